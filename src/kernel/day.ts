@@ -1,0 +1,102 @@
+import { Temporal } from 'temporal-polyfill'
+
+declare const brand: unique symbol
+/** A calendar day, 'YYYY-MM-DD', in the tenant's calendar: no hour, no zone. Days compare as text. */
+export type Day = string & { readonly [brand]: 'Day' }
+
+const PATTERN = /^\d{4}-\d{2}-\d{2}$/
+/** Days outside this range are typing errors (year 206, 20266), not business. */
+export const FIRST_DAY = '1970-01-01'
+export const LAST_DAY = '2199-12-31'
+
+/** Reads 'YYYY-MM-DD'. Throws RangeError for anything else, also for a 31 February. */
+export function day(text: string): Day {
+  const found = parseDay(text)
+  if (found === undefined) throw new RangeError(`not a day: ${text}`)
+  return found
+}
+
+/** The same as `day`, but undefined instead of an error. */
+export function parseDay(text: string): Day | undefined {
+  if (!PATTERN.test(text) || text < FIRST_DAY || text > LAST_DAY) return undefined
+  const [year, month, date] = parts(text)
+  return month >= 1 && month <= 12 && date >= 1 && date <= daysInMonth(year, month) ? (text as Day) : undefined
+}
+
+export function dayOf(year: number, month: number, date: number): Day {
+  return day(`${String(year).padStart(4, '0')}-${two(month)}-${two(date)}`)
+}
+
+/** `count` may be negative. */
+export function addDays(from: Day, count: number): Day {
+  return day(plain(from).add({ days: count }).toString())
+}
+
+/** The corresponding day, else the month's last (民法典 202): 31 August + 6 months = 28 February. */
+export function addMonths(from: Day, count: number): Day {
+  return day(plain(from).add({ months: count }).toString())
+}
+
+export function startOfMonth(of: Day): Day {
+  return `${of.slice(0, 8)}01` as Day
+}
+
+export function endOfMonth(of: Day): Day {
+  const [year, month] = parts(of)
+  return dayOf(year, month, daysInMonth(year, month))
+}
+
+export function endOfQuarter(of: Day): Day {
+  const [year, month] = parts(of)
+  return endOfMonth(dayOf(year, Math.ceil(month / 3) * 3, 1))
+}
+
+/** Day `date` of the month of `inMonth`; a shorter month gives its last day. */
+export function dateInMonth(inMonth: Day, date: number): Day {
+  const [year, month] = parts(inMonth)
+  return dayOf(year, month, Math.min(date, daysInMonth(year, month)))
+}
+
+/** `to - from` in days: 0 for the same day, negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000
+}
+
+/** 1 = Monday … 7 = Sunday. */
+export function weekday(of: Day): number {
+  return plain(of).dayOfWeek
+}
+
+export function laterDay(a: Day, b: Day): Day {
+  return a >= b ? a : b
+}
+
+export function earlierDay(a: Day, b: Day): Day {
+  return a <= b ? a : b
+}
+
+/** The accounting period of a day as yyyymm. */
+export function periodOf(of: Day): number {
+  return Number(of.slice(0, 4)) * 100 + Number(of.slice(5, 7))
+}
+
+/** Which day it is in `timeZone` (IANA name) at this instant. */
+export function dayIn(timeZone: string, at: Date): Day {
+  return day(Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString())
+}
+
+function parts(of: string): [year: number, month: number, date: number] {
+  return [Number(of.slice(0, 4)), Number(of.slice(5, 7)), Number(of.slice(8, 10))]
+}
+function daysInMonth(year: number, month: number): number {
+  return month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
+}
+function isLeap(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+}
+function plain(of: Day): Temporal.PlainDate {
+  return Temporal.PlainDate.from(of)
+}
+function two(value: number): string {
+  return String(value).padStart(2, '0')
+}
