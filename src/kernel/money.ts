@@ -35,7 +35,7 @@ export function sum(amounts: readonly Money[], currency: string): Money {
 const DECIMAL = /^(-?)(\d{1,16})(?:\.(\d+))?$/
 
 /**
- * Reads a decimal string ('-1234.50') as minor units of `currency`. Strict: no exponent, no separators, no plus sign, no full-width digits.
+ * Reads a decimal string ('-1234.50') as minor units of `currency`. Strict: no exponent, no separators, no plus sign, no minus zero, no full-width digits.
  * Returns undefined when the grammar, the number of decimals (beyond trailing zeros) or the size is wrong: the caller names the field.
  */
 export function parseMinor(text: string, currency: string): bigint | undefined {
@@ -45,7 +45,7 @@ export function parseMinor(text: string, currency: string): bigint | undefined {
   const fraction = (match[3] ?? '').replace(/0+$/, '')
   if (fraction.length > units) return undefined
   const minor = BigInt(match[2]! + fraction.padEnd(units, '0'))
-  if (minor > LARGEST_MINOR) return undefined
+  if (minor > LARGEST_MINOR || (minor === 0n && match[1] === '-')) return undefined
   return match[1] === '-' ? -minor : minor
 }
 
@@ -71,7 +71,12 @@ export function splitByWeight(total: bigint, weights: readonly bigint[]): bigint
   const parts = weights.map((weight) => floorDivide(total * weight, whole))
   const remainders = weights.map((weight, i) => total * weight - parts[i]! * whole)
   let left = total - parts.reduce((a, b) => a + b, 0n)
-  const order = [...weights.keys()].sort((a, b) => largestFirst(absolute(remainders[a]!), absolute(remainders[b]!)) || largestFirst(absolute(weights[a]!), absolute(weights[b]!)) || a - b)
+  const order = [...weights.keys()].sort(
+    (a, b) =>
+      largestFirst(absolute(remainders[a]!), absolute(remainders[b]!)) ||
+      largestFirst(absolute(weights[a]!), absolute(weights[b]!)) ||
+      a - b,
+  )
   for (const index of order) {
     if (left === 0n) break
     parts[index]! += 1n

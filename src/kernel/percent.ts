@@ -1,6 +1,7 @@
-import { Decimal } from 'decimal.js'
+import { fraction, parseFraction } from './fraction.ts'
+import { divideRounded } from './money.ts'
 
-/** Rates are decimals written as text ('0.13', '7.1836'), computed with decimal.js, never floats. */
+/** Rates are decimals written as text ('0.13', '7.1836') and computed exactly on bigints: one rounding, at the end, never a float. */
 export type Rate = string
 
 const RATE = /^\d{1,9}(\.\d{1,12})?$/
@@ -11,28 +12,38 @@ export function isRate(text: string): boolean {
 
 /** `minor × rate`, rounded half away from zero (四舍五入) to whole minor units. */
 export function timesRate(minor: bigint, rate: Rate): bigint {
-  return BigInt(new Decimal(minor.toString()).times(rate).toFixed(0, Decimal.ROUND_HALF_UP))
+  const r = fraction(rate)
+  return divideRounded(minor * r.numerator, r.denominator)
 }
 
 /**
  * Tax contained in a gross amount: gross × rate / (1 + rate), rounded half up; the net is the rest, so that net + tax = gross always.
  */
 export function taxWithin(grossMinor: bigint, rate: Rate): bigint {
-  const r = new Decimal(rate)
-  return BigInt(new Decimal(grossMinor.toString()).times(r).div(r.plus(1)).toFixed(0, Decimal.ROUND_HALF_UP))
+  const r = fraction(rate)
+  return divideRounded(grossMinor * r.numerator, r.denominator + r.numerator)
 }
 
 /** Amount in another currency's minor units at `rate` (units of target for one unit of source), rounded half up. */
 export function convertMinor(minor: bigint, rate: Rate, fromUnits: number, toUnits: number): bigint {
-  return BigInt(
-    new Decimal(minor.toString())
-      .times(rate)
-      .times(new Decimal(10).pow(toUnits - fromUnits))
-      .toFixed(0, Decimal.ROUND_HALF_UP),
-  )
+  const r = fraction(rate)
+  return divideRounded(minor * r.numerator * 10n ** BigInt(toUnits), r.denominator * 10n ** BigInt(fromUnits))
 }
 
-/** 0.13 → '13%'. */
+/** '0.13' → '13%', '0.0005' → '0.05%'. */
 export function formatPercent(rate: Rate): string {
-  return `${new Decimal(rate).times(100).toString()}%`
+  const r = parseFraction(rate)
+  if (r === undefined) throw new RangeError(`not a rate: ${rate}`)
+  const hundredfold = r.numerator * 100n
+  const whole = hundredfold / r.denominator
+  const rest = (hundredfold % r.denominator)
+    .toString()
+    .padStart(r.denominator.toString().length - 1, '0')
+    .replace(/0+$/, '')
+  return rest === '' ? `${whole}%` : `${whole}.${rest}%`
+}
+
+/** Share of `part` in `whole` in basis points (1 % = 100), rounded half up; 0 when the whole is 0. For display and thresholds only. */
+export function basisPoints(part: bigint, whole: bigint): number {
+  return whole === 0n ? 0 : Number(divideRounded(part * 10_000n, whole))
 }

@@ -6,21 +6,35 @@ export type ProblemParams = { readonly [name: string]: string | number }
  * The HTTP status is decided by `platform/http.ts` from `kind`.
  */
 export class Problem extends Error {
-  constructor(
-    readonly code: string,
-    readonly params: ProblemParams = {},
-    readonly options: { readonly kind?: ProblemKind; readonly path?: string; readonly issues?: readonly Issue[] } = {},
-  ) {
+  readonly code: string
+  readonly params: ProblemParams
+  readonly options: ProblemOptions
+
+  constructor(code: string, params: ProblemParams = {}, options: ProblemOptions = {}) {
     super(code)
     this.name = 'Problem'
+    this.code = code
+    this.params = params
+    this.options = options
   }
   get kind(): ProblemKind {
     return this.options.kind ?? 'refused'
   }
 }
 
+export type ProblemOptions = { readonly kind?: ProblemKind; readonly path?: string; readonly issues?: readonly Issue[] }
+
 /** refused = 422 (the rule says no), conflict = 409 (somebody was faster), missing = 404, forbidden = 403, invalid = 400. */
-export type ProblemKind = 'refused' | 'conflict' | 'missing' | 'forbidden' | 'invalid' | 'unauthenticated' | 'tooLarge' | 'tooMany' | 'unavailable'
+export type ProblemKind =
+  | 'refused'
+  | 'conflict'
+  | 'missing'
+  | 'forbidden'
+  | 'invalid'
+  | 'unauthenticated'
+  | 'tooLarge'
+  | 'tooMany'
+  | 'unavailable'
 
 /** One wrong field of a form or one wrong cell of a file. `path` is the field's path (`lines.0.quantity`) or column. */
 export type Issue = { readonly path: string; readonly code: string; readonly params?: ProblemParams; readonly line?: number }
