@@ -1,0 +1,72 @@
+import { assert } from '../../kernel/assert.ts'
+import { addDays, type Day, day, weekday } from '../../kernel/day.ts'
+
+/** Holidays and make-up working days (调休) as stored and edited; `years` says for which years the list is complete. */
+export type CalendarData = {
+  readonly id: string
+  readonly years: readonly number[]
+  /** 1 = Monday … 7 = Sunday. */
+  readonly weekend: readonly number[]
+  readonly holidays: readonly { readonly from: string; readonly to: string; readonly name: string }[]
+  /** Days of a weekend on which people work: they are working days. */
+  readonly workingDays: readonly string[]
+}
+
+/** The same, ready for questions. */
+export type Calendar = {
+  readonly id: string
+  readonly years: ReadonlySet<number>
+  readonly weekend: ReadonlySet<number>
+  readonly off: ReadonlyMap<string, string>
+  readonly working: ReadonlySet<string>
+}
+
+/** No holiday or weekend in the world lasts longer: a bound for the search, and proof that the calendar is not broken. */
+const LONGEST_REST = 60
+
+/** Throws RangeError when a day of the data is no day or a holiday ends before it starts. */
+export function calendarFrom(data: CalendarData): Calendar {
+  const off = new Map<string, string>()
+  for (const { from, to, name } of data.holidays) {
+    if (day(to) < day(from)) throw new RangeError(`holiday ends before it starts: ${from}`)
+    for (let at = day(from); at <= to; at = addDays(at, 1)) off.set(at, name)
+  }
+  return { id: data.id, years: new Set(data.years), weekend: new Set(data.weekend), off, working: new Set(data.workingDays.map(day)) }
+}
+
+/** Only Saturdays and Sundays rest: what is known of a country whose holidays nobody has entered. */
+export const weekendsOnly: Calendar = { id: 'weekends', years: new Set(), weekend: new Set([6, 7]), off: new Map(), working: new Set() }
+
+export function isWorkingDay(calendar: Calendar, on: Day): boolean {
+  if (calendar.working.has(on)) return true
+  return !calendar.off.has(on) && !calendar.weekend.has(weekday(on))
+}
+
+/** Name of the holiday, 'weekend', or undefined on a working day: the reason why a due day was moved. */
+export function restDayName(calendar: Calendar, on: Day): string | undefined {
+  return isWorkingDay(calendar, on) ? undefined : (calendar.off.get(on) ?? 'weekend')
+}
+
+/** The day itself if people work on it, else the first working day after it. */
+export function nextWorkingDay(calendar: Calendar, from: Day): Day {
+  return search(calendar, from, 1)
+}
+
+/** The day itself if people work on it, else the last working day before it. */
+export function previousWorkingDay(calendar: Calendar, from: Day): Day {
+  return search(calendar, from, -1)
+}
+
+/** False when the year's holidays have not been announced or entered: a due day there is an estimate. */
+export function isCalendarKnown(calendar: Calendar, on: Day): boolean {
+  return calendar.years.has(Number(on.slice(0, 4)))
+}
+
+function search(calendar: Calendar, from: Day, step: 1 | -1): Day {
+  let at = from
+  for (let i = 0; !isWorkingDay(calendar, at); i++) {
+    assert(i < LONGEST_REST, 'a calendar has a working day every two months')
+    at = addDays(at, step)
+  }
+  return at
+}
