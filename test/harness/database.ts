@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { Client, type ClientConfig, Pool } from 'pg'
 import { inject } from 'vitest'
-import { ensureLoginRole } from '../../src/platform/login-role.ts'
-import { migrate, readMigrations } from '../../src/platform/migrate.ts'
+import { ensureLoginRole, type Login, urlFor } from '../../src/platform/login-role.ts'
+import { readMigrations } from '../../src/platform/migrate.ts'
+import { prepareDatabase } from '../../src/platform/prepare-database.ts'
 import type { TestServer } from './test-server.ts'
 
-const APPLICATION_LOGIN = 'huikuan_app'
+const LOGIN: Login = { name: 'huikuan_app', password: 'huikuan_app' }
 const TEMPLATE_LOCK = 0x74656d70
 
 /** A database of its own, migrated, for one test file. */
@@ -35,15 +36,17 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
 /** Makes the template on this server unless one of the same migrations is there; returns its name. Several may ask at once. */
 export async function ensureTemplate(url: string): Promise<string> {
   const checksums = readMigrations().map((migration) => migration.checksum)
-  const name = `huikuan_template_${createHash('sha256').update(checksums.join()).digest('hex').slice(0, 12)}`
+  const name = `huikuan_template_${createHash('sha256').update(`${checksums.join()} with jobs`).digest('hex').slice(0, 12)}`
   return withClient({ connectionString: url }, async (client) => {
     await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK])
     const { rowCount } = await client.query('select from pg_database d where d.datname = $1', [name])
-    if (rowCount === 1) return name
+    if (rowCount === 1) {
+      await ensureLoginRole(url, LOGIN)
+      return name
+    }
     await client.query(`drop database if exists ${name}_new with (force)`)
     await client.query(`create database ${name}_new template template0`)
-    await migrate({ connectionString: urlOf(url, `${name}_new`) })
-    await ensureLoginRole({ connectionString: urlOf(url, `${name}_new`) }, APPLICATION_LOGIN, APPLICATION_LOGIN)
+    await prepareDatabase(urlOf(url, `${name}_new`), LOGIN)
     await client.query(`alter database ${name}_new rename to ${name}`)
     return name
   })
@@ -63,7 +66,7 @@ async function cloneDatabase(serverUrl: string, origin: string): Promise<TestDat
   const name = `huikuan_test_${process.pid}_${crypto.randomUUID().slice(0, 8)}`
   await withClient({ connectionString: serverUrl }, (client) => client.query(`create database ${name} ${origin}`))
   const ownerUrl = urlOf(serverUrl, name)
-  const appUrl = urlOf(serverUrl, name, APPLICATION_LOGIN)
+  const appUrl = urlFor(ownerUrl, LOGIN)
   const pool = new Pool({ connectionString: ownerUrl, max: 4 })
   // Dropping with force ends idle connections; that is no failure of a test.
   pool.on('error', () => undefined)
@@ -91,13 +94,9 @@ async function withClient<T>(config: ClientConfig, work: (client: Client) => Pro
   }
 }
 
-function urlOf(serverUrl: string, database: string, login?: string): string {
+function urlOf(serverUrl: string, database: string): string {
   const url = new URL(serverUrl)
   url.pathname = `/${database}`
-  if (login !== undefined) {
-    url.username = login
-    url.password = login
-  }
   return url.href
 }
 

@@ -1,0 +1,14 @@
+import { prepareJobs } from './jobs.ts'
+import { ensureLoginRole, type Login } from './login-role.ts'
+import { migrate } from './migrate.ts'
+
+/**
+ * Makes a database ready for this program: schema, job queue, the login of the application. `ownerUrl` signs in as the owner of the
+ * tables. Several processes may do it at once. Returns the migrations that were run now.
+ */
+export async function prepareDatabase(ownerUrl: string, login: Login): Promise<string[]> {
+  const ran = await migrate({ connectionString: ownerUrl })
+  await prepareJobs(ownerUrl)
+  await ensureLoginRole(ownerUrl, login)
+  return ran
+}
