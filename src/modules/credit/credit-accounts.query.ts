@@ -1,0 +1,42 @@
+import type { Day } from '../../kernel/day.ts'
+import { type Sql, sql } from '../../platform/sql.ts'
+import type { Reader, Tx } from '../../platform/db.ts'
+
+/** One customer's credit counters, in base-currency minor units, of its whole subtree. `ancestors`: root first, itself last. */
+export type CreditAccount = {
+  readonly customerId: string
+  readonly ancestors: readonly string[]
+  readonly limitBase: bigint | null
+  readonly temporaryLimitBase: bigint | null
+  readonly temporaryFrom: Day | null
+  readonly temporaryUntil: Day | null
+  readonly onHold: boolean
+  readonly ordersBase: bigint
+  readonly receivablesBase: bigint
+  readonly version: number
+}
+
+/**
+ * The accounts of these customers and of everyone above them, locked root first (data-model.md section 11): whoever changes exposure calls this before it
+ * locks receipts or receivables. Keyed by customer id.
+ */
+export async function lockCreditAccounts(tx: Tx, customerIds: readonly string[]): Promise<Map<string, CreditAccount>> {
+  return byCustomer(await tx.all<CreditAccount>(sql`${accountsOf(tx, customerIds)} order by cardinality(a.ancestors), a.customer_id for no key update`))
+}
+
+/** The same without a lock, for showing. */
+export async function readCreditAccounts(reader: Reader, customerIds: readonly string[]): Promise<Map<string, CreditAccount>> {
+  return byCustomer(await reader.all<CreditAccount>(accountsOf(reader, customerIds)))
+}
+
+function accountsOf(reader: Reader, customerIds: readonly string[]): Sql {
+  const tenantId = reader.caller.tenantId
+  return sql`select a.customer_id, array(select c::text from unnest(a.ancestors) with ordinality x(c, n) order by n) as ancestors, a.limit_base, a.temporary_limit_base,
+    a.temporary_from, a.temporary_until, a.on_hold, a.orders_base, a.receivables_base, a.version
+    from ar.credit_accounts a where a.tenant_id = ${tenantId} and a.customer_id in
+      (select unnest(b.ancestors) from ar.credit_accounts b where b.tenant_id = ${tenantId} and b.customer_id = any(${customerIds}::uuid[]))`
+}
+
+function byCustomer(accounts: readonly CreditAccount[]): Map<string, CreditAccount> {
+  return new Map(accounts.map((account) => [account.customerId, account]))
+}

@@ -1,0 +1,22 @@
+import type { Day } from '../../kernel/day.ts'
+
+/** 收款单, confirmed money in. `amount` is gross of `fee`. `account` is the ledger account of our bank account. */
+export type ConfirmedReceipt = {
+  readonly id: string
+  readonly voucherId: string
+  readonly entityId: string
+  readonly customerId: string | null
+  readonly orderId: string | null
+  readonly currency: string
+  readonly amount: bigint
+  readonly amountBase: bigint
+  readonly fee: bigint
+  readonly feeBase: bigint
+  readonly receivedOn: Day
+  readonly account: string
+  /** What the payer named, if anything. */
+  readonly reference: string | null
+  readonly createdBy: string
+}
+export type ReceiptsConfirmed = { readonly type: 'receipts.confirmed'; readonly receipts: readonly ConfirmedReceipt[] }
+export type ReceiptsReversed = { readonly type: 'receipts.reversed'; readonly receipts: readonly (ConfirmedReceipt & { readonly reversesVoucherId: string; readonly reversedOn: Day; readonly reason: string })[] }

@@ -1,0 +1,20 @@
+/**
+ * One text for one value, whatever its keys' order: what is hashed must come out the same when it is read back from jsonb.
+ * Only text, integers, booleans, null, lists and objects may occur; bigint is written as its decimal text.
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === undefined || value === null) return 'null'
+  if (typeof value === 'bigint') return JSON.stringify(value.toString())
+  if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value)) throw new RangeError(`only whole numbers are hashed, not ${value}`)
+    return String(value)
+  }
+  if (typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value)
+  if (value instanceof Date) return JSON.stringify(value.toISOString())
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  const entries = Object.entries(value as object).filter(([, inner]) => inner !== undefined)
+  return `{${entries
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`)
+    .join(',')}}`
+}
