@@ -1,0 +1,85 @@
+import { DownOutlined, UpOutlined } from '@ant-design/icons'
+import { Link, useLocation } from '@tanstack/react-router'
+import { Tooltip } from 'antd'
+import { useState } from 'react'
+import { currentLeaf, type NavigationEntry } from '../navigation.tsx'
+import { useMedia } from '../preferences.ts'
+import { useSession } from '../session.tsx'
+import { breakpoint } from '../tokens.ts'
+import { useWords } from '../words.ts'
+
+/** Main navigation: real links, the current group open, plain grey counts. Below 1360 px only the icons. */
+export function Sider({ navigation }: { navigation: readonly NavigationEntry[] }) {
+  const { pathname } = useLocation()
+  const narrow = useMedia(`(max-width: ${breakpoint.narrow - 1}px)`)
+  const words = useWords('shell')
+  const current = currentLeaf(navigation, pathname)
+  const [opened, setOpened] = useState<string>()
+  return (
+    <nav className="sider" aria-label={words('mainNavigation')}>
+      <ul>
+        {navigation.map((entry) => {
+          const holdsCurrent = entry.children?.some((child) => child === current) ?? false
+          const open = !narrow && (opened === undefined ? holdsCurrent : opened === entry.word)
+          if (!entry.children || narrow) {
+            return <Entry key={entry.word} entry={entry} isCurrent={entry === current || holdsCurrent} narrow={narrow} />
+          }
+          return (
+            <Group
+              key={entry.word}
+              entry={entry}
+              current={current}
+              open={open}
+              holdsCurrent={holdsCurrent}
+              onToggle={() => setOpened(open ? '' : entry.word)}
+            />
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}
+
+function Entry({ entry, isCurrent, narrow = false }: { entry: NavigationEntry; isCurrent: boolean; narrow?: boolean }) {
+  const words = useWords('shell')
+  const { counts } = useSession()
+  const count = entry.count ? counts?.[entry.count] : undefined
+  return (
+    <li>
+      <Tooltip title={narrow ? words(entry.word) : ''} placement="right">
+        <Link to={entry.to} className="nav-entry" aria-current={isCurrent ? 'page' : undefined} aria-label={words(entry.word)}>
+          {entry.icon}
+          {narrow ? null : <span className="grow cut">{words(entry.word)}</span>}
+          {count && !narrow ? <span className="nav-count">{count}</span> : null}
+        </Link>
+      </Tooltip>
+    </li>
+  )
+}
+
+function Group(props: {
+  entry: NavigationEntry
+  current: NavigationEntry | undefined
+  open: boolean
+  holdsCurrent: boolean
+  onToggle: () => void
+}) {
+  const { entry, current, open, holdsCurrent, onToggle } = props
+  const words = useWords('shell')
+  return (
+    <li>
+      <button type="button" className={`nav-entry ${holdsCurrent ? 'holds-current' : ''}`} aria-expanded={open} onClick={onToggle}>
+        {entry.icon}
+        <span className="grow cut">{words(entry.word)}</span>
+        {open ? <UpOutlined className="nav-arrow" aria-hidden /> : <DownOutlined className="nav-arrow" aria-hidden />}
+      </button>
+      {open ? (
+        <ul className="nav-children">
+          {entry.children?.map((child) => (
+            <Entry key={child.word} entry={child} isCurrent={child === current} />
+          ))}
+        </ul>
+      ) : null}
+    </li>
+  )
+}

@@ -1,0 +1,9 @@
+import antd from 'antd/es/locale/en_US'
+import 'dayjs/locale/en'
+import type { LanguagePack } from '../words.ts'
+
+export const pack: LanguagePack = {
+  antd,
+  dayjs: 'en',
+  files: import.meta.glob('../../i18n/en/*.json', { eager: true, import: 'default' }),
+}

@@ -1,0 +1,8 @@
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import './styles/base.css'
+import './styles/frame.css'
+import './styles/table.css'
+import './styles/ui.css'
+
+createRoot(document.getElementById('root')!).render(<App />)

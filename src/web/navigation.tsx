@@ -1,0 +1,113 @@
+import {
+  AccountBookOutlined,
+  AuditOutlined,
+  BankOutlined,
+  BookOutlined,
+  HomeOutlined,
+  SettingOutlined,
+  ShoppingOutlined,
+  TeamOutlined,
+} from '@ant-design/icons'
+import type { ReactNode } from 'react'
+import { pages } from './pages/index.ts'
+import { paths } from './paths.ts'
+import type { Session } from './session.tsx'
+
+/** An entry of the sider. `word` is a key of the namespace `shell`; `keys` is the two-key way there (G then H). */
+export type NavigationEntry = {
+  word: string
+  to: string
+  icon?: ReactNode
+  keys?: string
+  count?: 'approvals'
+  children?: readonly NavigationEntry[]
+}
+
+const entries: readonly NavigationEntry[] = [
+  { word: 'nav.home', to: paths.home(), icon: <HomeOutlined />, keys: 'g h' },
+  { word: 'nav.customers', to: paths.customers(), icon: <TeamOutlined />, keys: 'g c' },
+  { word: 'nav.orders', to: paths.orders(), icon: <ShoppingOutlined />, keys: 'g o' },
+  {
+    word: 'nav.receivables',
+    to: paths.receivables(),
+    icon: <AccountBookOutlined />,
+    children: [
+      { word: 'nav.ledger', to: paths.receivables(), keys: 'g r' },
+      { word: 'nav.ageing', to: paths.ageing(), keys: 'g a' },
+      { word: 'nav.imports', to: paths.imports() },
+    ],
+  },
+  {
+    word: 'nav.receipts',
+    to: paths.receipts(),
+    icon: <BankOutlined />,
+    children: [
+      { word: 'nav.receiptList', to: paths.receipts(), keys: 'g b' },
+      { word: 'nav.allocations', to: paths.allocations() },
+    ],
+  },
+  {
+    word: 'nav.vouchers',
+    to: paths.vouchers(),
+    icon: <BookOutlined />,
+    children: [
+      { word: 'nav.voucherList', to: paths.vouchers() },
+      { word: 'nav.trialBalance', to: paths.trialBalance() },
+      { word: 'nav.periods', to: paths.periods() },
+    ],
+  },
+  { word: 'nav.approvals', to: paths.approvals(), icon: <AuditOutlined />, count: 'approvals', keys: 'g p' },
+  {
+    word: 'nav.settings',
+    to: paths.settings(),
+    icon: <SettingOutlined />,
+    children: [
+      { word: 'nav.company', to: paths.companySettings() },
+      { word: 'nav.people', to: paths.peopleSettings() },
+      { word: 'nav.products', to: paths.products() },
+      { word: 'nav.paymentTerms', to: paths.paymentTerms() },
+      { word: 'nav.holidays', to: paths.holidays() },
+      { word: 'nav.creditRules', to: paths.creditRules() },
+      { word: 'nav.approvalRules', to: paths.approvalRules() },
+      { word: 'nav.paymentMethods', to: paths.paymentMethods() },
+      { word: 'nav.bankAccounts', to: paths.bankAccounts() },
+      { word: 'nav.ageingBuckets', to: paths.ageingBuckets() },
+      { word: 'nav.chartOfAccounts', to: paths.chartOfAccounts() },
+      { word: 'nav.postingRules', to: paths.postingRules() },
+      { word: 'nav.apiKeys', to: paths.apiKeys() },
+      { word: 'nav.auditTrail', to: paths.auditTrail() },
+    ],
+  },
+]
+
+/** What this person sees: entries whose page exists and is permitted. A group leads to its first child. */
+export function navigationFor(session: Pick<Session, 'permissions'>): NavigationEntry[] {
+  return entries.flatMap((entry) => {
+    if (!entry.children) return isOpen(entry.to, session) ? [entry] : []
+    const children = entry.children.filter((child) => isOpen(child.to, session))
+    const [only] = children
+    if (!only) return isOpen(entry.to, session) ? [withoutChildren(entry)] : []
+    return [{ ...entry, to: only.to, children }]
+  })
+}
+
+/** Every leaf, for the search dialog and the two-key ways. */
+export function leaves(list: readonly NavigationEntry[]): NavigationEntry[] {
+  return list.flatMap((entry) => (entry.children ? leaves(entry.children) : [entry]))
+}
+
+/** The leaf whose address is the longest beginning of `pathname`. */
+export function currentLeaf(list: readonly NavigationEntry[], pathname: string): NavigationEntry | undefined {
+  return leaves(list)
+    .filter((leaf) => pathname === leaf.to || (leaf.to !== '/' && pathname.startsWith(`${leaf.to}/`)))
+    .sort((a, b) => b.to.length - a.to.length)[0]
+}
+
+function isOpen(to: string, session: Pick<Session, 'permissions'>): boolean {
+  const page = pages.find((candidate) => candidate.path.pattern === to)
+  return page !== undefined && (page.permission === undefined || session.permissions.includes(page.permission))
+}
+
+function withoutChildren({ children: _, ...entry }: NavigationEntry): NavigationEntry {
+  return entry
+}

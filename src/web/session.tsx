@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query'
+import { createContext, use } from 'react'
+import { send } from './api.ts'
+import type { ApiProblem } from './api-problem.ts'
+import type { ApiQuery } from './queries.ts'
+
+/** Who is looking, for which company, and what they may do. */
+export type Session = {
+  person: { id: string; name: string; email: string; language: string; role: string }
+  company: {
+    id: string
+    name: string
+    baseCurrency: string
+    timeZone: string
+    testMode: boolean
+    fourEyes: boolean
+    /** The company's calendar day, 'YYYY-MM-DD': pages never ask the browser's clock for a business day. */
+    today: string
+  }
+  permissions: readonly string[]
+  scope: string
+  setUp: boolean
+  /** Things that wait for this person, shown as plain figures in the frame. */
+  counts?: { approvals?: number; notifications?: number }
+}
+
+export const SessionContext = createContext<Session | undefined>(undefined)
+
+export const sessionKey = ['/api/session'] as const
+
+/** The session of every page inside the frame. */
+export function useSession(): Session & { may: (permission: string) => boolean } {
+  const session = use(SessionContext)
+  if (!session) throw new Error('useSession is for pages inside the frame')
+  return { ...session, may: (permission) => session.permissions.includes(permission) }
+}
+
+/** Asks who is signed in; the frame does this once and every five minutes. */
+export function useSessionQuery(): ApiQuery<Session> {
+  return useQuery<Session, ApiProblem>({
+    queryKey: sessionKey,
+    queryFn: async ({ signal }) => (await send('GET', '/api/session', { signal })).json(),
+    staleTime: REFRESH_MS,
+    refetchInterval: REFRESH_MS,
+  })
+}
+
+/** Ends the session and starts the app afresh, so that nothing of it stays in memory. */
+export async function signOut(): Promise<void> {
+  await send('POST', '/api/auth/sign-out', { body: '{}' })
+  window.location.assign('/sign-in')
+}
+
+const REFRESH_MS = 5 * 60_000

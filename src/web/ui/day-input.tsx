@@ -1,0 +1,30 @@
+import { DatePicker } from 'antd'
+import dayjs from 'dayjs'
+
+const FORMAT = 'YYYY-MM-DD'
+
+/** A day field: 'YYYY-MM-DD' in and out ('' or undefined = none); typed days may also be 20261120 or 2026/11/20. Works inside a Form.Item. */
+export function DayInput(props: {
+  value?: string | undefined
+  onChange?: (value: string) => void
+  required?: boolean
+  disabled?: boolean
+  id?: string
+  earliest?: string
+  latest?: string
+  'aria-label'?: string
+}) {
+  const { value, onChange, required = false, earliest, latest, ...rest } = props
+  return (
+    <DatePicker
+      {...rest}
+      className="day-input"
+      format={[FORMAT, 'YYYYMMDD', 'YYYY/M/D', 'YYYY.M.D', 'YYYY-M-D']}
+      allowClear={!required}
+      value={value ? dayjs(value, FORMAT) : null}
+      onChange={(chosen) => onChange?.(chosen ? chosen.format(FORMAT) : '')}
+      {...(earliest === undefined ? {} : { minDate: dayjs(earliest) })}
+      {...(latest === undefined ? {} : { maxDate: dayjs(latest) })}
+    />
+  )
+}

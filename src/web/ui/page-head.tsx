@@ -1,0 +1,39 @@
+import { Link } from '@tanstack/react-router'
+import { Fragment, type ReactNode } from 'react'
+
+/** Crumb, title, status chips, one line of meta; actions at the right with the filled button last. */
+export function PageHead(props: {
+  crumbs?: readonly { label: string; to?: string }[]
+  title: ReactNode
+  status?: ReactNode
+  meta?: ReactNode
+  actions?: ReactNode
+}) {
+  const { crumbs, title, status, meta, actions } = props
+  return (
+    <div className="page-head">
+      <div className="grow">
+        {crumbs ? <Crumbs crumbs={crumbs} /> : null}
+        <div className="row wrap">
+          <h1>{title}</h1>
+          {status}
+        </div>
+        {meta === undefined ? null : <div className="page-meta">{meta}</div>}
+      </div>
+      {actions === undefined ? null : <div className={`row wrap page-actions ${crumbs ? 'under-crumbs' : ''}`}>{actions}</div>}
+    </div>
+  )
+}
+
+function Crumbs({ crumbs }: { crumbs: readonly { label: string; to?: string }[] }) {
+  return (
+    <nav className="crumbs" aria-label="breadcrumb">
+      {crumbs.map((crumb, index) => (
+        <Fragment key={crumb.label}>
+          {index > 0 ? ' / ' : null}
+          {crumb.to === undefined ? crumb.label : <Link to={crumb.to}>{crumb.label}</Link>}
+        </Fragment>
+      ))}
+    </nav>
+  )
+}
