@@ -72,13 +72,22 @@ async function start(cluster: Cluster, options: EmbeddedOptions): Promise<Server
   for (let tries = 1; ; tries++) {
     await writeSettings(cluster, options)
     const outcome = await launchServer(cluster)
-    if (outcome.kind === 'ready' && (await answers(cluster, outcome.server))) return outcome.server
-    if (outcome.kind === 'portTaken' && options.port === undefined && tries < START_TRIES) {
-      saveAccess(cluster, { ...cluster.access(), port: undefined })
-      continue
+    if (outcome.kind === 'ready') return checked(cluster, outcome.server)
+    if (outcome.kind === 'failed' || options.port !== undefined || tries >= START_TRIES) {
+      throw new StartRefused(`PostgreSQL on ${cluster.data} did not start: ${outcome.reason}`)
     }
-    const reason = outcome.kind === 'ready' ? 'it does not accept the password kept in access.json' : outcome.reason
-    throw new StartRefused(`PostgreSQL on ${cluster.data} did not start: ${reason}`)
+    saveAccess(cluster, { ...cluster.access(), port: undefined })
+  }
+}
+
+/** A server that we started and cannot use is not left behind. */
+async function checked(cluster: Cluster, server: Server): Promise<Server> {
+  try {
+    if (await answers(cluster, server)) return server
+    throw new StartRefused(`PostgreSQL on ${cluster.data} has started but does not answer.`)
+  } catch (error) {
+    await stopServer(cluster)
+    throw error
   }
 }
 

@@ -21,16 +21,19 @@ export type OsUser = { readonly uid: number; readonly gid: number } | undefined
 
 export type Binaries = { readonly initdb: string; readonly postgres: string; readonly major: number }
 
+/** The npm package's `native` folder and version, or the `bin` folder of an installed PostgreSQL. */
+export type Origin = { readonly native: string; readonly version: string } | { readonly bin: string }
+
 /** Where things go that another OS user must reach when the installation lies in a closed folder. */
 export const SHARED_PLACE = '/var/lib/huikuan'
 
 /**
- * The PostgreSQL programs, from the npm package or from `folder` (a `bin` folder of an installed PostgreSQL). They are
+ * The PostgreSQL programs, from the npm package unless another origin is given. Those of a package are
  * copied to `copyTo` when `user` cannot enter the folder they are in, or when links are missing there and it is read-only.
  */
-export function findBinaries(user: OsUser, copyTo: string, folder?: string): Binaries {
-  if (folder !== undefined) return programs(folder)
-  const { native, version } = packagedBinaries()
+export function findBinaries(user: OsUser, copyTo: string, origin: Origin = packagedBinaries()): Binaries {
+  if ('bin' in origin) return programs(origin.bin)
+  const { native, version } = origin
   if (mayEnter(join(native, 'bin'), user) && makeLinks(native)) return programs(join(native, 'bin'))
   const copy = join(copyTo, `postgresql-${version}`)
   if (!existsSync(join(copy, 'native'))) copyBinaries(native, copy)

@@ -51,7 +51,11 @@ export function openCluster(options: Options): Cluster {
   const dataDir = realpathSync(options.dataDir)
   const user = process.getuid?.() === 0 ? serverUser(dataDir) : undefined
   const home = homeOf(dataDir, user, options.say)
-  const binaries = findBinaries(user, user === undefined ? dataDir : SHARED_PLACE, options.binaries)
+  const binaries = findBinaries(
+    user,
+    user === undefined ? dataDir : SHARED_PLACE,
+    options.binaries === undefined ? undefined : { bin: options.binaries },
+  )
   const data = join(home, String(binaries.major))
   const other = readdirSync(home).find((name) => /^\d+$/.test(name) && name !== String(binaries.major))
   if (other !== undefined && !existsSync(data)) {

@@ -42,18 +42,23 @@ export async function launchServer(cluster: Cluster): Promise<Launch> {
     detached: true,
     ...cluster.user,
   })
-  let ended: string | undefined
-  child.once('error', (error) => (ended = error.message))
-  child.once('exit', () => (ended ??= reasonIn(log)))
+  let broken: string | undefined
+  let exited = false
+  child.once('error', (error) => {
+    broken = error.message
+  })
+  child.once('exit', () => {
+    exited = true
+  })
   closeSync(output)
   child.unref()
   const until = Date.now() + READY_WAIT_MS
-  while (ended === undefined && Date.now() < until) {
+  while (broken === undefined && !exited && Date.now() < until) {
     const server = readPidFile(join(cluster.data, 'postmaster.pid'))
     if (server?.pid === child.pid && server?.status === 'ready') return { kind: 'ready', server }
     await sleep(POLL_MS)
   }
-  const reason = ended ?? `it is not ready after ${READY_WAIT_MS / 1000} s (see ${join(cluster.home, 'log')})`
+  const reason = broken ?? (exited ? reasonIn(log) : `it is not ready after ${READY_WAIT_MS / 1000} s (see ${join(cluster.home, 'log')})`)
   return { kind: /could not (bind|create any TCP)/.test(reason) ? 'portTaken' : 'failed', reason }
 }
 
