@@ -9,7 +9,7 @@ type Flat = ReadonlyMap<string, string>
 const BASE = languages[0]
 /** Common characters that exist in simplified writing only: enough to notice a sentence that was never converted. */
 const SIMPLIFIED_ONLY =
-  /[这为们个说时对应户单据询请证认识订购货发币汇账龄质费赔偿责额总银预测逾险冻结审驳权录页显选择误错导调减关闭开启启动统计规则设备试读写键输删络现实际将还进过边运连违选适钱铁长门问间闻阅陈阳阶队难须题颜风飞马验鱼龙]/
+  /[这为们个说时对应户单据询请证认识订购货发币汇账龄质费赔偿责额总银预测险冻结审驳权录页显选择误错导调减关闭开启启动统计规则设备试读写键输删络现实际将还进过边运连违选适钱铁长门问间闻阅陈阳阶队难须题颜风飞马验鱼龙]/
 
 /** What is wrong with the words under `folder`, one sentence each. */
 export function checkWords(folder: string): string[] {
