@@ -3,7 +3,12 @@ import type { Tx } from '../../platform/db.ts'
 import type { CreditAccount } from './credit-accounts.query.ts'
 
 /** How a customer's exposure changes, in base-currency minor units. `limitBase` makes the save fail unless orders + receivables stay within it (the race-proof wall). */
-export type ExposureChange = { readonly customerId: string; readonly ordersBase?: bigint; readonly receivablesBase?: bigint; readonly limitBase?: bigint }
+export type ExposureChange = {
+  readonly customerId: string
+  readonly ordersBase?: bigint
+  readonly receivablesBase?: bigint
+  readonly limitBase?: bigint
+}
 
 /**
  * Adds the changes to the customers' counters and to everyone's above them. `accounts` comes from lockCreditAccounts of the same transaction.
@@ -13,7 +18,12 @@ export function changeExposure(tx: Tx, accounts: ReadonlyMap<string, CreditAccou
   const rows = changes.flatMap(({ customerId, ordersBase = 0n, receivablesBase = 0n, limitBase }) => {
     const account = accounts.get(customerId)
     assert(account !== undefined, `the credit account of ${customerId} was locked`)
-    return account.ancestors.map((ancestor) => ({ customerId: ancestor, ordersBase, receivablesBase, limitBase: ancestor === customerId ? (limitBase ?? null) : null }))
+    return account.ancestors.map((ancestor) => ({
+      customerId: ancestor,
+      ordersBase,
+      receivablesBase,
+      limitBase: ancestor === customerId ? (limitBase ?? null) : null,
+    }))
   })
   tx.increase('credit_accounts', rows, COUNTERS)
 }
@@ -24,6 +34,8 @@ export function guardLimit(tx: Tx, customerId: string, limitBase: bigint): void 
 }
 
 const COUNTERS = {
-  match: ['customerId'], add: ['ordersBase', 'receivablesBase'], least: ['limitBase'],
+  match: ['customerId'],
+  add: ['ordersBase', 'receivablesBase'],
+  least: ['limitBase'],
   guard: 'x.limit_base is null or t.orders_base + x.orders_base + t.receivables_base + x.receivables_base <= x.limit_base',
 } as const

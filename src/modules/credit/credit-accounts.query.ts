@@ -1,6 +1,6 @@
 import type { Day } from '../../kernel/day.ts'
-import { type Sql, sql } from '../../platform/sql.ts'
 import type { Reader, Tx } from '../../platform/db.ts'
+import { type Sql, sql } from '../../platform/sql.ts'
 
 /** One customer's credit counters, in base-currency minor units, of its whole subtree. `ancestors`: root first, itself last. */
 export type CreditAccount = {
@@ -21,7 +21,9 @@ export type CreditAccount = {
  * locks receipts or receivables. Keyed by customer id.
  */
 export async function lockCreditAccounts(tx: Tx, customerIds: readonly string[]): Promise<Map<string, CreditAccount>> {
-  return byCustomer(await tx.all<CreditAccount>(sql`${accountsOf(tx, customerIds)} order by cardinality(a.ancestors), a.customer_id for no key update`))
+  return byCustomer(
+    await tx.all<CreditAccount>(sql`${accountsOf(tx, customerIds)} order by cardinality(a.ancestors), a.customer_id for no key update`),
+  )
 }
 
 /** The same without a lock, for showing. */

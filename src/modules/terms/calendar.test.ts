@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { day } from '../../kernel/day.ts'
 import { builtInCalendar, builtInCalendarData } from './built-in-calendars.ts'
-import { calendarFrom, isCalendarKnown, isWorkingDay, nextWorkingDay, previousWorkingDay, restDayName, weekendsOnly } from './calendar.ts'
+import {
+  calendarDays,
+  calendarFrom,
+  calendarOfDays,
+  isCalendarKnown,
+  isWorkingDay,
+  nextWorkingDay,
+  previousWorkingDay,
+  restDayName,
+  weekendsOnly,
+} from './calendar.ts'
 
 const cn = builtInCalendar('cn')
 
@@ -60,4 +70,7 @@ test('a holiday that ends before it starts is refused', () => {
   expect(() =>
     calendarFrom({ id: 'x', years: [], weekend: [], holidays: [{ from: '2026-01-02', to: '2026-01-01', name: 'x' }], workingDays: [] }),
   ).toThrow(RangeError)
+})
+test('stored day by day and read back it is the same calendar', () => {
+  expect(calendarOfDays('cn', calendarDays(cn))).toEqual(cn)
 })

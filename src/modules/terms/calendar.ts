@@ -23,6 +23,8 @@ export type Calendar = {
 
 /** No holiday or weekend in the world lasts longer: a bound for the search, and proof that the calendar is not broken. */
 const LONGEST_REST = 60
+/** One or two stored days of a year are a neighbour's holiday reaching over New Year, not that year's calendar. */
+const FEWEST_DAYS_OF_A_YEAR = 5
 
 /** Throws RangeError when a day of the data is no day or a holiday ends before it starts. */
 export function calendarFrom(data: CalendarData): Calendar {
@@ -32,6 +34,28 @@ export function calendarFrom(data: CalendarData): Calendar {
     for (let at = day(from); at <= to; at = addDays(at, 1)) off.set(at, name)
   }
   return { id: data.id, years: new Set(data.years), weekend: new Set(data.weekend), off, working: new Set(data.workingDays.map(day)) }
+}
+
+/** One edited day of a company's calendar, as stored: a holiday (`working` false) or a make-up working day. */
+export type CalendarDay = { readonly onDay: Day; readonly working: boolean; readonly name: string }
+
+/** The company's own calendar from its stored days. A year counts as known when several of its days are stored. */
+export function calendarOfDays(id: string, days: readonly CalendarDay[], weekend: readonly number[] = [6, 7]): Calendar {
+  const perYear = Map.groupBy(days, ({ onDay }) => Number(onDay.slice(0, 4)))
+  return {
+    id,
+    years: new Set([...perYear].filter(([, stored]) => stored.length >= FEWEST_DAYS_OF_A_YEAR).map(([year]) => year)),
+    weekend: new Set(weekend),
+    off: new Map(days.filter(({ working }) => !working).map(({ onDay, name }) => [onDay, name])),
+    working: new Set(days.filter(({ working }) => working).map(({ onDay }) => onDay)),
+  }
+}
+
+/** The days to store when a company starts with a built-in calendar; the inverse of `calendarOfDays`. */
+export function calendarDays(calendar: Calendar): CalendarDay[] {
+  const off = [...calendar.off].map(([onDay, name]) => ({ onDay: day(onDay), working: false, name }))
+  const working = [...calendar.working].map((onDay) => ({ onDay: day(onDay), working: true, name: '' }))
+  return [...off, ...working].sort((a, b) => (a.onDay < b.onDay ? -1 : 1))
 }
 
 /** Only Saturdays and Sundays rest: what is known of a country whose holidays nobody has entered. */

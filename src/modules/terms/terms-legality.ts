@@ -3,7 +3,7 @@ import { type Phrase, phrase } from '../../kernel/phrase.ts'
 import type { DueRule, PaymentTerms } from './payment-terms.ts'
 
 /** Scale of the buyer, fixed when the contract is signed. */
-export const buyerScales = ['publicBody', 'large', 'medium', 'small', 'unknown'] as const
+export const buyerScales = ['publicBody', 'large', 'medium', 'small', 'micro', 'unknown'] as const
 export type BuyerScale = (typeof buyerScales)[number]
 
 /** One rule of law with the time it applies to contracts signed: from included, to excluded. */
