@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream'
 import { type Cell, type ExportColumn, type ExportRows, isNumeric, numericText } from './export-table.ts'
 import { neutraliseText } from './formula-text.ts'
-import { bufferedWriter } from './stream-writer.ts'
+import { bufferedWriter, wholeOrBroken } from './stream-writer.ts'
 
 const BYTE_ORDER_MARK = '\ufeff'
 const NEEDS_QUOTES = /[",;\t\r\n]|^[ ']|[ ]$/
@@ -14,10 +14,12 @@ export async function writeCsv(
   output: Writable,
   table: { readonly columns: readonly ExportColumn[]; readonly rows: ExportRows },
 ): Promise<void> {
-  const writer = bufferedWriter(output)
-  await writer.write(BYTE_ORDER_MARK + csvLine(table.columns.map((column) => textField(column.title))))
-  for await (const row of table.rows) await writer.write(csvLine(table.columns.map((column, index) => field(row[index], column))))
-  await writer.end()
+  await wholeOrBroken(output, async () => {
+    const writer = bufferedWriter(output)
+    await writer.write(BYTE_ORDER_MARK + csvLine(table.columns.map((column) => textField(column.title))))
+    for await (const row of table.rows) await writer.write(csvLine(table.columns.map((column, index) => field(row[index], column))))
+    await writer.end()
+  })
 }
 
 function csvLine(fields: readonly string[]): string {

@@ -32,7 +32,7 @@ export function pdfDocument(report: PdfReport): TDocumentDefinitions {
     pageOrientation: 'landscape',
     pageMargins: [MARGIN, MARGIN, MARGIN, MARGIN + 12],
     info: { title: report.title },
-    defaultStyle: { font: 'cjk', fontSize: size, color: INK, lineHeight: 1 },
+    defaultStyle: { font: 'cjk', fontSize: size, color: INK, lineHeight: 1.15 },
     content: [...heading(report), { table: { headerRows: 1, dontBreakRows: true, widths, body }, layout: tableLayout(report.rows.length) }],
     footer: (page, pages) => ({
       margin: [MARGIN, 8, MARGIN, 0],

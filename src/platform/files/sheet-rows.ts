@@ -10,12 +10,11 @@ import type { ZipArchive } from './zip-archive.ts'
 
 export type SheetContext = { readonly strings: readonly string[]; readonly styles: readonly Calendar[]; readonly is1904: boolean }
 
-/** The rows of one sheet that hold anything, as they unpack. Stops at the end of the data: what follows (merged cells …) costs nothing. */
+/** The rows of one sheet that hold anything, as they unpack. What follows the data (merged cells …) is not looked at. */
 export async function* sheetRows(zip: ZipArchive, part: string, context: SheetContext): AsyncGenerator<TableRow> {
   const sheet = new SheetListener(context)
   for await (const _ of feedXml(zip, part, undefined, sheet)) {
     yield* sheet.ready
-    if (sheet.isDone) return
     sheet.ready = []
   }
 }

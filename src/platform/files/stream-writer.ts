@@ -4,6 +4,16 @@ import { finished } from 'node:stream/promises'
 
 const BUFFER_CHARS = 64 * 1024
 
+/** Runs `write`; if it fails, the stream is cut off, so that nobody takes half a file for a whole one, and the error goes to the caller. */
+export async function wholeOrBroken(output: Writable, write: () => Promise<void>): Promise<void> {
+  try {
+    await write()
+  } catch (error) {
+    output.destroy()
+    throw error
+  }
+}
+
 /** Sends bytes and waits while the other side is slow, so that an export never piles up in memory. Throws when the stream broke. */
 export async function send(output: Writable, data: Buffer | string): Promise<void> {
   if (output.destroyed) throw output.errored ?? new Error('the output was closed before the file was complete')

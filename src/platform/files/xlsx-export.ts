@@ -4,6 +4,7 @@ import { Problem } from '../../kernel/problem.ts'
 import { serialOf } from './excel-day.ts'
 import { type Cell, type ExportColumn, type ExportRows, isNumeric, numericText } from './export-table.ts'
 import { CELL_CHARS_MAX, COLUMNS_MAX, ROWS_MAX, SHEETS_MAX } from './limits.ts'
+import { wholeOrBroken } from './stream-writer.ts'
 import * as parts from './xlsx-parts.ts'
 import { type ZipWriter, zipWriter } from './zip-writer.ts'
 
@@ -17,16 +18,13 @@ export type ExportSheet = { readonly name: string; readonly columns: readonly Ex
 export async function writeXlsx(output: Writable, table: { readonly sheets: readonly ExportSheet[] }): Promise<void> {
   const { sheets } = table
   assert(sheets.length > 0 && sheets.length <= SHEETS_MAX, 'a workbook has 1 to 200 sheets')
-  const zip = zipWriter(output)
-  try {
-    const styles = parts.styleSheet(sheets.flatMap((sheet) => sheet.columns))
+  const styles = parts.styleSheet(sheets.flatMap((sheet) => sheet.columns))
+  await wholeOrBroken(output, async () => {
+    const zip = zipWriter(output)
     await writeContents(zip, sheets, styles.xml)
     for (const [at, sheet] of sheets.entries()) await zip.add(`xl/worksheets/sheet${at + 1}.xml`, sheetXml(sheet, styles))
     await zip.end()
-  } catch (error) {
-    output.destroy(error instanceof Error ? error : undefined)
-    throw error
-  }
+  })
 }
 
 async function writeContents(zip: ZipWriter, sheets: readonly ExportSheet[], styles: string): Promise<void> {
@@ -76,9 +74,7 @@ async function* sheetXml(sheet: ExportSheet, styles: parts.StyleSheet): AsyncGen
   for await (const row of sheet.rows) {
     line++
     if (line > ROWS_MAX) throw new Problem('files.tooManyRows', { limit: ROWS_MAX })
-    piece += `<row r="${line}">`
-    for (let at = 0; at < cells.length; at++) piece += cells[at]!(row[at], line)
-    piece += '</row>'
+    piece += rowXml(row, line, cells)
     if (piece.length < PIECE_CHARS) continue
     yield piece
     piece = ''
@@ -86,22 +82,39 @@ async function* sheetXml(sheet: ExportSheet, styles: parts.StyleSheet): AsyncGen
   yield piece + parts.SHEET_END
 }
 
-type CellWriter = (cell: Cell, line: number) => string
+/** Writes one cell; `reference` is ' r="B7"', or nothing where the cell follows its left neighbour. */
+type CellWriter = (cell: string | number | bigint, line: number, reference: string) => string
+
+/** Empty cells are left out, and then the others must say where they stand: a sheet of blanks would look like a zip bomb. */
+function rowXml(row: readonly Cell[], line: number, cells: readonly CellWriter[]): string {
+  let xml = `<row r="${line}">`
+  let hasGap = false
+  for (let at = 0; at < cells.length; at++) {
+    const cell = row[at]
+    if (cell === null || cell === undefined || cell === '') hasGap = true
+    else xml += cells[at]!(cell, line, hasGap ? ` r="${columnLetters(at)}${line}"` : '')
+  }
+  return `${xml}</row>`
+}
+
+/** 0 → 'A', 26 → 'AA'. */
+function columnLetters(index: number): string {
+  const last = String.fromCharCode(0x41 + (index % 26))
+  return index < 26 ? last : columnLetters(Math.floor(index / 26) - 1) + last
+}
 
 function cellWriter(column: ExportColumn, style: number): CellWriter {
-  const empty = `<c s="${style}"/>`
   const isNumber = isNumeric(column.kind)
-  return (cell, line) => {
-    if (cell === null || cell === undefined || cell === '') return empty
-    if (column.kind === 'text') return textCell(String(cell), line)
+  return (cell, line, reference) => {
+    if (column.kind === 'text') return textCell(String(cell), line, reference)
     const value = isNumber ? exactNumber(numericText(cell)) : serialOf(String(cell))
-    return value === undefined ? textCell(String(cell), line) : `<c s="${style}"><v>${value}</v></c>`
+    return value === undefined ? textCell(String(cell), line, reference) : `<c${reference} s="${style}"><v>${value}</v></c>`
   }
 }
 
-function textCell(text: string, line: number): string {
+function textCell(text: string, line: number, reference: string): string {
   if (text.length > CELL_CHARS_MAX) throw new Problem('files.cellTooLong', { line, limit: CELL_CHARS_MAX })
-  return `<c s="${parts.TEXT_STYLE}" t="inlineStr"><is>${parts.textElement(text)}</is></c>`
+  return `<c${reference} s="${parts.TEXT_STYLE}" t="inlineStr"><is>${parts.textElement(text)}</is></c>`
 }
 
 const EXACT_DIGITS = 15

@@ -19,9 +19,11 @@ export async function* feedXml(zip: ZipArchive, part: string, bytesMax: number |
     }
   }
   for await (const chunk of zip.read(part, bytesMax)) {
+    if (listener.isDone === true) continue
     tokens.push(decoded(chunk))
     yield
   }
+  if (listener.isDone === true) return
   tokens.push(decoded())
   tokens.end()
   yield

@@ -6,6 +6,8 @@ export type XmlListener = {
   open(name: string, attributes: string, isEmpty: boolean): void
   close(name: string): void
   text(raw: string): void
+  /** Set by a listener that has heard enough: the rest of the part is only unpacked, to check its sum, not read. */
+  readonly isDone?: boolean
 }
 
 export type XmlTokens = { push(chunk: string): void; end(): void }
