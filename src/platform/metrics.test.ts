@@ -3,8 +3,8 @@ import { createMetrics } from './metrics.ts'
 
 it('shows requests by route, jobs by task, and what is watched', async () => {
   const metrics = createMetrics()
-  metrics.request('GET', '/api/customers/:id', 200, 0.02)
-  metrics.request('GET', '/api/customers/:id', 503, 0.5)
+  metrics.observe('/api/customers/:id', 'GET', 200, 0.02)
+  metrics.observe('/api/customers/:id', 'GET', 503, 0.5)
   metrics.job('allocate', 'done', 1.5)
   let waiting = 3
   metrics.watch('jobs_waiting', 'Jobs not yet started', () => waiting)

@@ -5,7 +5,7 @@ const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 /** What /metrics shows, in the form Prometheus reads. Labels name routes and tasks of the program, never what a user typed. */
 export type Metrics = {
   /** Answered requests by method, route pattern and status. */
-  readonly request: (method: string, route: string, status: number, seconds: number) => void
+  readonly observe: (route: string, method: string, status: number, seconds: number) => void
   /** Finished jobs by task. */
   readonly job: (task: string, outcome: 'done' | 'failed', seconds: number) => void
   /** A number that is read when somebody asks for the metrics, such as the connections in use. */
@@ -39,7 +39,7 @@ export function createMetrics(): Metrics {
     registers,
   })
   return {
-    request: (method, route, status, seconds) => {
+    observe: (route, method, status, seconds) => {
       requests.observe({ method, route, status }, seconds)
       if (status >= 500) failures.inc({ route })
     },

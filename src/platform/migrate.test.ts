@@ -22,14 +22,14 @@ afterEach(async () => {
 describe('migrate', () => {
   it('runs what is missing, in order, once', async () => {
     file('0002-second.sql', 'create table second (id int references first); insert into first values (1); insert into second values (1);')
-    expect(await migrate(database.owner, folder)).toEqual(['0001-first.sql', '0002-second.sql'])
-    expect(await migrate(database.owner, folder)).toEqual([])
+    expect(await migrate(database.owner, { folder })).toEqual(['0001-first.sql', '0002-second.sql'])
+    expect(await migrate(database.owner, { folder })).toEqual([])
     expect((await database.pool.query('select id from second')).rows).toEqual([{ id: 1 }])
   })
 
   it('keeps nothing of a migration that fails, and says the line', async () => {
     file('0002-second.sql', 'create table second (id int);\ninsert into nowhere values (1);')
-    await expect(migrate(database.owner, folder)).rejects.toThrow(
+    await expect(migrate(database.owner, { folder })).rejects.toThrow(
       'The migration 0002-second.sql failed (line 2): relation "nowhere" does not exist',
     )
     const { rows } = await database.pool.query(
@@ -39,33 +39,33 @@ describe('migrate', () => {
   })
 
   it('refuses a migration that was changed after it ran', async () => {
-    await migrate(database.owner, folder)
+    await migrate(database.owner, { folder })
     file('0001-first.sql', 'create table first (id bigint primary key);')
-    await expect(migrate(database.owner, folder)).rejects.toThrow('0001-first.sql was changed after it had run')
+    await expect(migrate(database.owner, { folder })).rejects.toThrow('0001-first.sql was changed after it had run')
   })
 
   it('refuses a database that a newer program has migrated', async () => {
     file('0002-second.sql', 'select 1')
-    await migrate(database.owner, folder)
+    await migrate(database.owner, { folder })
     rmSync(join(folder, '0002-second.sql'))
-    await expect(migrate(database.owner, folder)).rejects.toThrow('migrated by a newer Huikuan (it has 0002-second.sql)')
+    await expect(migrate(database.owner, { folder })).rejects.toThrow('migrated by a newer Huikuan (it has 0002-second.sql)')
   })
 
   it('refuses a migration that comes too late, a number given twice and a name of another form', async () => {
     file('0003-third.sql', 'select 1')
-    await migrate(database.owner, folder)
+    await migrate(database.owner, { folder })
     file('0002-second.sql', 'select 1')
-    await expect(migrate(database.owner, folder)).rejects.toThrow('0002-second.sql comes before 0003-third.sql')
+    await expect(migrate(database.owner, { folder })).rejects.toThrow('0002-second.sql comes before 0003-third.sql')
     file('0003-again.sql', 'select 1')
-    await expect(migrate(database.owner, folder)).rejects.toThrow('Two migrations carry the number 0003')
+    await expect(migrate(database.owner, { folder })).rejects.toThrow('Two migrations carry the number 0003')
     rmSync(join(folder, '0003-again.sql'))
     file('4-four.sql', 'select 1')
-    await expect(migrate(database.owner, folder)).rejects.toThrow('4-four.sql is not named')
+    await expect(migrate(database.owner, { folder })).rejects.toThrow('4-four.sql is not named')
   })
 
   it('runs each migration once when five processes start at once', async () => {
     file('0002-second.sql', 'create table second (id int); select pg_sleep(0.2)')
-    const done = await Promise.all(Array.from({ length: 5 }, () => migrate(database.owner, folder)))
+    const done = await Promise.all(Array.from({ length: 5 }, () => migrate(database.owner, { folder })))
     expect(done.flat().sort()).toEqual(['0001-first.sql', '0002-second.sql'])
   })
 })

@@ -11,6 +11,9 @@ export const MIGRATIONS = join(import.meta.dirname, '../../migrations')
 const MIGRATION_LOCK = 0x6875696b
 const FILE_NAME = /^(\d{4})-[a-z0-9-]+\.sql$/
 
+/** `last`: stop after this one (a restore builds the tables of the backup's version first). */
+export type MigrateOptions = { readonly folder?: string; readonly last?: string }
+
 export type Migration = { readonly name: string; readonly sql: string; readonly checksum: string }
 
 /**
@@ -19,8 +22,8 @@ export type Migration = { readonly name: string; readonly sql: string; readonly 
  * migration that was changed after it ran, and a database that a newer program has migrated.
  * Returns the names that were run now.
  */
-export async function migrate(connection: ClientConfig, folder = MIGRATIONS): Promise<string[]> {
-  const migrations = readMigrations(folder)
+export async function migrate(connection: ClientConfig, { folder = MIGRATIONS, last }: MigrateOptions = {}): Promise<string[]> {
+  const migrations = readMigrations(folder).filter((migration) => last === undefined || migration.name <= last)
   const client = new Client(connection)
   await client.connect()
   try {
