@@ -108,6 +108,7 @@ function isOpen(to: string, session: Pick<Session, 'permissions'>): boolean {
   return page !== undefined && (page.permission === undefined || session.permissions.includes(page.permission))
 }
 
-function withoutChildren({ children: _, ...entry }: NavigationEntry): NavigationEntry {
-  return entry
+function withoutChildren(entry: NavigationEntry): NavigationEntry {
+  const { children, ...leaf } = entry
+  return leaf
 }

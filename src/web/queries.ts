@@ -1,4 +1,4 @@
-import { keepPreviousData, type UseMutationResult, type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type UseMutationResult, type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { type Answer, type ApiRoute, call, type Input } from './api.ts'
 import { ApiProblem } from './api-problem.ts'
@@ -8,7 +8,10 @@ const RETRIES_MAX = 2
 
 export type ApiQuery<T> = UseQueryResult<T, ApiProblem>
 
-/** Reads from the server. Old data stay visible while other filters load (`isPlaceholderData`). */
+/**
+ * Reads from the server. Old data stay visible while other filters of the same list load (`isPlaceholderData`), never one customer's
+ * figures on another customer's page.
+ */
 export function useApi<R extends ApiRoute>(
   route: R,
   input: Input<R> = {},
@@ -17,7 +20,7 @@ export function useApi<R extends ApiRoute>(
   return useQuery<Answer<R>, ApiProblem>({
     queryKey: queryKey(route, input),
     queryFn: ({ signal }) => call(route, { ...input, signal }),
-    placeholderData: keepPreviousData as never,
+    placeholderData: (before, query) => (query && isSameThing(query.queryKey, route, input) ? (before as never) : undefined),
     enabled: options.enabled ?? true,
     refetchInterval: options.refreshEveryMs ?? false,
   })
@@ -26,6 +29,11 @@ export function useApi<R extends ApiRoute>(
 /** The cache key of a call, to refresh or fill it by hand. */
 export function queryKey<R extends ApiRoute>(route: R, input: Input<R> = {}): readonly unknown[] {
   return [route.path, input.params ?? {}, input.query ?? {}]
+}
+
+function isSameThing<R extends ApiRoute>(key: readonly unknown[], route: R, input: Input<R>): boolean {
+  const [path, params] = queryKey(route, input)
+  return key[0] === path && JSON.stringify(key[1]) === JSON.stringify(params)
 }
 
 /**

@@ -1,18 +1,5 @@
 import { theme as antd, type ThemeConfig } from 'antd'
-import {
-  accent,
-  ageing,
-  ageingEdge,
-  categorical,
-  certainty,
-  exposure,
-  fontFamily,
-  type Mode,
-  neutral,
-  shades,
-  size,
-  tone,
-} from './tokens.ts'
+import { accent, ageing, ageingEdge, certainty, exposure, fontFamily, type Mode, neutral, shades, size, tone } from './tokens.ts'
 
 /** antd's theme for one mode; `phone` has larger text and targets (44 px). */
 export function themeConfig(mode: Mode, phone: boolean): ThemeConfig {
@@ -41,25 +28,6 @@ export function cssVariables(mode: Mode): Record<string, string> {
     variables[`--age-${index}`] = color
   })
   return variables
-}
-
-/** ECharts base theme; registered beside the charts, never in a route file. */
-export function chartTheme(mode: Mode) {
-  const colors = neutral[mode]
-  const axis = {
-    axisLine: { lineStyle: { color: colors.hairline } },
-    axisTick: { show: false },
-    axisLabel: { color: colors.text3, fontSize: 11 },
-    splitLine: { lineStyle: { color: colors.hairline } },
-  }
-  return {
-    color: [...categorical[mode]],
-    backgroundColor: 'transparent',
-    textStyle: { fontFamily, color: colors.text2 },
-    categoryAxis: { ...axis, splitLine: { show: false } },
-    valueAxis: { ...axis, axisLine: { show: false } },
-    tooltip: { backgroundColor: colors.elevated, borderColor: colors.hairline, textStyle: { color: colors.text, fontSize: 12 } },
-  }
 }
 
 function sizeTokens(phone: boolean): ThemeConfig['token'] {

@@ -14,13 +14,15 @@ export function Sider({ navigation }: { navigation: readonly NavigationEntry[] }
   const narrow = useMedia(`(max-width: ${breakpoint.narrow - 1}px)`)
   const words = useWords('shell')
   const current = currentLeaf(navigation, pathname)
-  const [opened, setOpened] = useState<string>()
+  // What was opened by hand counts until another page is opened: then its group is the open one again.
+  const [opened, setOpened] = useState<{ word: string; at: string | undefined }>()
+  const byHand = opened !== undefined && opened.at === current?.word ? opened.word : undefined
   return (
     <nav className="sider" aria-label={words('mainNavigation')}>
       <ul>
         {navigation.map((entry) => {
           const holdsCurrent = entry.children?.some((child) => child === current) ?? false
-          const open = !narrow && (opened === undefined ? holdsCurrent : opened === entry.word)
+          const open = !narrow && (byHand === undefined ? holdsCurrent : byHand === entry.word)
           if (!entry.children || narrow) {
             return <Entry key={entry.word} entry={entry} isCurrent={entry === current || holdsCurrent} narrow={narrow} />
           }
@@ -31,7 +33,7 @@ export function Sider({ navigation }: { navigation: readonly NavigationEntry[] }
               current={current}
               open={open}
               holdsCurrent={holdsCurrent}
-              onToggle={() => setOpened(open ? '' : entry.word)}
+              onToggle={() => setOpened({ word: open ? '' : entry.word, at: current?.word })}
             />
           )
         })}

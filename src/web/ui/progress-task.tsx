@@ -22,7 +22,7 @@ export function ProgressTask(props: {
           <b>{title}</b>
           <span className="secondary">
             {words('progress.count', { done: grouped(done), total: grouped(total) })}
-            {secondsLeft === undefined || secondsLeft === null ? null : `, ${words('progress.left', { count: secondsLeft })}`}
+            {secondsLeft === undefined || secondsLeft === null ? null : ` · ${words('progress.left', { count: secondsLeft })}`}
           </span>
         </span>
         {refused > 0 ? <Status word="warning" text={words('progress.refused', { count: refused })} /> : null}
