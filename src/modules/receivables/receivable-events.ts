@@ -23,4 +23,7 @@ export type OpenedReceivable = {
 }
 export type ReceivablesOpened = { readonly type: 'receivables.opened'; readonly receivables: readonly OpenedReceivable[] }
 /** A receivable taken back whole (never allocated): its mirror is posted on `voidedOn`. */
-export type ReceivablesVoided = { readonly type: 'receivables.voided'; readonly receivables: readonly (OpenedReceivable & { readonly reversesVoucherId: string; readonly voidedOn: Day })[] }
+export type ReceivablesVoided = {
+  readonly type: 'receivables.voided'
+  readonly receivables: readonly (OpenedReceivable & { readonly reversesVoucherId: string; readonly voidedOn: Day })[]
+}
