@@ -109,6 +109,6 @@ function isOpen(to: string, session: Pick<Session, 'permissions'>): boolean {
 }
 
 function withoutChildren(entry: NavigationEntry): NavigationEntry {
-  const { children, ...leaf } = entry
+  const { children: _children, ...leaf } = entry
   return leaf
 }

@@ -49,7 +49,13 @@ function Entry({ entry, isCurrent, narrow = false }: { entry: NavigationEntry; i
   return (
     <li>
       <Tooltip title={narrow ? words(entry.word) : ''} placement="right">
-        <Link to={entry.to} className="nav-entry" aria-current={isCurrent ? 'page' : undefined} aria-label={words(entry.word)}>
+        <Link
+          to={entry.to}
+          activeOptions={{ exact: true }}
+          className="nav-entry"
+          aria-current={isCurrent ? 'page' : undefined}
+          aria-label={words(entry.word)}
+        >
           {entry.icon}
           {narrow ? null : <span className="grow cut">{words(entry.word)}</span>}
           {count && !narrow ? <span className="nav-count">{count}</span> : null}

@@ -15,11 +15,11 @@ export function Topbar() {
   const words = useWords('shell')
   const { company } = useSession()
   return (
-    <>
+    <header className="top">
       <Link to="/" className="brand-cell" aria-label={words('product')}>
         <Brand />
       </Link>
-      <header className="topbar">
+      <div className="topbar">
         <button type="button" className="search-box" onClick={openSearch} aria-keyshortcuts="Control+K">
           <SearchOutlined aria-hidden />
           <span className="grow cut">{words('search.prompt')}</span>
@@ -30,8 +30,8 @@ export function Topbar() {
         <span className="secondary cut">{company.name}</span>
         <NotificationLink />
         <PersonMenu />
-      </header>
-    </>
+      </div>
+    </header>
   )
 }
 

@@ -1,5 +1,6 @@
+import { useBlocker } from '@tanstack/react-router'
 import { Form, type FormInstance } from 'antd'
-import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react'
+import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from 'react'
 import { ApiProblem } from '../api-problem.ts'
 import { problemSentence, useWords } from '../words.ts'
 import { type FieldName, fieldErrors } from './field-errors.ts'
@@ -10,7 +11,7 @@ const FieldRegistry = createContext<Registry>({ add: () => () => {} })
 
 /**
  * A form with the product's manners: labels above, the server's issues at their fields with the first one in focus, all input kept when
- * saving fails, Ctrl Enter saves. `onSubmit` gets the values and may reject with `ApiProblem`.
+ * saving fails, Ctrl Enter saves, leaving with unsaved input asks. `onSubmit` gets the values and may reject with `ApiProblem`.
  */
 export function FormPage<Values extends object>(props: {
   initial: Partial<Values>
@@ -31,13 +32,21 @@ export function FormPage<Values extends object>(props: {
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<{ sentence: string; code: string }>()
   const registry = useMemo(() => fieldRegistry(fields), [fields])
+  const unsaved = useRef(false)
+  useBlocker({
+    shouldBlockFn: () => unsaved.current && !window.confirm(words('form.leave')),
+    enableBeforeUnload: () => unsaved.current,
+  })
   const submit = async () => {
     setBusy(true)
     setFailure(undefined)
+    // The page may lead on as soon as it is saved: from here on leaving is fine, until saving fails.
+    unsaved.current = false
     try {
       // Everything, also what an unmounted part of the form holds.
       await onSubmit(form.getFieldsValue(true) as Values)
     } catch (error) {
+      unsaved.current = true
       if (!(error instanceof ApiProblem)) throw error
       setFailure({ sentence: showIssues(form, error, fields, (count) => words('form.toCorrect', { count })), code: error.code })
     } finally {
@@ -57,7 +66,10 @@ export function FormPage<Values extends object>(props: {
           setFailure({ sentence: words('form.toCorrect', { count: errorFields.length }), code: '' })
           if (errorFields[0]) form.scrollToField(errorFields[0].name, { focus: true })
         }}
-        onValuesChange={(changed, all) => onChange?.(changed as Partial<Values>, all)}
+        onValuesChange={(changed, all) => {
+          unsaved.current = true
+          onChange?.(changed as Partial<Values>, all)
+        }}
       >
         {children}
         <SaveBar

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { leaves, type NavigationEntry, navigationFor } from '../../navigation.tsx'
-import { usePreferences } from '../../preferences.ts'
+import { usePhone, usePreferences } from '../../preferences.ts'
 import { useSession } from '../../session.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
@@ -13,11 +13,12 @@ export function HomePage() {
   const words = useWords('shell')
   const session = useSession()
   const { language } = usePreferences()
+  const phone = usePhone()
   const doors = leaves(navigationFor(session)).filter((leaf) => leaf.to !== '/')
   return (
     <>
       <PageHead title={words('home.title')} meta={`${longDay(session.company.today, language)} · ${session.company.name}`} />
-      <Panel title={words('home.doors')} sub={words('home.doorsSub')} flush>
+      <Panel title={words('home.doors')} sub={phone ? undefined : words('home.doorsSub')} flush>
         {doors.length === 0 ? (
           <EmptyState title={words('home.nothingOpen')} text={words('noPermission.help')} />
         ) : (
