@@ -20,6 +20,8 @@ export type OpenedReceivable = {
   readonly tax: bigint
   readonly issuedOn: Day
   readonly dueOn: Day
+  /** The day in the books: the issue day, or the later day on which an old item was brought in. */
+  readonly entryOn: Day
 }
 export type ReceivablesOpened = { readonly type: 'receivables.opened'; readonly receivables: readonly OpenedReceivable[] }
 /** A receivable taken back whole (never allocated): its mirror is posted on `voidedOn`. */

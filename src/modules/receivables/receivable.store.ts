@@ -1,5 +1,6 @@
 import type { Day } from '../../kernel/day.ts'
 import type { Tx } from '../../platform/db.ts'
+import type { ReceivableToOpen } from './receivable-to-open.ts'
 
 /** One row of the sub-ledger, as it is inserted. Signed minor units: + owed, − settled. */
 export type NewEntry = {
@@ -17,6 +18,69 @@ export type NewEntry = {
   readonly sourceKind: string
   readonly sourceId: string
   readonly voucherId: string | null
+}
+
+/** A receivable with its lines and its first entry, as they are inserted. */
+export type NewReceivable = Omit<ReceivableToOpen, 'lines'> & {
+  readonly id: string
+  readonly entryId: string
+  readonly voucherId: string
+  readonly amount: bigint
+  readonly lines: readonly (ReceivableToOpen['lines'][number] & {
+    readonly lineNo: number
+    readonly amount: bigint
+    readonly amountBase: bigint
+  })[]
+}
+
+export function insertReceivables(tx: Tx, receivables: readonly NewReceivable[]): void {
+  const createdBy = tx.caller.actorId
+  tx.insert(
+    'receivables',
+    receivables.map(({ lines, entryId, voucherId, taxBase, entryOn, ...own }) => ({
+      ...own,
+      open: own.amount,
+      openBase: own.amountBase,
+      createdBy,
+    })),
+  )
+  tx.insert(
+    'receivable_lines',
+    receivables.flatMap(({ id, lines, dueOn }) =>
+      lines.map(({ lineNo, productId, net, tax, amount, amountBase }) => ({
+        receivableId: id,
+        lineNo,
+        productId,
+        net,
+        tax,
+        amount,
+        amountBase,
+        dueOn,
+        openBase: amountBase,
+      })),
+    ),
+  )
+  addEntries(tx, receivables.map(openingEntry))
+}
+
+function openingEntry(one: NewReceivable): NewEntry {
+  const { id, entryId, entryOn, amount, amountBase, customerId, issuedOn, dueOn, salespersonId, regionId, voucherId } = one
+  return {
+    id: entryId,
+    receivableId: id,
+    kind: 'opened',
+    entryOn,
+    amount,
+    amountBase,
+    customerId,
+    issuedOn,
+    dueOn,
+    salespersonId,
+    regionId,
+    sourceKind: 'receivable',
+    sourceId: id,
+    voucherId,
+  }
 }
 
 export function addEntries(tx: Tx, entries: readonly NewEntry[]): void {

@@ -1,11 +1,11 @@
 import { assert } from '../../kernel/assert.ts'
 import { type Day, laterDay } from '../../kernel/day.ts'
-import { splitByWeight } from '../../kernel/money.ts'
 import { Problem } from '../../kernel/problem.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
 import { changeExposure } from '../credit/change-exposure.command.ts'
 import type { CreditAccount } from '../credit/credit-accounts.query.ts'
+import { lineShares } from './line-shares.ts'
 import type { LockedReceivable } from './lock-receivables.query.ts'
 import { addEntries, saveOpenAmounts } from './receivable.store.ts'
 
@@ -55,7 +55,7 @@ export function applySettlements(
     [...settled.values()].map((after) => ({
       ...after,
       version: receivables.get(after.id)!.version,
-      lines: lineShares(receivables.get(after.id)!, after.openBase),
+      lines: sharesOf(receivables.get(after.id)!, after.openBase),
     })),
   )
   const exposure = [...settled.values()].map((after) => ({
@@ -101,9 +101,9 @@ function entryOf(receivable: LockedReceivable, change: SettlementChange) {
   }
 }
 
-/** Each line's share of the open amount, so that products age too (data-model.md section 6). */
-function lineShares(receivable: LockedReceivable, openBase: bigint): { lineNo: number; openBase: bigint }[] {
-  const shares = splitByWeight(
+/** Each line's share of the open amount, so that products age too. */
+export function sharesOf(receivable: LockedReceivable, openBase: bigint): { lineNo: number; openBase: bigint }[] {
+  const shares = lineShares(
     openBase,
     receivable.lines.map((line) => line.amountBase),
   )
