@@ -86,6 +86,18 @@ export function splitByWeight(total: bigint, weights: readonly bigint[]): bigint
   return parts
 }
 
+/** The smaller of two amounts in minor units (Math.min takes no bigint). */
+export function leastMinor(a: bigint, b: bigint): bigint {
+  if (a < b) return a
+  return b
+}
+
+/** The larger of two amounts in minor units. */
+export function mostMinor(a: bigint, b: bigint): bigint {
+  if (a > b) return a
+  return b
+}
+
 /** Nearest integer of `numerator / denominator`, halves away from zero (四舍五入). */
 export function divideRounded(numerator: bigint, denominator: bigint): bigint {
   assert(denominator !== 0n, 'division by zero')

@@ -1,6 +1,6 @@
 import { assert } from '../../kernel/assert.ts'
 import type { Day } from '../../kernel/day.ts'
-import { formatMinor, splitByWeight } from '../../kernel/money.ts'
+import { formatMinor, leastMinor, splitByWeight } from '../../kernel/money.ts'
 import { type Phrase, phrase } from '../../kernel/phrase.ts'
 import { Problem } from '../../kernel/problem.ts'
 
@@ -65,7 +65,7 @@ export function payInOrder(
     if (left <= 0n) break
     const payable = payableItems(receipt, group)
     const owed = payable.reduce((sum, item) => sum + item.open, 0n)
-    const paid = owed < left ? owed : left
+    const paid = leastMinor(owed, left)
     const parts = splitByWeight(
       paid,
       payable.map((item) => item.open),
@@ -110,16 +110,12 @@ export function payableItems(receipt: ReceiptToAllocate, items: readonly OpenRec
 export function costsFirst(item: OpenReceivable, amount: bigint): DebtComponents {
   const owed = item.components ?? { costs: 0n, interest: 0n, principal: item.open }
   assert(owed.costs + owed.interest + owed.principal === item.open, 'costs, interest and principal make the open amount')
-  const costs = lesser(amount, owed.costs)
-  const interest = lesser(amount - costs, owed.interest)
+  const costs = leastMinor(amount, owed.costs)
+  const interest = leastMinor(amount - costs, owed.interest)
   return { costs, interest, principal: amount - costs - interest }
 }
 
 /** Text order that is the same everywhere. */
 export function compare<T extends string | number | bigint>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0
-}
-
-function lesser(a: bigint, b: bigint): bigint {
-  return a < b ? a : b
 }

@@ -1,4 +1,4 @@
-import { formatMinor } from '../../kernel/money.ts'
+import { formatMinor, leastMinor } from '../../kernel/money.ts'
 import { type Phrase, phrase } from '../../kernel/phrase.ts'
 import {
   type AllocationProposal,
@@ -34,7 +34,7 @@ export function byReference(
       continue
     }
     const before = paid.get(item.id)?.amount ?? 0n
-    const wanted = least([amount ?? item.open, item.open - before, left])
+    const wanted = leastMinor(leastMinor(amount ?? item.open, item.open - before), left)
     if (amount !== undefined && wanted < amount)
       said.push(phrase('allocations.rules.referenceLess', { no: item.no, amount: formatMinor(wanted, item.currency) }))
     if (wanted <= 0n) continue
@@ -69,8 +69,4 @@ function itemsByName(items: readonly OpenReceivable[]): Map<string, OpenReceivab
     }
   }
   return found
-}
-
-function least(amounts: readonly bigint[]): bigint {
-  return amounts.reduce((a, b) => (a < b ? a : b))
 }

@@ -1,4 +1,4 @@
-import { formatMinor } from '../../kernel/money.ts'
+import { formatMinor, mostMinor } from '../../kernel/money.ts'
 import { basisPoints, formatPercent } from '../../kernel/percent.ts'
 import { type Phrase, phrase } from '../../kernel/phrase.ts'
 import type { EffectiveLimit } from './effective-limit.ts'
@@ -72,7 +72,7 @@ export function creditCheck(question: CreditQuestion, thresholds: CreditThreshol
     oldestOverdueRule(question, added, thresholds),
     overdueShareRule(question, added, thresholds),
   ]
-  const over = largest(rules.map((rule) => rule.over))
+  const over = rules.map((rule) => rule.over).reduce(mostMinor, 0n)
   return { result: worst(rules.map((rule) => rule.result)), rules, added, over }
 }
 
@@ -134,12 +134,6 @@ function overdueShareRule(question: CreditQuestion, added: bigint, thresholds: C
 
 function worst(results: readonly CreditResult[]): CreditResult {
   return results.includes('hold') ? 'hold' : results.includes('warn') ? 'warn' : 'pass'
-}
-
-function largest(amounts: readonly bigint[]): bigint {
-  let most = 0n
-  for (const amount of amounts) if (amount > most) most = amount
-  return most
 }
 
 function percent(basis: number): string {

@@ -1,3 +1,4 @@
+import { leastMinor } from '../../kernel/money.ts'
 import { type Rate, timesRate } from '../../kernel/percent.ts'
 
 /** What a customer (or a whole group) may still owe us, in minor units of the base currency. */
@@ -24,17 +25,13 @@ export type CreditExposure = { readonly components: { readonly [component in Exp
 /** 信用占用 (domain.md 7). Never below zero: money that we owe them is no credit. */
 export function creditExposure(input: ExposureInput, settings: ExposureSettings = defaultExposureSettings): CreditExposure {
   const owed = {
-    overdue: input.overdue - (settings.includeDisputed ? 0n : least(input.disputed, input.overdue)),
-    notDue: input.notDue - (settings.includeDisputed ? 0n : input.disputed - least(input.disputed, input.overdue)),
+    overdue: input.overdue - (settings.includeDisputed ? 0n : leastMinor(input.disputed, input.overdue)),
+    notDue: input.notDue - (settings.includeDisputed ? 0n : input.disputed - leastMinor(input.disputed, input.overdue)),
     bills: input.bills.reduce((sum, bill) => sum + timesRate(bill.amount, bill.weight), 0n),
     deliveredNotInvoiced: input.deliveredNotInvoiced,
     openOrders: input.openOrders,
   }
   const gross = Object.values(owed).reduce((sum, amount) => sum + amount, 0n)
-  const unallocated = settings.deductUnallocated ? -least(input.unallocated, gross) : 0n
+  const unallocated = settings.deductUnallocated ? -leastMinor(input.unallocated, gross) : 0n
   return { components: { ...owed, unallocated }, total: gross + unallocated }
-}
-
-function least(a: bigint, b: bigint): bigint {
-  return a < b ? a : b
 }

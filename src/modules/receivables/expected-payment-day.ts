@@ -1,0 +1,27 @@
+import { addDays, type Day } from '../../kernel/day.ts'
+
+export type ExpectedPayment = {
+  readonly on: Day
+  readonly basis: 'promise' | 'dispute' | 'habit' | 'due'
+  /** The expected day is over and the money is not there: to be listed apart from a forecast. */
+  readonly passed: boolean
+}
+export type ExpectationInput = {
+  readonly dueOn: Day
+  /** A live promise; broken ones are not given here. */
+  readonly promisedOn?: Day | undefined
+  /** Mean days that a dispute of this kind takes, while one is open. */
+  readonly disputeDays?: number | undefined
+  /** Amount-weighted average of the last 12 months; undefined when the customer has no history. */
+  readonly averageDaysLate?: number | undefined
+}
+
+/** 预计回款日期: the promise, else the due day plus what an open dispute takes plus the customer's habit. `mayBeEarly`: early payers pay early. */
+export function expectedPaymentDay(input: ExpectationInput, asOf: Day, mayBeEarly = false): ExpectedPayment {
+  if (input.promisedOn !== undefined) return { on: input.promisedOn, basis: 'promise', passed: input.promisedOn < asOf }
+  const habit = Math.round(input.averageDaysLate ?? 0)
+  const late = (mayBeEarly ? habit : Math.max(0, habit)) + (input.disputeDays ?? 0)
+  const on = addDays(input.dueOn, late)
+  const basis = input.disputeDays !== undefined ? 'dispute' : input.averageDaysLate !== undefined ? 'habit' : 'due'
+  return { on, basis, passed: on < asOf }
+}
