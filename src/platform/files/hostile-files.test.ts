@@ -142,7 +142,7 @@ test('a file of 200 MB is refused by its size, unread', async () => {
   await file.close()
   const started = performance.now()
   expect(await problemOf(readTable({ path, name: 'big.xlsx' }))).toEqual({ code: 'files.fileTooLarge', params: { limit: 100 } })
-  expect(performance.now() - started).toBeLessThan(100)
+  expect(performance.now() - started).toBeLessThan(1000)
   await rm(folder, { recursive: true })
 })
 

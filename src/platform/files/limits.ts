@@ -16,8 +16,10 @@ export const SHEETS_MAX = 200
 export const CONTENTS_BYTES_MAX = 16 * 1024 * 1024
 export const SHARED_STRINGS_BYTES_MAX = 256 * 1024 * 1024
 export const SHARED_STRINGS_MAX = 4_000_000
-/** One XML tag or one run of text. A cell of 32,767 characters, each written as `&#x1F600;`, fits. */
-export const XML_TOKEN_CHARS_MAX = 1024 * 1024
+/** One XML tag, comment or CDATA section. Small, because a tag that has not ended is looked at again with every piece that arrives. */
+export const XML_TAG_CHARS_MAX = 64 * 1024
+/** One run of text: a cell of 32,767 characters, each written as `&#x1F600;`, fits. */
+export const XML_TEXT_CHARS_MAX = 512 * 1024
 export const PDF_ROWS_MAX = 5_000
 export const PDF_COLUMNS_MAX = 30
 /** Longer text is cut in a PDF cell, where nobody could read it; Excel and CSV carry all of it. */

@@ -82,5 +82,5 @@ test('a million merged cells cost nothing', async () => {
   const bytes = handmadeWorkbook({ sheet: '<row><c><v>1</v></c></row>', afterRows })
   const started = performance.now()
   expect(await cellsOf('a.xlsx', bytes)).toEqual([['1']])
-  expect(performance.now() - started).toBeLessThan(1000)
+  expect(performance.now() - started).toBeLessThan(3000)
 })

@@ -88,8 +88,7 @@ export function textElement(text: string): string {
   return `<t xml:space="preserve">${escapeXml(text)}</t>`
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML cannot hold
-const NOT_IN_XML = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)/g
+const NOT_IN_XML = /(?![\t\n])[\p{Cc}\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)/gu
 const NEEDS_ESCAPE = /[&<>"_]|[^\u0020-\ufffd]/
 const ENTITIES: { readonly [char: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 

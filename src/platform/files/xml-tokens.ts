@@ -1,5 +1,5 @@
 import { Problem } from '../../kernel/problem.ts'
-import { XML_TOKEN_CHARS_MAX } from './limits.ts'
+import { XML_TAG_CHARS_MAX, XML_TEXT_CHARS_MAX } from './limits.ts'
 
 /** What the reader of one XML part wants to hear. Names come without prefix; `text` is raw, see `decodeXmlText`. */
 export type XmlListener = {
@@ -61,7 +61,7 @@ export function xmlTokens(listener: XmlListener, part: string): XmlTokens {
         at = next
       }
       rest = xml.slice(at)
-      if (rest.length > XML_TOKEN_CHARS_MAX) throw damaged()
+      if (rest.length > (rest.startsWith('<') ? XML_TAG_CHARS_MAX : XML_TEXT_CHARS_MAX)) throw damaged()
     },
     end() {
       if (depth !== 0 || rest.trim() !== '') throw damaged()
