@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { paths, readSearch, searchText } from './paths.ts'
+import { paths, readSearch, returnPath, searchText } from './paths.ts'
 
 test('links are built from typed parameters', () => {
   expect(paths.customer({ id: 'C/1' })).toBe('/customers/C%2F1')
@@ -14,4 +14,18 @@ test('search text and its reading are inverse, numbers stay text', () => {
 test('no two pages have the same address', () => {
   const patterns = Object.values(paths).map((page) => page.pattern)
   expect(new Set(patterns).size).toBe(patterns.length)
+})
+test('after sign-in one only comes back to a page of this site', () => {
+  expect(returnPath('/customers?q=x')).toBe('/customers?q=x')
+  for (const next of [
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example',
+    'javascript:alert(1)',
+    '/sign-in?next=/',
+    undefined,
+    ['/a'],
+  ]) {
+    expect(returnPath(next)).toBe('/')
+  }
 })

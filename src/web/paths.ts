@@ -106,3 +106,8 @@ export function readSearch(text: string): Record<string, string | string[]> {
   }
   return found
 }
+
+/** Where to go after sign-in: the `next` of the address, but never off this site ('//evil.example', 'https:…') and never to sign-in itself. */
+export function returnPath(next: unknown): string {
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : '/'
+}

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { Outlet, useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { signedOut } from '../api.ts'
 import { leaves, navigationFor } from '../navigation.tsx'
@@ -86,17 +86,20 @@ function useNavigationKeys(navigation: ReturnType<typeof navigationFor>): void {
   useKeys(bindings)
 }
 
-/** When any call answers 401, everything cached goes and the sign-in page remembers where to come back to. */
+/** When any call answers 401, once: the sign-in page remembers where to come back to, and everything cached goes. */
 function useSignInRedirect(isSignedOut: boolean): void {
-  const navigate = useNavigate()
+  const router = useRouter()
   const queries = useQueryClient()
-  const { href } = useLocation()
   useEffect(() => {
+    let left = false
     const leave = () => {
-      void navigate({ to: paths.signIn(href === '/' ? {} : { next: href }) }).then(() => queries.clear())
+      const { href, pathname } = router.state.location
+      if (left || pathname === paths.signIn()) return
+      left = true
+      void router.navigate({ to: paths.signIn(href === '/' ? {} : { next: href }) }).then(() => queries.clear())
     }
     if (isSignedOut) leave()
     signedOut.addEventListener('signedOut', leave)
     return () => signedOut.removeEventListener('signedOut', leave)
-  }, [isSignedOut, navigate, queries, href])
+  }, [isSignedOut, router, queries])
 }

@@ -30,7 +30,8 @@ export function AmountInput(props: {
       autoComplete="off"
       value={typed ?? (readAmount(value, decimals) === undefined ? value : formatDecimal(value))}
       onFocus={(event) => {
-        setTyped(value)
+        // The text stays as it is shown: changing it now would lose the selection, and separators are read anyway.
+        setTyped(event.target.value)
         event.target.select()
       }}
       onChange={(event) => {
