@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { writeCsv } from '../../src/platform/files/csv-export.ts'
 import type { Cell, ExportColumn } from '../../src/platform/files/export-table.ts'
 import { writePdf } from '../../src/platform/files/pdf-export.ts'
-import { readTable } from '../../src/platform/files/table.ts'
+import { readTable } from '../../src/platform/files/read-table.ts'
 import { writeXlsx } from '../../src/platform/files/xlsx-export.ts'
 
 const ROWS = 100_000

@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite'
 import { expect, test } from 'vitest'
-import { splitHeader, type TableRow } from './table.ts'
+import { splitHeader } from './read-table.ts'
+import type { TableRow } from './table.ts'
 import { cellsOf, collected, problemOf, rowsOf, withTable } from './table-for-tests.ts'
 
 const SIMPLIFIED = '客户编号,客户名称,期初余额\r\nC001,北京某某科技有限公司,1280.50\r\nC002,朱镕记商行,-30\r\n'

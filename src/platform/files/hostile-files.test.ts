@@ -2,7 +2,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readTable } from './table.ts'
+import { readTable } from './read-table.ts'
 import { cellsOf, problemOf } from './table-for-tests.ts'
 import { type HandmadeEntry, handmadeWorkbook, handmadeZip, workbookEntries } from './zip-for-tests.ts'
 

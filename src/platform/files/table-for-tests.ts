@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { Problem, type ProblemParams } from '../../kernel/problem.ts'
-import { type ReadTableOptions, readTable, type Table, type TableRow } from './table.ts'
+import { readTable } from './read-table.ts'
+import type { ReadTableOptions, Table, TableRow } from './table.ts'
 
 /** Writes `bytes` to a file of its own, opens it, hands it to `use`, and tidies up. */
 export async function withTable<T>(
