@@ -1,7 +1,7 @@
 import { Client } from 'pg'
 
 /** The roles that the migrations make and that a login of the application may step into, per transaction. */
-export const APPLICATION_ROLES = ['app_rw', 'app_scoped']
+export const APPLICATION_ROLES = ['app_rw', 'app_scoped', 'app_auth']
 
 export type Login = { readonly name: string; readonly password: string }
 

@@ -1,0 +1,15 @@
+import { Problem } from '../../kernel/problem.ts'
+import { changes } from '../../platform/audit.ts'
+import type { Tx } from '../../platform/db.ts'
+import type { Row } from '../../platform/write-set.ts'
+import { storeSettings } from './settings.store.ts'
+import { storedSettings } from './settings.query.ts'
+
+/** Saves a module's settings whole. The caller has judged them; `version` is what was read (0 = nothing stored). Throws platform.staleVersion (409). */
+export async function saveSettings(tx: Tx, key: string, value: Row, version: number): Promise<void> {
+  const stored = await storedSettings(tx, key)
+  if (stored.version !== version) throw new Problem('platform.staleVersion', { version: stored.version }, { kind: 'conflict' })
+  storeSettings(tx, key, value, version)
+  const changed = changes(stored.value, value)
+  tx.audit({ action: 'company.settingsSaved', entity: 'settings', before: changed?.before, after: changed?.after, detail: { key } })
+}

@@ -1,0 +1,83 @@
+import type { Pool } from 'pg'
+import { Problem } from '../kernel/problem.ts'
+
+export type NewUser = {
+  readonly tenantId: number
+  readonly personId: string
+  readonly email: string
+  readonly name: string
+  readonly password: string
+}
+export type SessionRow = {
+  readonly id: string
+  readonly ip: string | null
+  readonly userAgent: string | null
+  readonly createdAt: Date
+  readonly lastSeenAt: Date
+}
+
+/** What the application itself keeps in the schema auth, beside what the library keeps. */
+export type AuthUsers = {
+  /** The user of a person with this password; of a user who exists, the password is replaced and every session ends. Throws people.emailTaken. */
+  saveUser(user: NewUser): Promise<void>
+  isEmailFree(email: string, personId: string): Promise<boolean>
+  hasTotp(personIds: readonly string[]): Promise<ReadonlySet<string>>
+  dropTotp(personId: string): Promise<void>
+  sessions(userId: string): Promise<readonly SessionRow[]>
+  /** Ends one session of this user; false when there is none. */
+  endSession(userId: string, sessionId: string): Promise<boolean>
+  endSessions(userId: string): Promise<void>
+  /** The user of a set-up that was cut off before its company was saved. */
+  dropUser(personId: string): Promise<void>
+}
+
+export function authUsers(pool: Pool, hash: (password: string) => Promise<string>): AuthUsers {
+  return {
+    saveUser: async (user) => saveUser(pool, user, await hash(user.password)),
+    isEmailFree: async (email, personId) =>
+      (await pool.query('select from users u where u.email = lower($1) and u.id <> $2', [email, personId])).rowCount === 0,
+    hasTotp: async (personIds) => {
+      const { rows } = await pool.query<{ id: string }>('select u.id from users u where u.id = any($1) and u.two_factor_enabled', [
+        personIds,
+      ])
+      return new Set(rows.map((row) => row.id))
+    },
+    dropTotp: async (personId) => {
+      await pool.query(
+        'with gone as (delete from two_factors f where f.user_id = $1) update users u set two_factor_enabled = false where u.id = $1',
+        [personId],
+      )
+    },
+    sessions: async (userId) => {
+      const { rows } = await pool.query<SessionRow>(
+        `select s.id, s.ip_address ip, s.user_agent "userAgent", s.created_at "createdAt", s.updated_at "lastSeenAt" from sessions s where s.user_id = $1 and s.expires_at > now() order by s.created_at desc limit 100`,
+        [userId],
+      )
+      return rows
+    },
+    endSession: async (userId, sessionId) =>
+      (await pool.query('delete from sessions s where s.user_id = $1 and s.id = $2', [userId, sessionId])).rowCount === 1,
+    endSessions: async (userId) => {
+      await pool.query('delete from sessions s where s.user_id = $1', [userId])
+    },
+    dropUser: async (personId) => {
+      await pool.query('delete from users u where u.id = $1', [personId])
+    },
+  }
+}
+
+async function saveUser(pool: Pool, { tenantId, personId, email, name }: NewUser, passwordHash: string): Promise<void> {
+  try {
+    await pool.query(
+      `with saved as (insert into users as u (id, name, email, tenant_id, person_id) values ($1, $2, lower($3), $4, $1::uuid)
+         on conflict (id) do update set name = excluded.name, email = excluded.email, updated_at = now() returning u.id),
+       gone as (delete from sessions s where s.user_id = $1)
+       insert into accounts as a (id, account_id, provider_id, user_id, password) select s.id, s.id, 'credential', s.id, $5 from saved s
+         on conflict (user_id, provider_id) do update set password = excluded.password, updated_at = now()`,
+      [personId, name, email, tenantId, passwordHash],
+    )
+  } catch (error) {
+    if ((error as { code?: string }).code === '23505') throw new Problem('people.emailTaken', {}, { kind: 'conflict', path: 'email' })
+    throw error
+  }
+}
