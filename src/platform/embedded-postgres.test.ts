@@ -139,6 +139,16 @@ describe('the embedded PostgreSQL', () => {
     expect((await start()).address.port).not.toBe(first.address.port)
   })
 
+  it('starts a server again that was killed, on the same port and with what was committed', async () => {
+    const said: string[] = []
+    const server = await startEmbeddedPostgres({ dataDir: folder, say: (line) => said.push(line) })
+    undo.push(() => server.stop())
+    await ask(server.url('postgres'), 'create table kept as select 1 one')
+    process.kill(Number(readFileSync(join(folder, 'postgres/18/postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL')
+    await expect.poll(() => ask(server.url('postgres'), 'select one from kept').catch(() => []), { timeout: 25_000 }).toEqual([1])
+    expect(said).toContain('PostgreSQL has ended unexpectedly and is started again.')
+  })
+
   it('starts over when the very first start was interrupted', async () => {
     mkdirSync(join(folder, 'postgres/18.new/base'), { recursive: true })
     expect(await ask((await start()).url('postgres'), 'select 1')).toEqual([1])

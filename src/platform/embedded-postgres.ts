@@ -10,6 +10,7 @@ import { StartRefused } from './start-refused.ts'
 const START_TRIES = 3
 const ADOPT_TRIES = 200
 const ADOPT_POLL_MS = 50
+const WATCH_MS = 1000
 
 /** How to reach a server as its superuser. `host` is a folder (unix socket) where that works, else 127.0.0.1. */
 export type ServerAddress = { readonly host: string; readonly port: number; readonly user: string; readonly password: string }
@@ -48,7 +49,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     const lease = takeLease(cluster.home)
     try {
       const running = await adopt(cluster)
-      return embedded(cluster, running ?? (await start(cluster, options)), lease, running !== undefined)
+      return embedded(cluster, running ?? (await start(cluster, options)), lease, running !== undefined, options)
     } catch (error) {
       lease.release()
       throw error
@@ -116,14 +117,18 @@ function addressOf(cluster: Cluster, server: Server): ServerAddress {
   return { host: server.socketFolder ?? '127.0.0.1', port: server.port, user: 'postgres', password }
 }
 
-function embedded(cluster: Cluster, server: Server, lease: Lease, adopted: boolean): EmbeddedPostgres {
+function embedded(cluster: Cluster, server: Server, lease: Lease, adopted: boolean, options: EmbeddedOptions): EmbeddedPostgres {
   const address = addressOf(cluster, server)
+  const lock = join(cluster.home, 'starting.lock')
+  const watch = keepRunning(cluster, options, lock)
   let stopped: Promise<void> | undefined
-  const giveUp = () =>
-    withProcessLock(join(cluster.home, 'starting.lock'), async () => {
+  const giveUp = async () => {
+    await watch.stop()
+    await withProcessLock(lock, async () => {
       lease.release()
       if (!lease.othersAlive()) await stopServer(cluster)
     })
+  }
   return {
     address,
     adopted,
@@ -134,4 +139,36 @@ function embedded(cluster: Cluster, server: Server, lease: Lease, adopted: boole
       return stopped
     },
   }
+}
+
+/** A server that dies (killed for memory, say) is started again within seconds; meanwhile requests are refused, and none is half done. */
+function keepRunning(cluster: Cluster, options: EmbeddedOptions, lock: string): { stop: () => Promise<void> } {
+  let working: Promise<void> | undefined
+  const restart = () =>
+    withProcessLock(lock, async () => {
+      if ((await adopt(cluster)) !== undefined) return
+      options.say('PostgreSQL has ended unexpectedly and is started again.')
+      await start(cluster, options)
+    })
+  const timer = setInterval(() => {
+    if (working !== undefined || runningServer(cluster) !== undefined) return
+    working = restart()
+      .catch((error: Error) => options.say(error.message))
+      .finally(() => {
+        working = undefined
+      })
+  }, WATCH_MS)
+  timer.unref()
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await working
+    },
+  }
+}
+
+/** A connection string; over the unix socket (`host` is its folder) where there is one, which is quicker than TCP. */
+export function connectionUrl({ host, port, user, password }: ServerAddress, database: string): string {
+  const by = host.startsWith('/') ? `?host=${encodeURIComponent(host)}` : ''
+  return `postgres://${user}:${encodeURIComponent(password)}@localhost:${port}/${encodeURIComponent(database)}${by}`
 }

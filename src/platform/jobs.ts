@@ -25,6 +25,7 @@ export type CallerFor = (tenantId: number, actorId: string | undefined) => Promi
 export async function startJobs(options: JobOptions): Promise<Runner> {
   const pgPool = new pg.Pool({ connectionString: options.ownerUrl, max: 4 })
   pgPool.on('error', () => undefined)
+  pgPool.on('connect', (client) => client.on('error', () => undefined)) // a broken connection fails the job that holds it, and is replaced
   return run({ pgPool, concurrency: options.concurrency ?? 2, pollInterval: 1_000, noHandleSignals: true, taskList: taskList(options), logger: silent(), crontab: '' })
 }
 

@@ -14,6 +14,8 @@ export type Place = { readonly tenantId: number; readonly table: string; readonl
 export type Secrets = {
   /** Names the key without telling it: the first 8 bytes of a hash, in hex. */
   readonly keyId: string
+  /** Whether secret.key holds this key, in use or earlier. */
+  readonly knows: (keyId: string) => boolean
   /** AES-256-GCM under a fresh random nonce: `v1.<keyId>.<nonce>.<cipher>.<tag>`, base64url. */
   readonly seal: (text: string, place: Place) => string
   /** Throws when anything differs: the key, the place or one bit. */
@@ -49,6 +51,7 @@ export function secretsOf(keys: readonly Buffer[]): Secrets {
   const keyId = keyIdOf(current)
   return {
     keyId,
+    knows: (id) => byId.has(id),
     seal: (text, place) => seal(byId.get(keyId)!, keyId, text, place),
     open: (sealed, place) => open(byId, sealed, place),
     derive: (purpose) => derived(current, purpose).toString('base64url'),

@@ -28,7 +28,8 @@ export type ServerOptions = {
   readonly metrics?: { observe(route: string, method: string, status: number, seconds: number): void; text(): Promise<string> }
   readonly onForbidden?: (caller: Caller | undefined, request: FastifyRequest, code: string) => void
   readonly requestsPerMinute?: number
-  readonly trustProxy?: boolean
+  /** Whose X-Forwarded-For is believed: nobody's, or these addresses'. */
+  readonly trustProxy?: boolean | string[]
 }
 
 const BODY_MOST = 4 * 1024 * 1024

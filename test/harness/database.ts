@@ -36,7 +36,7 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
 /** Makes the template on this server unless one of the same migrations is there; returns its name. Several may ask at once. */
 export async function ensureTemplate(url: string): Promise<string> {
   const checksums = readMigrations().map((migration) => migration.checksum)
-  const name = `huikuan_template_${createHash('sha256').update(`${checksums.join()} with jobs`).digest('hex').slice(0, 12)}`
+  const name = `huikuan_template_${createHash('sha256').update(`${checksums.join()} with jobs and set-up`).digest('hex').slice(0, 12)}`
   return withClient({ connectionString: url }, async (client) => {
     await client.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK])
     const { rowCount } = await client.query('select from pg_database d where d.datname = $1', [name])
