@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, day } from '../../kernel/day.ts'
+import { leastMinor } from '../../kernel/money.ts'
 import type { AllocationProposal, OpenReceivable, ReceiptToAllocate } from './allocation.ts'
 import { allocateInBulk } from './bulk.ts'
 import { byReference } from './by-reference.ts'
@@ -148,7 +149,7 @@ describe('every rule', () => {
         const total = result.allocations.reduce((sum, one) => sum + one.amount, 0n)
         const owed = items.reduce((sum, one) => sum + one.open, 0n)
         expect(total + result.unallocated).toBe(money)
-        expect(total).toBe(money < owed ? money : owed)
+        expect(total).toBe(leastMinor(money, owed))
         for (const one of result.allocations) {
           expect(one.amount > 0n && one.amount <= items.find(({ id }) => id === one.receivableId)!.open).toBe(true)
           expect(one.components.costs + one.components.interest + one.components.principal).toBe(one.amount)

@@ -3,8 +3,8 @@ export const approvalKinds = ['order', 'creditLimit', 'receipt', 'writeOff'] as 
 export type ApprovalKind = (typeof approvalKinds)[number]
 
 /**
- * A request that has reached its end: by people, by a rule that needs nobody, or alone where four-eyes is off. `decidedBy` is who took the last step
- * (null by rule); `decision` 'void' = the content was changed after the request, so that what was asked for no longer exists.
+ * A request that has reached its end. `decidedBy` took the last step (or withdrew it). `how` is 'alone' only where four-eyes is off and the maker
+ * decided. The owner compares `contentHash` with what exists now: what was changed since may not be approved.
  */
 export type DecidedRequest = {
   readonly id: string
@@ -12,11 +12,11 @@ export type DecidedRequest = {
   readonly entityId: string
   readonly customerId: string | null
   readonly contentHash: Buffer
-  readonly decision: 'approved' | 'rejected' | 'void'
+  readonly decision: 'approved' | 'rejected' | 'withdrawn'
   readonly how: 'person' | 'alone'
   readonly requestedBy: string
   readonly decidedBy: string
   readonly reason: string
 }
-/** Emitted by decideApprovals after its own rows are in the write set. Handlers take the requests of their kind and leave the others. */
+/** Emitted by decideApprovals and withdrawRequests beside their own rows. Handlers take the requests of their kind and leave the others. */
 export type ApprovalsDecided = { readonly type: 'approvals.decided'; readonly requests: readonly DecidedRequest[] }

@@ -1,0 +1,50 @@
+import type { Reader } from '../../platform/db.ts'
+import { and, sql } from '../../platform/sql.ts'
+import type { OpenReceivable } from './allocation.ts'
+
+/** More items than this are allocated in several calls. */
+export const ITEMS_AT_MOST = 20_000
+
+export type OpenItem = OpenReceivable & {
+  readonly orderId: string | null
+  readonly orderNo: string | null
+  readonly amount: bigint
+  readonly openBase: bigint
+  readonly disputed: boolean
+  readonly customerName: string
+  readonly terms: unknown
+  readonly partName: string | null
+}
+
+/** Open items of these customers, or these items, with every number a payer may know them by. Minor units. Oldest due first. */
+export async function openItems(
+  reader: Reader,
+  wanted: { readonly customerIds?: readonly string[]; readonly receivableIds?: readonly string[]; readonly currency?: string | undefined },
+): Promise<OpenItem[]> {
+  const { tenantId } = reader.caller
+  const rows = await reader.all<
+    Omit<OpenItem, 'references' | 'no'> & {
+      no: string | null
+      reference: string | null
+      sourceNo: string | null
+      customerReference: string | null
+    }
+  >(sql`
+    select r.id, n.series || '-' || lpad(n.no::text, 4, '0') as no, r.customer_id, c.name as customer_name, r.currency, r.amount, r.open, r.open_base, r.issued_on, r.due_on, r.disputed, r.part_name, r.terms,
+      r.reference, r.source_no, r.order_id, m.series || '-' || lpad(m.no::text, 4, '0') as order_no, o.customer_reference
+    from ar.receivables r join ar.customers c on c.tenant_id = r.tenant_id and c.id = r.customer_id
+      left join ar.orders o on o.tenant_id = r.tenant_id and o.id = r.order_id
+      left join ar.document_numbers n on n.tenant_id = r.tenant_id and n.document_id = r.id
+      left join ar.document_numbers m on m.tenant_id = r.tenant_id and m.document_id = r.order_id
+    where ${and(
+      sql`r.tenant_id = ${tenantId} and r.open <> 0`,
+      wanted.customerIds === undefined ? undefined : sql`r.customer_id = any(${wanted.customerIds}::uuid[])`,
+      wanted.receivableIds === undefined ? undefined : sql`r.id = any(${wanted.receivableIds}::uuid[])`,
+      wanted.currency === undefined ? undefined : sql`r.currency = ${wanted.currency}`,
+    )} order by r.due_on, r.id limit ${ITEMS_AT_MOST}`)
+  return rows.map(({ no, reference, sourceNo, customerReference, ...row }) => ({
+    ...row,
+    no: no ?? '',
+    references: [reference, sourceNo, row.orderNo, customerReference].filter((name) => name !== null && name !== ''),
+  }))
+}

@@ -1,0 +1,43 @@
+import { addMonths, type Day, periodOf } from '../../kernel/day.ts'
+import { Problem } from '../../kernel/problem.ts'
+import type { Tx } from '../../platform/db.ts'
+import { insertPeriods, keepPeriodsOpen } from './period.store.ts'
+import { periodsAsked } from './periods.query.ts'
+
+/** Nobody posts further ahead: a later day is a typing error. */
+const MONTHS_AHEAD = 24
+
+/** Periods of this transaction that were found open or made. */
+const known = new WeakMap<Tx, Set<number>>()
+
+/**
+ * The periods of these days are open and stay so until this transaction ends; a month that has no period yet gets one. Throws vouchers.periodClosed for a closed month
+ * and for one without period before a closed one, vouchers.tooFarAhead for a day years away.
+ */
+export async function openPeriods(tx: Tx, days: readonly Day[]): Promise<void> {
+  const seen = known.get(tx) ?? new Set<number>()
+  known.set(tx, seen)
+  const periods = [...new Set(days.map(periodOf))].filter((period) => !seen.has(period)).sort((a, b) => a - b)
+  if (periods.length === 0) return
+  const { found, lastClosed } = await periodsAsked(tx, periods)
+  const last = periodOf(addMonths(tx.today, MONTHS_AHEAD))
+  for (const period of periods) {
+    const status = found.get(period) ?? (period < lastClosed ? 'closed' : 'absent')
+    if (status === 'closed') throw new Problem('vouchers.periodClosed', { period: periodText(period) }, { kind: 'conflict' })
+    if (status === 'absent' && period > last) throw new Problem('vouchers.tooFarAhead', { period: periodText(period) })
+    seen.add(period)
+  }
+  insertPeriods(
+    tx,
+    periods.filter((period) => !found.has(period)),
+  )
+  keepPeriodsOpen(
+    tx,
+    periods.filter((period) => found.has(period)),
+  )
+}
+
+/** 202611 as '2026-11'. */
+export function periodText(period: number): string {
+  return `${Math.floor(period / 100)}-${String(period % 100).padStart(2, '0')}`
+}
