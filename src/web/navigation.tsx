@@ -8,20 +8,10 @@ import {
   ShoppingOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
-import type { ReactNode } from 'react'
+import type { NavigationEntry } from './navigation-entry.ts'
 import { pages } from './pages/index.ts'
 import { paths } from './paths.ts'
 import type { Session } from './session.tsx'
-
-/** An entry of the sider. `word` is a key of the namespace `shell`; `keys` is the two-key way there (G then H). */
-export type NavigationEntry = {
-  word: string
-  to: string
-  icon?: ReactNode
-  keys?: string
-  count?: 'approvals'
-  children?: readonly NavigationEntry[]
-}
 
 const entries: readonly NavigationEntry[] = [
   { word: 'nav.home', to: paths.home(), icon: <HomeOutlined />, keys: 'g h' },
@@ -89,18 +79,6 @@ export function navigationFor(session: Pick<Session, 'permissions'>): Navigation
     if (!only) return isOpen(entry.to, session) ? [withoutChildren(entry)] : []
     return [{ ...entry, to: only.to, children }]
   })
-}
-
-/** Every leaf, for the search dialog and the two-key ways. */
-export function leaves(list: readonly NavigationEntry[]): NavigationEntry[] {
-  return list.flatMap((entry) => (entry.children ? leaves(entry.children) : [entry]))
-}
-
-/** The leaf whose address is the longest beginning of `pathname`. */
-export function currentLeaf(list: readonly NavigationEntry[], pathname: string): NavigationEntry | undefined {
-  return leaves(list)
-    .filter((leaf) => pathname === leaf.to || (leaf.to !== '/' && pathname.startsWith(`${leaf.to}/`)))
-    .sort((a, b) => b.to.length - a.to.length)[0]
 }
 
 function isOpen(to: string, session: Pick<Session, 'permissions'>): boolean {

@@ -6,10 +6,8 @@ import { initReactI18next, useTranslation } from 'react-i18next'
 import type { Language } from '../kernel/language.ts'
 import { type Phrase, speak } from '../kernel/phrase.ts'
 import type { ApiProblem } from './api-problem.ts'
+import type { LanguagePack } from './language-pack.ts'
 import { formatDecimal } from './ui/amount-text.ts'
-
-/** Everything of one language, one chunk: our words by file, antd's own words, dayjs' locale name. */
-export type LanguagePack = { antd: Locale; dayjs: string; files: Record<string, unknown> }
 
 export type Words = (key: string, params?: TOptions) => string
 

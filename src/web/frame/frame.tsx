@@ -2,7 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { signedOut } from '../api.ts'
-import { leaves, navigationFor } from '../navigation.tsx'
+import { navigationFor } from '../navigation.tsx'
+import { leaves, NavigationContext } from '../navigation-entry.ts'
 import { paths } from '../paths.ts'
 import { usePhone } from '../preferences.ts'
 import { type Session, SessionContext, useSessionQuery } from '../session.tsx'
@@ -58,7 +59,9 @@ function Framed({ session }: { session: Session }) {
         {phone ? null : <Sider navigation={navigation} />}
         <main className="page" id="page" tabIndex={-1}>
           <OfflineNote />
-          <Outlet />
+          <NavigationContext value={navigation}>
+            <Outlet />
+          </NavigationContext>
         </main>
         {phone ? <TabBar navigation={navigation} /> : null}
       </div>

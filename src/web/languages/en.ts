@@ -1,6 +1,6 @@
 import antd from 'antd/es/locale/en_US'
 import 'dayjs/locale/en'
-import type { LanguagePack } from '../words.ts'
+import type { LanguagePack } from '../language-pack.ts'
 
 export const pack: LanguagePack = {
   antd,

@@ -1,6 +1,6 @@
 import antd from 'antd/es/locale/zh_CN'
 import 'dayjs/locale/zh-cn'
-import type { LanguagePack } from '../words.ts'
+import type { LanguagePack } from '../language-pack.ts'
 
 export const pack: LanguagePack = {
   antd,

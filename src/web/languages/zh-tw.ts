@@ -1,6 +1,6 @@
 import antd from 'antd/es/locale/zh_TW'
 import 'dayjs/locale/zh-tw'
-import type { LanguagePack } from '../words.ts'
+import type { LanguagePack } from '../language-pack.ts'
 
 export const pack: LanguagePack = {
   antd,

@@ -3,7 +3,7 @@ import { Button, Checkbox, Popover } from 'antd'
 import { useState } from 'react'
 import { recall, remember } from '../preferences.ts'
 import { useWords } from '../words.ts'
-import type { Column } from './data-table.tsx'
+import type { Column } from './column.ts'
 
 export type Choice<Row> = { columns: readonly Column<Row>[]; all: readonly Column<Row>[]; toggle: (key: string) => void }
 

@@ -1,8 +1,6 @@
 import { useWords } from '../words.ts'
 import { formatDecimal } from './amount-text.ts'
-import { creditSegments } from './credit-segments.ts'
-
-export type ExposurePart = { key: 'overdue' | 'notDue' | 'bills' | 'orders' | 'thisOrder'; label: string; amount: string }
+import { creditSegments, type ExposurePart } from './credit-segments.ts'
 
 /** What is used of a credit limit, by where the debt stands; the limit is a line, what crosses it is hatched. Without limit only the parts. */
 export function CreditBar({ parts, limit, named = true }: { parts: readonly ExposurePart[]; limit: string | null; named?: boolean }) {

@@ -1,4 +1,4 @@
-import type { ExposurePart } from './credit-bar.tsx'
+export type ExposurePart = { key: 'overdue' | 'notDue' | 'bills' | 'orders' | 'thisOrder'; label: string; amount: string }
 
 /** Room right of the limit line when more than the limit is used. */
 const OVER_MARGIN = 1.02

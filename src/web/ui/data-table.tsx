@@ -3,6 +3,7 @@ import { Table } from 'antd'
 import { type Key, type MouseEvent, type ReactNode, useState } from 'react'
 import type { List, PageOf } from '../lists.ts'
 import { usePhone } from '../preferences.ts'
+import type { Column } from './column.ts'
 import { ColumnChoice, useColumnChoice } from './column-choice.tsx'
 import { LoadingRows } from './delayed.tsx'
 import { ErrorState } from './error-state.tsx'
@@ -10,22 +11,6 @@ import { Pager } from './pager.tsx'
 import { PhoneList, type PhoneRow } from './phone-list.tsx'
 import { tableColumns } from './table-columns.tsx'
 import { useRowKeys } from './use-row-keys.ts'
-
-export type Column<Row> = {
-  key: string
-  title: string
-  render: (row: Row) => ReactNode
-  /** A swatch before the title. */
-  swatch?: ReactNode
-  align?: 'right'
-  width?: number
-  /** The head sorts; the server gets the key, with a minus for descending. */
-  sort?: true
-  /** Total of the whole filter, not of the page. */
-  sum?: ReactNode
-  /** May be switched off by the person; 'hidden' is off until switched on. */
-  choice?: 'shown' | 'hidden'
-}
 
 export type DataTableProps<Row> = {
   /** Remembers the columns under this name; also what a screen reader calls the table. */

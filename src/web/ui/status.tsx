@@ -14,7 +14,7 @@ import {
   SyncOutlined,
 } from '@ant-design/icons'
 import { useWords } from '../words.ts'
-import { isStatusWord, vocabulary } from './vocabulary.ts'
+import { isStatusWord, type StatusIcon, vocabulary } from './vocabulary.ts'
 
 const icons = {
   ok: CheckCircleOutlined,
@@ -30,9 +30,7 @@ const icons = {
   talk: CommentOutlined,
   pause: PauseCircleOutlined,
   time: FieldTimeOutlined,
-}
-
-export type StatusIcon = keyof typeof icons
+} satisfies Record<StatusIcon, unknown>
 
 /** A status by its word in the vocabulary; `plain` without background for lists; `text` says it more exactly (超出 207,000.00). */
 export function Status({ word, plain = false, text }: { word: string; plain?: boolean; text?: string }) {

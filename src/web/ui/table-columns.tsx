@@ -1,5 +1,5 @@
 import type { TableColumnType } from 'antd'
-import type { Column } from './data-table.tsx'
+import type { Column } from './column.ts'
 
 /** Our columns as antd's. The first stays in place while the rest scrolls; identifiers and amounts never wrap. `sort` is 'dueOn' or '-dueOn'. */
 export function tableColumns<Row extends object>(columns: readonly Column<Row>[], sort: string | undefined): TableColumnType<Row>[] {

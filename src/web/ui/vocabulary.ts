@@ -1,5 +1,7 @@
 import type { Tone } from '../tokens.ts'
-import type { StatusIcon } from './status.tsx'
+
+/** The icons of the vocabulary; `status.tsx` draws them. */
+export type StatusIcon = 'ok' | 'clock' | 'bang' | 'edit' | 'stop' | 'sync' | 'lock' | 'ask' | 'send' | 'minus' | 'talk' | 'pause' | 'time'
 
 /** What a status says: neutral = nothing to do, info = under way, success = done, warning = look at it, danger = wrong or late. */
 type Entry = readonly [tone: Tone, icon: StatusIcon]

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { leaves, type NavigationEntry, navigationFor } from '../../navigation.tsx'
+import { leaves, type NavigationEntry, useNavigation } from '../../navigation-entry.ts'
 import { usePhone, usePreferences } from '../../preferences.ts'
 import { useSession } from '../../session.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -14,7 +14,7 @@ export function HomePage() {
   const session = useSession()
   const { language } = usePreferences()
   const phone = usePhone()
-  const doors = leaves(navigationFor(session)).filter((leaf) => leaf.to !== '/')
+  const doors = leaves(useNavigation()).filter((leaf) => leaf.to !== '/')
   return (
     <>
       <PageHead title={words('home.title')} meta={`${longDay(session.company.today, language)} · ${session.company.name}`} />
