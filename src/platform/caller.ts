@@ -14,6 +14,8 @@ export type Caller = {
   readonly baseCurrency: string
   /** Off only where a one-person company has switched it off, on the record. */
   readonly fourEyes: boolean
+  /** Modules that the company has switched off: their routes answer platform.moduleOff. */
+  readonly modulesOff?: ReadonlySet<string>
   readonly ip?: string
   readonly requestId?: string
 }

@@ -63,6 +63,7 @@ function bind<P, Q, B, BI, RI, R>(route: Route<P, Q, B, BI, RI, R>, handleChecke
     handle: async (db, request, reply, caller) => {
       if (route.permission !== 'public') {
         const known = signedIn(caller)
+        if (known.modulesOff?.has(route.permission.split('.')[0]!)) throw new Problem('platform.moduleOff', {}, { kind: 'forbidden' })
         if (route.permission !== 'signedIn' && !may(known, route.permission)) throw new Problem('people.mayNot', { permission: route.permission }, { kind: 'forbidden' })
       }
       return handleChecked(db, request, reply, caller)
