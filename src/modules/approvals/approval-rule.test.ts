@@ -1,46 +1,66 @@
 import { describe, expect, test } from 'vitest'
-import { type ApprovalConditions, type ApprovalFacts, type ApprovalRule, neededSteps, ruleIssues, ruleMatches } from './approval-rule.ts'
+import { day } from '../../kernel/day.ts'
+import type { Role } from '../people/roles.ts'
+import { type ApprovalFacts, type ApprovalRule, cumulativeAmount, neededSteps, ruleIssues } from './approval-rule.ts'
 
-const rule = (position: number, conditions: ApprovalConditions, ...roles: ApprovalRule['steps'][number]['role'][]): ApprovalRule => ({
-  id: `rule ${position}`, kind: 'order', position, name: `rule ${position}`, conditions, steps: roles.map((role) => ({ role })),
+const rule = (name: string, position: number, conditions: ApprovalRule['conditions'], ...roles: Role[]): ApprovalRule => ({
+  id: name,
+  kind: 'order',
+  position,
+  name,
+  conditions,
+  steps: roles.map((role) => ({ role })),
 })
+const rules = [
+  rule('class C', 3, { customerClasses: ['C'] }, 'arAccountant'),
+  rule('large', 1, { amountFrom: '10000' }, 'salesManager', 'financeManager'),
+  rule('held', 2, { creditResults: ['hold'] }, 'financeManager'),
+]
+const facts: ApprovalFacts = { amountBase: 9_999_00n, on: day('2026-11-21'), customerClass: 'A', creditResult: 'pass' }
+const needed = (change: Partial<ApprovalFacts>) =>
+  neededSteps(rules, { ...facts, ...change }, 'CNY').map((step) => `${step.role}: ${step.rules.join(', ')}`)
 
-describe('a rule matches when', () => {
-  const cases: [string, ApprovalConditions, ApprovalFacts, boolean][] = [
-    ['it names nothing', {}, { amountBase: 1n }, true],
-    ['the amount is reached exactly', { amountFrom: '500000' }, { amountBase: 50_000_000n }, true],
-    ['not a cent below', { amountFrom: '500000' }, { amountBase: 49_999_999n }, false],
-    ['split orders add up', { amountFrom: '1000', withinDays: 7 }, { amountBase: 10_000n, recent: [{ daysAgo: 0, amountBase: 50_000n }, { daysAgo: 6, amountBase: 40_000n }] }, true],
-    ['but only within its days', { amountFrom: '1000', withinDays: 7 }, { amountBase: 10_000n, recent: [{ daysAgo: 7, amountBase: 900_000n }] }, false],
-    ['and not where it does not add up', { amountFrom: '1000' }, { amountBase: 10_000n, recent: [{ daysAgo: 0, amountBase: 900_000n }] }, false],
-    ['the customer class is named', { customerClasses: ['C', 'D'] }, { amountBase: 1n, customerClass: 'C' }, true],
-    ['not another class', { customerClasses: ['C'] }, { amountBase: 1n, customerClass: 'A' }, false],
-    ['not an unknown class', { customerClasses: ['C'] }, { amountBase: 1n, customerClass: null }, false],
-    ['the credit result is named', { creditResults: ['hold', 'warn'] }, { amountBase: 1n, creditResult: 'warn' }, true],
-    ['not without a credit check', { creditResults: ['hold'] }, { amountBase: 1n }, false],
-    ['every condition must hold', { amountFrom: '1', creditResults: ['hold'] }, { amountBase: 100n, creditResult: 'pass' }, false],
-  ]
-  test.each(cases)('%s', (_, conditions, facts, expected) => {
-    expect(ruleMatches(conditions, facts, 'CNY')).toBe(expected)
+describe('neededSteps', () => {
+  test.each<[string, Partial<ApprovalFacts>, string[]]>([
+    ['a small order passes by rule', {}, []],
+    ['one cent below the bound', { amountBase: 9_999_99n }, []],
+    ['the bound itself', { amountBase: 10_000_00n }, ['salesManager: large', 'financeManager: large']],
+    ['held by credit', { creditResult: 'hold' }, ['financeManager: held']],
+    [
+      'large and held: a role is asked once, for both',
+      { amountBase: 10_000_00n, creditResult: 'hold' },
+      ['salesManager: large', 'financeManager: large, held'],
+    ],
+    ['class C', { customerClass: 'C' }, ['arAccountant: class C']],
+    ['no class known', { customerClass: null }, []],
+  ])('%s', (_, change, expected) => {
+    expect(needed(change)).toEqual(expected)
+  })
+  test('ten orders of 9,999 in a week count as one', () => {
+    const cumulative = [rule('large', 1, { amountFrom: '10000', withinDays: 7 }, 'financeManager')]
+    const recent = Array.from({ length: 9 }, () => ({ amountBase: 9_999_00n, on: day('2026-11-20') }))
+    expect(neededSteps(cumulative, { ...facts, recent }, 'CNY')).toEqual([{ role: 'financeManager', rules: ['large'] }])
+    expect(neededSteps(cumulative, { ...facts, recent: recent.map((one) => ({ ...one, on: day('2026-11-14') })) }, 'CNY')).toEqual([])
+  })
+  test('the window of days includes its first day and today', () => {
+    const on = (text: string) => ({ amountBase: 1n, on: day(text) })
+    expect(
+      cumulativeAmount({ ...facts, amountBase: 0n, recent: [on('2026-11-14'), on('2026-11-15'), on('2026-11-21'), on('2026-11-22')] }, 7),
+    ).toBe(2n)
   })
 })
 
-test('steps of all matching rules follow the rules’ order, each role once, and say which rules asked', () => {
-  const rules = [rule(20, {}, 'salesManager', 'financeManager'), rule(10, {}, 'financeManager'), rule(30, { amountFrom: '9' }, 'administrator')]
-  expect(neededSteps(rules, { amountBase: 1n }, 'CNY')).toEqual([
-    { role: 'financeManager', rules: ['rule 10', 'rule 20'] },
-    { role: 'salesManager', rules: ['rule 20'] },
-  ])
-  expect(neededSteps([rule(1, { amountFrom: '9' }, 'financeManager')], { amountBase: 1n }, 'CNY')).toEqual([])
-})
-
-test('faults of a rule are named by field', () => {
-  const wrong = { kind: 'order' as const, name: 'x', conditions: { amountFrom: '1.234', withinDays: 99 }, steps: [{ role: 'financeManager' as const }, { role: 'financeManager' as const }, { role: 'auditor' as const }] }
-  expect(ruleIssues(wrong, 'CNY', ['financeManager']).map(({ path, code }) => [path, code])).toEqual([
-    ['conditions.amountFrom', 'approvals.amountFrom'],
-    ['conditions.withinDays', 'approvals.withinDays'],
-    ['steps.1.role', 'approvals.roleTwice'],
-    ['steps.2.role', 'approvals.roleDecidesNothing'],
-  ])
-  expect(ruleIssues({ ...wrong, conditions: {}, steps: [] }, 'CNY', [])).toHaveLength(1)
+test.each<[string, Partial<ApprovalRule>, string[]]>([
+  ['a good rule', {}, []],
+  ['an amount as exponent', { conditions: { amountFrom: '1e4' } }, ['conditions.amountFrom approvals.amount']],
+  ['an empty range', { conditions: { amountFrom: '100', amountBelow: '100' } }, ['conditions.amountBelow approvals.amountsCrossed']],
+  ['half a day', { conditions: { withinDays: 0.5 } }, ['conditions.withinDays approvals.withinDays']],
+  ['no name', { name: ' ' }, ['name approvals.nameMissing']],
+  ['no step', { steps: [] }, ['steps approvals.stepsMissing']],
+  ['a role twice', { steps: [{ role: 'financeManager' }, { role: 'financeManager' }] }, ['steps approvals.roleTwice']],
+  ['a role that may not decide', { steps: [{ role: 'auditor' }] }, ['steps.0.role approvals.roleCannotDecide']],
+])('ruleIssues: %s', (_, change, issues) => {
+  expect(
+    ruleIssues({ ...rules[1]!, ...change }, 'CNY', ['financeManager', 'salesManager']).map((issue) => `${issue.path} ${issue.code}`),
+  ).toEqual(issues)
 })

@@ -1,34 +1,72 @@
-import { expect, test } from 'vitest'
-import { type Decider, mayDecide, type RequestToDecide } from './may-decide.ts'
+import { describe, expect, test } from 'vitest'
+import { type DecideAnswer, type Decider, mayDecide, type RequestToDecide } from './may-decide.ts'
 
-const request: RequestToDecide = { status: 'pending', requestedBy: 'maker', step: 1, steps: [{ role: 'financeManager' }, { role: 'salesManager' }], decisions: [] }
-const finance: Decider = { id: 'f', role: 'financeManager', mayDecide: true, principals: [], fourEyes: true }
-const second: RequestToDecide = { ...request, step: 2, decisions: [{ decidedBy: 'f', onBehalfOf: null }] }
-const delegate: Decider = { id: 'd', role: 'arAccountant', mayDecide: false, principals: [{ id: 'f', role: 'financeManager' }], fourEyes: true }
+const request: RequestToDecide = {
+  status: 'pending',
+  requestedBy: 'mia',
+  step: 1,
+  steps: [{ role: 'salesManager' }, { role: 'financeManager' }],
+  decisions: [],
+}
+const second: RequestToDecide = { ...request, step: 2, decisions: [{ decidedBy: 'anna', onBehalfOf: null }] }
+const decider = (id: string, role: string, change: Partial<Decider> = {}): Decider => ({
+  id,
+  role,
+  mayDecide: true,
+  principals: [],
+  fourEyes: true,
+  ...change,
+})
+const inPlaceOf = (id: string, role: string): Partial<Decider> => ({ mayDecide: false, principals: [{ id, role }] })
 
-const person = { ok: true, onBehalfOf: null, how: 'person' }
-const no = (code: string) => ({ ok: false, code: `approvals.${code}` })
+test.each<[string, RequestToDecide, Decider, DecideAnswer]>([
+  ['the role of the step', request, decider('anna', 'salesManager'), { ok: true, onBehalfOf: null, how: 'person' }],
+  [
+    'a delegate, in the place of another',
+    second,
+    decider('carl', 'salesperson', inPlaceOf('ben', 'financeManager')),
+    { ok: true, onBehalfOf: 'ben', how: 'person' },
+  ],
+])('may decide: %s', (_, asked, by, answer) => {
+  expect(mayDecide(asked, by)).toEqual(answer)
+})
 
-const cases: [string, RequestToDecide, Decider, object][] = [
-  ['the role of the step decides', request, finance, person],
-  ['another role does not', request, { ...finance, role: 'salesManager' }, no('notYourStep')],
-  ['an administrator stands in for every role', request, { ...finance, id: 'a', role: 'administrator' }, person],
-  ['the maker never decides', { ...request, requestedBy: 'f' }, finance, no('makerDecides')],
-  ['not even as administrator', { ...request, requestedBy: 'f' }, { ...finance, role: 'administrator' }, no('makerDecides')],
-  ['the role without the right does not', request, { ...finance, mayDecide: false }, no('notYourStep')],
-  ['a delegate decides for the principal', request, delegate, { ok: true, onBehalfOf: 'f', how: 'person' }],
-  ['not in the maker’s name', { ...request, requestedBy: 'f' }, delegate, no('notYourStep')],
-  ['not when the delegate is the maker', { ...request, requestedBy: 'd' }, delegate, no('makerDecides')],
-  ['nobody takes two steps', second, { ...finance, role: 'administrator' }, no('twoSteps')],
-  ['nor through a delegate', { ...second, steps: [{ role: 'salesManager' }, { role: 'financeManager' }] }, delegate, no('notYourStep')],
-  ['nor the delegate who took the first one', { ...request, step: 2, decisions: [{ decidedBy: 'd', onBehalfOf: 'f' }] }, { ...delegate, principals: [{ id: 's', role: 'salesManager' }] }, no('twoSteps')],
-  ['nor the principal for whom it was taken', { ...request, step: 2, decisions: [{ decidedBy: 'd', onBehalfOf: 'f' }] }, { ...finance, role: 'administrator' }, no('twoSteps')],
-  ['what is decided stays decided', { ...request, status: 'approved' }, finance, no('notPending')],
-  ['what is void cannot be approved', { ...request, status: 'void' }, finance, no('notPending')],
-  ['without four eyes the maker decides alone', { ...request, requestedBy: 'f' }, { ...finance, fourEyes: false }, { ok: true, onBehalfOf: null, how: 'alone' }],
-  ['without four eyes another is still a person', request, { ...finance, fourEyes: false }, person],
-  ['without four eyes the right is still needed', request, { ...finance, fourEyes: false, mayDecide: false, role: 'salesperson' }, no('notYourStep')],
-]
-test.each(cases)('%s', (_, asked, decider, expected) => {
-  expect(mayDecide(asked, decider)).toEqual(expected)
+describe('may not decide', () => {
+  test.each<[string, RequestToDecide, Decider, string]>([
+    ['the maker', request, decider('mia', 'salesManager'), 'approvals.makerDecides'],
+    [
+      'the maker in the place of another',
+      second,
+      decider('mia', 'salesManager', inPlaceOf('ben', 'financeManager')),
+      'approvals.makerDecides',
+    ],
+    [
+      'a delegate in the place of the maker',
+      request,
+      decider('carl', 'salesperson', inPlaceOf('mia', 'salesManager')),
+      'approvals.notYourStep',
+    ],
+    ['one person for two steps', second, decider('anna', 'financeManager'), 'approvals.twoSteps'],
+    [
+      'the same person again in the place of another',
+      second,
+      decider('anna', 'salesManager', inPlaceOf('ben', 'financeManager')),
+      'approvals.twoSteps',
+    ],
+    [
+      'a delegate of the one who took the first step',
+      second,
+      decider('carl', 'salesperson', inPlaceOf('anna', 'financeManager')),
+      'approvals.notYourStep',
+    ],
+    ['the role of a later step', request, decider('ben', 'financeManager'), 'approvals.notYourStep'],
+    ['the right role without the right to decide', request, decider('anna', 'salesManager', { mayDecide: false }), 'approvals.notYourStep'],
+    ['what has been decided', { ...request, status: 'approved' }, decider('anna', 'salesManager'), 'approvals.notPending'],
+  ])('%s', (_, asked, by, code) => {
+    expect(mayDecide(asked, by)).toEqual({ ok: false, code })
+  })
+})
+
+test('a company of one person decides alone, and it is recorded so', () => {
+  expect(mayDecide(request, decider('mia', 'administrator', { fourEyes: false }))).toEqual({ ok: true, onBehalfOf: null, how: 'alone' })
 })
