@@ -4,8 +4,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openSecrets } from '../../src/platform/secrets.ts'
-import { createEmptyDatabase } from '../harness/database.ts'
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts')
 const STARTED_MS = 60_000
@@ -127,16 +125,5 @@ describe('the program', () => {
     const [code, said] = await exitOf(start())
     expect(code).toBe(1)
     expect(said).toMatch(/The secret key in .* is not the one this database was used with/)
-  })
-
-  it('uses a PostgreSQL of the operator, and refuses one without fsync', async () => {
-    const database = await createEmptyDatabase()
-    const [code, said] = await exitOf(start({ DATABASE_URL: database.ownerUrl }))
-    const tables = await database.pool.query(`select to_regclass('ar.tenants') is not null as made`)
-    await database.pool.query(`drop role huikuan_app_${openSecrets(join(folder, 'data'), () => undefined).keyId.slice(0, 8)}`)
-    await database.drop()
-    expect(code).toBe(1)
-    expect(said).toContain('The database is not safe to work on:\n  - The server runs with fsync = off')
-    expect(tables.rows).toEqual([{ made: true }])
   })
 })

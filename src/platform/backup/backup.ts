@@ -26,6 +26,8 @@ export async function backup(file: string, options: BackupOptions): Promise<Mani
   const client = new Client({ connectionString: options.ownerUrl })
   await client.connect()
   try {
+    const { rows } = await client.query<{ made: boolean }>(`select to_regclass('public.huikuan_migrations') is not null as made`)
+    if (rows[0]?.made !== true) throw new StartRefused('There is nothing to back up: Huikuan has not been started on this database.')
     await inSnapshot(client, () => writeFile(client, beside, options))
     const manifest = await checkBackup(beside)
     await link(beside, target).catch((cause: NodeJS.ErrnoException) => {

@@ -81,7 +81,7 @@ async function makeRoom(client: Client): Promise<void> {
       throw new StartRefused(`The database is not empty: ${partName(table)} has rows. Restore into an empty one.`)
   }
   await client.query(
-    `begin; drop schema if exists ${BACKED_UP_SCHEMAS.join(', ')}, graphile_worker cascade; drop table public.huikuan_migrations; commit`,
+    `begin; drop schema if exists ${BACKED_UP_SCHEMAS.join(', ')}, graphile_worker cascade; drop table public.huikuan_migrations; drop table if exists public.huikuan_key, public.huikuan_setup; commit`,
   )
 }
 

@@ -1,0 +1,26 @@
+import type { ParseArgsConfig } from 'node:util'
+import type { Config } from '../../src/platform/config.ts'
+import type { ApiClient } from './api-client.ts'
+
+export type CommandCall = {
+  readonly args: readonly string[]
+  readonly values: Readonly<Record<string, string | boolean | undefined>>
+  readonly config: Config
+  readonly api: ApiClient
+  /** The folder in which the command was typed: relative paths start here. */
+  readonly from: string
+  /** A line beside the result (progress, warnings), on stderr. */
+  readonly say: (line: string) => void
+}
+
+/** What a command answers: lines for people, data for `--json`; `failed` makes the exit code 1. */
+export type Outcome = { readonly lines: readonly string[]; readonly data: unknown; readonly failed?: boolean }
+
+export type Command = {
+  readonly name: string
+  readonly summary: string
+  /** Names of the arguments, all required. */
+  readonly args: readonly string[]
+  readonly options: NonNullable<ParseArgsConfig['options']>
+  readonly run: (call: CommandCall) => Promise<Outcome>
+}
