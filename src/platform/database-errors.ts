@@ -2,10 +2,10 @@ import { Problem } from '../kernel/problem.ts'
 
 type DatabaseError = Error & { code?: string; constraint?: string; table?: string }
 
-/** Guard failed (division by zero of the write set), serialisation failure, deadlock, and a twin that used the same idempotency key or number first. */
+/** Guard failed (division by zero of the write set), serialisation failure, deadlock, and a twin that used the same idempotency key or number, or made the same period, first. */
 export function shouldRetry(error: unknown): boolean {
   const { code, constraint } = error as DatabaseError
-  return code === '22012' || code === '40001' || code === '40P01' || (code === '23505' && (constraint === 'idempotency_keys_pkey' || constraint === 'runs_tenant_id_kind_business_key_key'))
+  return code === '22012' || code === '40001' || code === '40P01' || (code === '23505' && (constraint === 'idempotency_keys_pkey' || constraint === 'periods_pkey' || constraint === 'runs_tenant_id_kind_business_key_key'))
 }
 
 /** What a database refusal means to the person who asked. Problems and our own bugs pass through unchanged. */

@@ -24,8 +24,11 @@ export type OpenedReceivable = {
   readonly entryOn: Day
 }
 export type ReceivablesOpened = { readonly type: 'receivables.opened'; readonly receivables: readonly OpenedReceivable[] }
-/** A receivable taken back whole (never allocated): its mirror is posted on `voidedOn`. */
+/** Receivables taken back whole (never allocated): their mirrors, `voucherId`, are posted on `voidedOn`. */
 export type ReceivablesVoided = {
   readonly type: 'receivables.voided'
-  readonly receivables: readonly (OpenedReceivable & { readonly reversesVoucherId: string; readonly voidedOn: Day })[]
+  readonly receivables: readonly (Omit<OpenedReceivable, 'netBase' | 'taxBase' | 'net' | 'tax'> & {
+    readonly reversesVoucherId: string
+    readonly voidedOn: Day
+  })[]
 }

@@ -103,3 +103,18 @@ export function saveOpenAmounts(tx: Tx, receivables: readonly OpenAmount[]): voi
   const lines = receivables.flatMap(({ id, lines }) => lines.map((line) => ({ receivableId: id, ...line })))
   tx.update('receivable_lines', lines, { match: ['receivableId', 'lineNo'], set: ['openBase'] })
 }
+
+export function saveVoided(
+  tx: Tx,
+  receivables: readonly {
+    readonly id: string
+    readonly version: number
+    readonly voidedOn: Day
+    readonly lines: readonly { readonly lineNo: number }[]
+  }[],
+): void {
+  const rows = receivables.map(({ id, version, voidedOn }) => ({ id, version, open: 0n, openBase: 0n, settledOn: voidedOn, voidedOn }))
+  tx.update('receivables', rows, { set: ['open', 'openBase', 'settledOn', 'voidedOn'], expect: ['version'] })
+  const lines = receivables.flatMap(({ id, lines }) => lines.map(({ lineNo }) => ({ receivableId: id, lineNo, openBase: 0n })))
+  tx.update('receivable_lines', lines, { match: ['receivableId', 'lineNo'], set: ['openBase'] })
+}

@@ -17,8 +17,8 @@ const loaded = new WeakMap<Reader, Promise<PostingSetup>>()
 
 /** The newest version of every rule; asked once a transaction, whatever number of events it posts. */
 export function postingSetup(reader: Reader): Promise<PostingSetup> {
-  let setup = loaded.get(reader)
-  if (setup === undefined) loaded.set(reader, (setup = loadSetup(reader)))
+  const setup = loaded.get(reader) ?? loadSetup(reader)
+  loaded.set(reader, setup)
   return setup
 }
 
