@@ -1,0 +1,37 @@
+import { type Day, daysBetween } from '../../kernel/day.ts'
+
+/** A receipt as far as two of them can be the same money. Minor units. */
+export type ComparableReceipt = {
+  readonly customerId?: string | null
+  readonly currency: string
+  readonly amount: bigint
+  readonly receivedOn: Day
+  readonly payerName?: string | null
+  readonly channel?: string | null
+  readonly channelTx?: string | null
+}
+export type DuplicateReason = 'sameTransaction' | 'sameDay' | 'nearDay' | 'samePayer'
+/** `certain`: the same transaction of the same channel; it is refused. Everything else is a warning that a person may overrule. */
+export type DuplicateReceipt = { readonly reasons: readonly DuplicateReason[]; readonly certain: boolean }
+
+/**
+ * Why `a` may be the same money as `b`, or undefined. Same channel transaction is certain. Else currency and amount must be equal and the days at
+ * most `nearDays` apart, and it must be the same customer or the same payer name; an unknown customer can only be recognised by the payer.
+ */
+export function duplicateReceipt(a: ComparableReceipt, b: ComparableReceipt, nearDays = 3): DuplicateReceipt | undefined {
+  if (a.channelTx && a.channelTx === b.channelTx && (a.channel ?? '') === (b.channel ?? ''))
+    return { reasons: ['sameTransaction'], certain: true }
+  const apart = Math.abs(daysBetween(a.receivedOn, b.receivedOn))
+  if (a.currency !== b.currency || a.amount !== b.amount || apart > nearDays) return undefined
+  const sameCustomer = Boolean(a.customerId) && a.customerId === b.customerId
+  const samePayer = payerKey(a) !== '' && payerKey(a) === payerKey(b)
+  if (!sameCustomer && !samePayer) return undefined
+  return { reasons: [apart === 0 ? 'sameDay' : 'nearDay', ...(samePayer ? (['samePayer'] as const) : [])], certain: false }
+}
+
+function payerKey(receipt: ComparableReceipt): string {
+  return (receipt.payerName ?? '')
+    .normalize('NFKC')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase()
+}
