@@ -52,6 +52,7 @@ const decision = z.strictObject({
 })
 const conditions = z.strictObject({
   amountFrom: positiveAmount.optional(),
+  amountBelow: positiveAmount.optional(),
   withinDays: z.int().min(0).max(31).optional(),
   customerClasses: z.array(requiredText(40)).min(1).max(50).optional(),
   creditResults: z

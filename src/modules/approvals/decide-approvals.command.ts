@@ -41,9 +41,9 @@ export async function decideApprovals(tx: Tx, wanted: readonly DecisionWanted[])
     if (decision.status !== 'pending') decided.push(decidedRequest(request, decision, how, tx.caller.actorId))
     tx.audit({
       action: `approvals.${one.decision}`,
-      entity: request.kind,
-      entityId: request.entityId,
-      detail: { request: request.id, step: request.step, onBehalfOf: decision.onBehalfOf, how, reason: one.reason },
+      entity: 'approval',
+      entityId: request.id,
+      detail: { kind: request.kind, about: request.entityId, step: request.step, onBehalfOf: decision.onBehalfOf, how, reason: one.reason },
     })
   })
   addDecisions(tx, decisions)

@@ -15,7 +15,7 @@ export const decidingRoles = roles.filter((role) => permissionsOf(role).has('app
 
 /** Adds rules behind those that are there; ids in the order given. Throws approvals.ruleWrong with every faulty field. */
 export async function createRules(tx: Tx, rules: readonly RuleInput[]): Promise<string[]> {
-  rules.forEach((rule) => refuseFaults(tx, rule))
+  for (const rule of rules) refuseFaults(tx, rule)
   const known = await allRules(tx)
   const last = Math.max(0, ...known.map(({ position }) => position))
   const added = rules.map((rule, index) => ({ ...rule, id: uuid(), position: last + (index + 1) * 10 }))

@@ -6,7 +6,7 @@ import { type ApprovalFacts, neededSteps } from './approval-rule.ts'
 import { activeRules } from './approval-rules.query.ts'
 
 /** What a module asks approval for. `mustAsk`: somebody has to decide even if no rule says so (an override); then the finance manager is asked. */
-export type ApprovalWanted = Omit<NewRequest, 'id' | 'steps'> & { readonly facts: ApprovalFacts; readonly mustAsk?: boolean }
+export type ApprovalWanted = Omit<NewRequest, 'id' | 'steps'> & { readonly facts: Omit<ApprovalFacts, 'on'>; readonly mustAsk?: boolean }
 export type ApprovalAnswer = { readonly needed: false } | { readonly needed: true; readonly requestId: string }
 
 /**
@@ -23,7 +23,7 @@ export async function requestApprovals(
   const answers = wanted.map(({ facts, mustAsk = false, ...request }): [string, ApprovalAnswer] => {
     const found = neededSteps(
       active.filter((rule) => rule.kind === request.kind),
-      facts,
+      { ...facts, on: tx.today },
       tx.caller.baseCurrency,
     )
     const steps = found.length === 0 && mustAsk ? [{ role: 'financeManager' as const, rules: [] }] : found

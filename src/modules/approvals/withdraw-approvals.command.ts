@@ -37,7 +37,8 @@ export async function withdrawRequests(tx: Tx, wanted: readonly { id: string; ve
     return request
   })
   endRequests(tx, found, 'withdrawn')
-  for (const { id, kind, entityId } of found) tx.audit({ action: 'approvals.withdrawn', entity: 'approval', entityId: id, detail: { kind, about: entityId } })
+  for (const { id, kind, entityId } of found)
+    tx.audit({ action: 'approvals.withdrawn', entity: 'approval', entityId: id, detail: { kind, about: entityId } })
   const requestsEnded = found.map(({ id, kind, entityId, customerId, contentHash, requestedBy }) => ({
     id,
     kind,
