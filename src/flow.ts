@@ -1,4 +1,5 @@
 import type { AllocationsReversed, ReceiptsAllocated } from './modules/allocations/allocation-events.ts'
+import type { CompaniesFounded } from './modules/company/company-events.ts'
 import type { ApprovalsDecided } from './modules/approvals/approval-events.ts'
 import type { OrderEvent } from './modules/orders/order-events.ts'
 import type { ReceiptsConfirmed, ReceiptsReversed } from './modules/receipts/receipt-events.ts'
@@ -15,6 +16,7 @@ import {
 import type { Flow } from './platform/events.ts'
 
 type Event =
+  | CompaniesFounded
   | ApprovalsDecided
   | OrderEvent
   | ReceivablesOpened
@@ -26,6 +28,7 @@ type Event =
 
 /** The whole business, top to bottom: when this has happened, do that. `later` = after commit, by a worker. */
 export const flow = {
+  'companies.founded': [],
   'approvals.decided': [],
   'orders.approved': [openOrderReceivables],
   'orders.delivered': [openOrderReceivables],
