@@ -23,7 +23,7 @@ export type ApiClient = {
 
 /** Calls the HTTP API with a key, as any other program would. `key` may be absent for public routes. */
 export function apiClient(address: string, key: string | undefined): ApiClient {
-  const headers = { ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) }
+  const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` }
   const call = async <T>(path: string, init: RequestInit): Promise<T> => {
     const answer = await fetch(new URL(path, address), {
       ...init,

@@ -21,8 +21,7 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/(?<![\da-f-])\d(?:[ ]?\d){11,18}(?![\da-f-])/gi, '[number]'],
 ]
 /** C0 and C1 controls, line separators, and the marks that turn text round: they could forge or hide a line of a log. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is what this is for
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_C}\ufeff]/gu
 
 /**
  * A structured log: one JSON object a line, without passwords, keys, cookies and personal data, by name of the field and by shape of
