@@ -45,6 +45,6 @@ export async function openItems(
   return rows.map(({ no, reference, sourceNo, customerReference, ...row }) => ({
     ...row,
     no: no ?? '',
-    references: [reference, sourceNo, row.orderNo, customerReference].filter((name) => name !== null && name !== ''),
+    references: [reference, sourceNo, row.orderNo, customerReference].filter((name): name is string => name !== null && name !== ''),
   }))
 }

@@ -17,6 +17,8 @@ export type ConfirmedReceipt = {
   /** What the payer named, if anything. */
   readonly reference: string | null
   readonly createdBy: string
+  /** Brought in by an import, which allocates it itself. */
+  readonly isHistory: boolean
 }
 export type ReceiptsConfirmed = { readonly type: 'receipts.confirmed'; readonly receipts: readonly ConfirmedReceipt[] }
 export type ReceiptsReversed = { readonly type: 'receipts.reversed'; readonly receipts: readonly (ConfirmedReceipt & { readonly reversesVoucherId: string; readonly reversedOn: Day; readonly reason: string })[] }

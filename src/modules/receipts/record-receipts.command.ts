@@ -1,0 +1,119 @@
+import type { Day } from '../../kernel/day.ts'
+import { minorUnits } from '../../kernel/currency.ts'
+import { parseMinor } from '../../kernel/money.ts'
+import { convertMinor } from '../../kernel/percent.ts'
+import { type Issue, Problem } from '../../kernel/problem.ts'
+import { uuid } from '../../kernel/uuid.ts'
+import type { Tx } from '../../platform/db.ts'
+import { changes } from '../../platform/audit.ts'
+import { emit } from '../../platform/events.ts'
+import { lockReceipts } from './lock-receipts.query.ts'
+import { insertReceipts, type NewReceipt, updateDraft } from './receipt.store.ts'
+import type { ReceiptsConfirmed } from './receipt-events.ts'
+import { findDuplicates, type ReceiptFacts, receiptFacts } from './receipt-facts.query.ts'
+
+/** As a person or a file says it: amounts as decimal text, what is left out comes from the customer, the order and the company. */
+export type WantedReceipt = {
+  readonly customerId: string | null
+  readonly orderId: string | null
+  readonly entityId?: string | undefined
+  readonly currency?: string | undefined
+  readonly rate?: string | undefined
+  readonly amount: string
+  readonly fee: string
+  readonly receivedOn: Day
+  readonly methodId: string | null
+  readonly bankAccountId: string | null
+  readonly payerName: string | null
+  readonly payerAccount: string | null
+  readonly reference: string | null
+  readonly remark: string
+  readonly channel: string | null
+  readonly channelTx: string | null
+  readonly sourceNo: string | null
+}
+export type RecordOptions = {
+  readonly acceptDuplicates: boolean
+  /** History that an import brings in is confirmed by that rule, in the same transaction. */
+  readonly confirmed?: boolean
+  /** Bulk: one audit entry for all. */
+  readonly bulk?: boolean
+}
+
+/**
+ * 收款登记: saves receipts as drafts (step one of two). Refuses wrong references and amounts naming each receipt and field; a receipt that repeats a channel transaction
+ * or a source number is refused, one that merely looks the same needs `acceptDuplicates`. Returns the ids in the order given.
+ */
+export async function recordReceipts(tx: Tx, wanted: readonly WantedReceipt[], options: RecordOptions): Promise<string[]> {
+  const facts = await receiptFacts(tx, wanted)
+  const receipts = wanted.map((one) => draftOf(tx, one, facts))
+  const issues = wanted.flatMap((one, index) => issuesOf(one, receipts[index]!, facts, `receipts.${index}`, tx))
+  if (issues.length > 0) throw new Problem('receipts.invalid', { count: issues.length }, { issues })
+  if (!options.acceptDuplicates) await refuseDuplicates(tx, receipts)
+  insertReceipts(tx, receipts, options.confirmed ? { how: 'rule' } : undefined)
+  auditRecorded(tx, receipts, options)
+  if (options.confirmed) await emit<ReceiptsConfirmed>(tx, { type: 'receipts.confirmed', receipts: receipts.map((receipt) => ({ ...receipt, voucherId: uuid(), account: facts.accountOf(receipt.bankAccountId), createdBy: tx.caller.actorId, isHistory: true })) })
+  return receipts.map((receipt) => receipt.id)
+}
+
+/** Changes a draft whole. Throws receipts.notDraft, platform.staleVersion, or names the wrong fields. */
+export async function editReceipt(tx: Tx, id: string, version: number, wanted: WantedReceipt): Promise<void> {
+  const [[before], facts] = await Promise.all([lockReceipts(tx, [id]), receiptFacts(tx, [wanted])])
+  if (before!.status !== 'draft') throw new Problem('receipts.notDraft', { no: before!.no ?? '' }, { kind: 'conflict' })
+  if (before!.version !== version) throw new Problem('platform.staleVersion', { version: before!.version }, { kind: 'conflict' })
+  const receipt = { ...draftOf(tx, wanted, facts), id }
+  const issues = issuesOf(wanted, receipt, facts, '', tx)
+  if (issues.length > 0) throw new Problem('receipts.invalid', { count: issues.length }, { issues })
+  updateDraft(tx, receipt, version)
+  tx.audit({ action: 'receipts.edited', entity: 'receipt', entityId: id, ...changes({ ...before }, { customerId: receipt.customerId, orderId: receipt.orderId, amount: receipt.amount, fee: receipt.fee, currency: receipt.currency, receivedOn: receipt.receivedOn, reference: receipt.reference }) })
+}
+
+function draftOf(tx: Tx, wanted: WantedReceipt, facts: ReceiptFacts): NewReceipt {
+  const order = wanted.orderId === null ? undefined : facts.orders.get(wanted.orderId)
+  const currency = wanted.currency ?? order?.currency ?? tx.caller.baseCurrency
+  const base = tx.caller.baseCurrency
+  const rate = wanted.rate ?? '1'
+  const amount = parseMinor(wanted.amount, currency) ?? 0n
+  const fee = parseMinor(wanted.fee, currency) ?? 0n
+  const toBase = (minor: bigint): bigint => (currency === base ? minor : convertMinor(minor, rate, minorUnits(currency), minorUnits(base)))
+  const { customerId, orderId, receivedOn, methodId, bankAccountId, payerName, payerAccount, reference, remark, channel, channelTx, sourceNo } = wanted
+  return {
+    id: uuid(), entityId: wanted.entityId ?? order?.entityId ?? facts.defaultEntityId, customerId: customerId ?? order?.customerId ?? null, orderId, currency, rate, amount, amountBase: toBase(amount), fee, feeBase: toBase(fee),
+    receivedOn, methodId, bankAccountId, payerName, payerAccount, reference, remark, channel, channelTx, sourceNo,
+  }
+}
+
+function issuesOf(wanted: WantedReceipt, receipt: NewReceipt, facts: ReceiptFacts, at: string, tx: Tx): Issue[] {
+  const { currency } = receipt
+  const path = (field: string): string => (at === '' ? field : `${at}.${field}`)
+  const decimals = { currency, units: minorUnits(currency) }
+  const found: (Issue | false)[] = [
+    parseMinor(wanted.amount, currency) === undefined && { path: path('amount'), code: 'platform.tooManyDecimals', params: decimals },
+    parseMinor(wanted.fee, currency) === undefined && { path: path('fee'), code: 'platform.tooManyDecimals', params: decimals },
+    (receipt.fee < 0n || receipt.fee > receipt.amount) && { path: path('fee'), code: 'receipts.feeOutOfRange' },
+    currency !== tx.caller.baseCurrency && wanted.rate === undefined && { path: path('rate'), code: 'receipts.rateMissing', params: { currency, base: tx.caller.baseCurrency } },
+    currency === tx.caller.baseCurrency && wanted.rate !== undefined && Number(wanted.rate) !== 1 && { path: path('rate'), code: 'receipts.rateNotOne', params: { currency } },
+    wanted.customerId !== null && !facts.customers.has(wanted.customerId) && { path: path('customerId'), code: 'receipts.customerUnknown' },
+    wanted.orderId !== null && !facts.orders.has(wanted.orderId) && { path: path('orderId'), code: 'receipts.orderUnknown' },
+    wanted.entityId !== undefined && !facts.entities.has(wanted.entityId) && { path: path('entityId'), code: 'receipts.entityUnknown' },
+    wanted.methodId !== null && !facts.methods.has(wanted.methodId) && { path: path('methodId'), code: 'receipts.methodUnknown' },
+    wanted.bankAccountId !== null && !facts.bankAccounts.has(wanted.bankAccountId) && { path: path('bankAccountId'), code: 'receipts.bankAccountUnknown' },
+    wanted.bankAccountId !== null && facts.bankAccounts.has(wanted.bankAccountId) && facts.bankAccounts.get(wanted.bankAccountId)!.currency !== currency && { path: path('bankAccountId'), code: 'receipts.bankAccountCurrency', params: { currency } },
+    wanted.customerId !== null && wanted.orderId !== null && facts.orders.has(wanted.orderId) && facts.orders.get(wanted.orderId)!.customerId !== wanted.customerId && { path: path('orderId'), code: 'receipts.orderOfOtherCustomer' },
+  ]
+  return found.filter((issue) => issue !== false)
+}
+
+async function refuseDuplicates(tx: Tx, receipts: readonly NewReceipt[]): Promise<void> {
+  const duplicates = await findDuplicates(tx, receipts)
+  if (duplicates.length === 0) return
+  const issues = duplicates.map(({ index, no, certain }) => ({ path: `receipts.${index}`, code: certain ? 'receipts.duplicateCertain' : 'receipts.duplicateLikely', params: { no: no ?? '' } }))
+  const certain = duplicates.find((duplicate) => duplicate.certain)
+  throw new Problem(certain ? 'receipts.duplicateCertain' : 'receipts.duplicateLikely', { no: (certain ?? duplicates[0]!).no ?? '' }, { kind: 'conflict', issues })
+}
+
+function auditRecorded(tx: Tx, receipts: readonly NewReceipt[], { bulk, confirmed }: RecordOptions): void {
+  const action = confirmed ? 'receipts.brought' : 'receipts.recorded'
+  if (bulk) return tx.audit({ action, entity: 'receipt', detail: { count: receipts.length, ids: receipts.map((receipt) => receipt.id), amounts: receipts.map((receipt) => receipt.amount) } })
+  for (const { id, amount, currency, customerId, receivedOn } of receipts) tx.audit({ action, entity: 'receipt', entityId: id, after: { amount, currency, customerId, receivedOn } })
+}
