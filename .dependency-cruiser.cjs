@@ -13,7 +13,7 @@ const upstreamOnly = MONEY_PATH.slice(0, -1).map((name, index) => ({
 }))
 
 /** A file's suffix says what it touches. No suffix: nothing, it is a pure rule. */
-const PURE = '/[^/.]+[.]ts$'
+const PURE_FILE = '^src/modules/.+/[^/.]+[.]ts$'
 const ALLOWED_SUFFIX = '[.](api|command|query|store|http|job|test)[.]ts$'
 
 module.exports = {
@@ -24,11 +24,11 @@ module.exports = {
     { name: 'no-other-suffix', severity: 'error', comment: 'api, command, query, store, http, job, or none.',
       from: {}, to: { path: '^src/modules/.*[.][^/]+[.]ts$', pathNot: ALLOWED_SUFFIX } },
     { name: 'pure-stays-pure', severity: 'error', comment: 'A rule (no suffix) imports only the kernel, other rules and data: no database, HTTP, clock, queue.',
-      from: { path: `^src/modules/[^/]+(/[^/.]+)*${PURE}` },
-      to: { pathNot: ['^src/kernel/', `^src/modules/[^/]+(/[^/.]+)*${PURE}`, '[.]json$', '^node_modules/decimal[.]js/'] } },
+      from: { path: PURE_FILE },
+      to: { pathNot: ['^src/kernel/', PURE_FILE, '[.]json$', '^node_modules/decimal[.]js/'] } },
     { name: 'contract-touches-zod-only', severity: 'error', comment: 'A contract is shared with the browser.',
       from: { path: '[.]api[.]ts$' },
-      to: { pathNot: ['^src/kernel/', '^src/platform/(contract|fields)[.]ts$', `^src/modules/[^/]+(/[^/.]+)*${PURE}`, '[.]api[.]ts$', '^node_modules/zod/'] } },
+      to: { pathNot: ['^src/kernel/', '^src/platform/(contract|fields)[.]ts$', PURE_FILE, '[.]api[.]ts$', '^node_modules/zod/'] } },
     { name: 'kernel-knows-nobody', severity: 'error', comment: 'The kernel is vocabulary, shared with the browser: it imports only itself.',
       from: { path: '^src/kernel/' }, to: { pathNot: ['^src/kernel/', '^node_modules/(decimal[.]js|temporal-polyfill)/'] } },
     { name: 'platform-knows-no-business', severity: 'error',
@@ -47,7 +47,7 @@ module.exports = {
     { name: 'http-and-jobs-hold-no-sql', severity: 'error', comment: 'Routes and jobs call commands and queries.',
       from: { path: '[.](http|job)[.]ts$' }, to: { path: '[.]store[.]ts$' } },
     { name: 'web-sees-rules-only', severity: 'error', comment: 'The browser may share rules, contracts and the kernel, never server code.',
-      from: { path: '^src/web/' }, to: { path: '^src/', pathNot: ['^src/web/', '^src/kernel/', '^src/i18n/', '^src/platform/(contract|fields)[.]ts$', '[.]api[.]ts$', `^src/modules/[^/]+(/[^/.]+)*${PURE}`] } },
+      from: { path: '^src/web/' }, to: { path: '^src/', pathNot: ['^src/web/', '^src/kernel/', '^src/i18n/', '^src/platform/(contract|fields)[.]ts$', '[.]api[.]ts$', PURE_FILE] } },
     { name: 'only-main-starts-things', severity: 'error', from: { path: '^src/', pathNot: '^src/(main|app)[.]ts$' }, to: { path: '^src/(flow|main|app)[.]ts$' } },
     { name: 'pages-do-not-import-pages', severity: 'error',
       from: { path: '^src/web/pages/([^/]+)/' }, to: { path: '^src/web/pages/', pathNot: '^src/web/pages/$1/' } },

@@ -1,3 +1,5 @@
+import { isCurrency } from '../../kernel/currency.ts'
+import { parseMinor } from '../../kernel/money.ts'
 import type { Issue } from '../../kernel/problem.ts'
 
 /** What is wrong with one value, as the code of a sentence; undefined when nothing is. */
@@ -16,7 +18,11 @@ export const settingDefinitions: Readonly<Record<string, Definition>> = {
   },
   allocations: {
     permission: 'vouchers.editRules',
-    fields: { method: { standard: 'oldestFirst', check: oneOf('oldestFirst', 'statutoryOrder', 'byHand') }, onConfirmation: { standard: true, check: yesOrNo } },
+    fields: {
+      onConfirmation: { standard: 'reference', check: oneOf('off', 'reference', 'oldest', 'statutory') },
+      toleranceAbsolute: { standard: { CNY: '10.00', USD: '5.00', EUR: '5.00', HKD: '10.00', JPY: '500', TWD: '50' }, check: amountsByCurrency() },
+      tolerancePercent: { standard: '2', check: percentText() },
+    },
   },
   credit: {
     permission: 'credit.hold',
@@ -52,6 +58,18 @@ function oneOf(...allowed: readonly string[]): Check {
   return (value) => (allowed.includes(value as string) ? undefined : { code: 'platform.notAllowed', params: { allowed: allowed.join(', ') } })
 }
 
+function amountsByCurrency(): Check {
+  return (value) => {
+    const entries = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : undefined
+    const fine = entries?.every(([code, amount]) => isCurrency(code) && typeof amount === 'string' && (parseMinor(amount, code) ?? -1n) >= 0n)
+    return fine ? undefined : { code: 'platform.notAnAmount' }
+  }
+}
+
+function percentText(): Check {
+  return (value) => (typeof value === 'string' && /^\d{1,2}(\.\d{1,4})?$/.test(value) ? undefined : { code: 'platform.notANumber' })
+}
+
 function whole(least: number, most: number): Check {
   return (value) => {
     if (!Number.isSafeInteger(value)) return { code: 'platform.wrongType', params: { expected: 'int' } }
@@ -64,7 +82,4 @@ function whole(least: number, most: number): Check {
 function optional(check: Check): Check {
   return (value) => (value === null ? undefined : check(value))
 }
-
-function yesOrNo(value: unknown): ReturnType<Check> {
-  return typeof value === 'boolean' ? undefined : { code: 'platform.wrongType', params: { expected: 'boolean' } }
 }
