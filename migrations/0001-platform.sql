@@ -140,3 +140,16 @@ create table ar.security_events (  -- refused sign-ins, forbidden calls: no busi
   tenant_id int not null references ar.tenants, id uuid not null, at timestamptz not null default now(), kind text not null, actor_id uuid, ip text, request_id text, detail jsonb not null default '{}',
   primary key (tenant_id, id));
 select ar.protect('security_events');
+
+-- Jobs live in graphile_worker, which the application may not touch; this is the one door, and it opens inside the caller's transaction.
+create function ar.add_job(task text, payload json, job_key text) returns void language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  perform graphile_worker.add_job(task, payload, job_key := job_key, max_attempts := 12);
+end $$;
+revoke all on function ar.add_job from public;
+grant execute on function ar.add_job to app_rw, app_scoped;
+
+-- The only question across tenants: which are there (for clocks and the sealing writer). Ids only.
+create function ar.tenant_list() returns setof int language sql stable security definer set search_path = pg_catalog as $$ select t.tenant_id from ar.tenants t order by 1 $$;
+revoke all on function ar.tenant_list from public;
+grant execute on function ar.tenant_list to app_rw;

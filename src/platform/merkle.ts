@@ -70,7 +70,13 @@ export function consistencyProof(leaves: readonly Uint8Array[], first: number): 
 }
 
 /** RFC 9162 section 2.1.4.2: does `secondRoot` (of `second` leaves) contain the tree `firstRoot` (of `first` leaves) as its beginning? */
-export function verifyConsistency(first: bigint, second: bigint, firstRoot: Uint8Array, secondRoot: Uint8Array, proof: readonly Uint8Array[]): boolean {
+export function verifyConsistency(
+  first: bigint,
+  second: bigint,
+  firstRoot: Uint8Array,
+  secondRoot: Uint8Array,
+  proof: readonly Uint8Array[],
+): boolean {
   if (first < 0n || second < first || proof.some((node) => node.length !== 32)) return false
   if (first === second) return proof.length === 0 && equal(firstRoot, secondRoot)
   if (first === 0n) return false // a proof from the empty tree proves nothing
