@@ -82,4 +82,3 @@ function whole(least: number, most: number): Check {
 function optional(check: Check): Check {
   return (value) => (value === null ? undefined : check(value))
 }
-}
