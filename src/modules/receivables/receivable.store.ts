@@ -118,3 +118,30 @@ export function saveVoided(
   const lines = receivables.flatMap(({ id, lines }) => lines.map(({ lineNo }) => ({ receivableId: id, lineNo, openBase: 0n })))
   tx.update('receivable_lines', lines, { match: ['receivableId', 'lineNo'], set: ['openBase'] })
 }
+
+/** Due day, customer, salesperson and region after a move; `lines` are those whose due day follows. */
+export function savePlaces(
+  tx: Tx,
+  receivables: readonly {
+    readonly id: string
+    readonly version: number
+    readonly customerId: string
+    readonly dueOn: Day
+    readonly salespersonId: string | null
+    readonly regionId: string | null
+    readonly lines: readonly { readonly lineNo: number }[]
+  }[],
+): void {
+  const rows = receivables.map(({ lines, ...row }) => row)
+  tx.update('receivables', rows, { set: ['customerId', 'dueOn', 'salespersonId', 'regionId'], expect: ['version'] })
+  const lines = receivables.flatMap(({ id, dueOn, lines }) => lines.map(({ lineNo }) => ({ receivableId: id, lineNo, dueOn })))
+  tx.update('receivable_lines', lines, { match: ['receivableId', 'lineNo'], set: ['dueOn'] })
+}
+
+export function saveDisputed(
+  tx: Tx,
+  receivables: readonly { readonly id: string; readonly version: number; readonly disputed: boolean }[],
+): void {
+  const rows = receivables.map(({ id, version, disputed }) => ({ id, version, disputed }))
+  tx.update('receivables', rows, { set: ['disputed'], expect: ['version'] })
+}

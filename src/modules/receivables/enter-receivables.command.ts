@@ -1,0 +1,45 @@
+import { type Issue, Problem } from '../../kernel/problem.ts'
+import type { Reader, Tx } from '../../platform/db.ts'
+import { openReceivables } from './open-receivables.command.ts'
+import { receivableFacts } from './receivable-facts.query.ts'
+import type { ReceivableToOpen } from './receivable-to-open.ts'
+import { judgeReceivable, type WantedReceivable } from './wanted-receivable.ts'
+
+/**
+ * Opens receivables as a person or a file says them: by hand, or as opening balances. All or none: throws receivables.invalid, naming every wrong field as
+ * `receivables.<index>.<field>`. Returns the ids in the order given.
+ */
+export async function enterReceivables(
+  tx: Tx,
+  wanted: readonly WantedReceivable[],
+  options: { readonly bulk?: boolean } = {},
+): Promise<string[]> {
+  const { toOpen, issues } = await judgeReceivables(tx, wanted)
+  if (issues.length > 0) {
+    const named = issues.map(({ line, path, ...issue }) => ({ ...issue, path: `receivables.${line}.${path}` }))
+    throw new Problem('receivables.invalid', { count: issues.length }, { issues: named.slice(0, 100) })
+  }
+  return openReceivables(tx, toOpen, options)
+}
+
+/** What would be opened, and what is wrong with the rest: `line` is the place in the list, `path` the field. For previews and dry runs. */
+export async function judgeReceivables(
+  reader: Reader,
+  wanted: readonly WantedReceivable[],
+): Promise<{ toOpen: ReceivableToOpen[]; issues: (Issue & { readonly line: number })[] }> {
+  const facts = await receivableFacts(reader, wanted)
+  const toOpen: ReceivableToOpen[] = []
+  const issues: (Issue & { readonly line: number })[] = []
+  const seen = new Map<string, number>()
+  wanted.forEach((one, line) => {
+    const judged = judgeReceivable(one, facts)
+    const own = 'issues' in judged ? [...judged.issues] : []
+    const before = one.sourceNo ? seen.get(one.sourceNo) : undefined
+    if (before !== undefined)
+      own.push({ path: 'sourceNo', code: 'receivables.sourceNoTwice', params: { sourceNo: one.sourceNo!, line: before + 1 } })
+    else if (one.sourceNo) seen.set(one.sourceNo, line)
+    if ('toOpen' in judged && own.length === 0) toOpen.push(judged.toOpen)
+    issues.push(...own.map((issue) => ({ ...issue, line })))
+  })
+  return { toOpen, issues }
+}

@@ -1,0 +1,68 @@
+import { assert } from '../../kernel/assert.ts'
+import { periodOf } from '../../kernel/day.ts'
+import type { Reader } from '../../platform/db.ts'
+import { sql } from '../../platform/sql.ts'
+import { companyCalendars } from './order-facts.query.ts'
+import type { CustomerFact, ReceivableFacts, WantedReceivable } from './wanted-receivable.ts'
+
+/** One question a kind of thing that the list names, all in one flight. */
+export async function receivableFacts(reader: Reader, wanted: readonly WantedReceivable[]): Promise<ReceivableFacts> {
+  const t = reader.caller.tenantId
+  const periods = [...new Set(wanted.map((one) => periodOf(one.entryOn ?? one.issuedOn)))]
+  const [customers, entities, people, regions, products, sourceNos, closed, calendarOf] = await Promise.all([
+    reader.all<CustomerFact>(sql`select c.id, c.name, c.status, c.currency, c.salesperson_id, c.region_id, p.definition as terms from ar.customers c
+      left join ar.payment_terms p on p.tenant_id = c.tenant_id and p.id = c.terms_id
+      where c.tenant_id = ${t} and c.id = any(${named(wanted.map((one) => one.customerId))}::uuid[])`),
+    reader.all<{ id: string }>(
+      sql`select e.id from ar.entities e where e.tenant_id = ${t} and e.status = 'active' order by e.code = 'MAIN' desc, e.code`,
+    ),
+    idsOf(
+      reader,
+      'people',
+      wanted.map((one) => one.salespersonId),
+    ),
+    idsOf(
+      reader,
+      'regions',
+      wanted.map((one) => one.regionId),
+    ),
+    idsOf(
+      reader,
+      'products',
+      wanted.flatMap((one) => (one.lines ?? []).map((line) => line.productId)),
+    ),
+    reader.all<{ sourceNo: string }>(
+      sql`select r.source_no from ar.receivables r where r.tenant_id = ${t} and r.source_no = any(${named(wanted.map((one) => one.sourceNo))}::text[])`,
+    ),
+    reader.all<{ period: number }>(sql`select x.period from unnest(${periods}::int[]) x(period) where exists (
+      select 1 from ar.periods p where p.tenant_id = ${t} and p.status = 'closed' and (p.period = x.period
+        or (p.period > x.period and not exists (select 1 from ar.periods q where q.tenant_id = ${t} and q.period = x.period))))`),
+    companyCalendars(reader),
+  ])
+  assert(entities.length > 0, 'a company has a legal entity')
+  return {
+    today: reader.today,
+    baseCurrency: reader.caller.baseCurrency,
+    customers: new Map(customers.map((one) => [one.id, one])),
+    entities: entities.map((one) => one.id),
+    people,
+    regions,
+    products,
+    sourceNos: new Set(sourceNos.map((one) => one.sourceNo)),
+    closedPeriods: new Set(closed.map((one) => one.period)),
+    calendarOf,
+  }
+}
+
+async function idsOf(reader: Reader, table: 'people' | 'regions' | 'products', ids: readonly (string | undefined)[]): Promise<Set<string>> {
+  const wanted = named(ids)
+  if (wanted.length === 0) return new Set()
+  const rows = await reader.all<{ id: string }>(
+    sql`select x.id from ar.${sql.raw(table)} x where x.tenant_id = ${reader.caller.tenantId} and x.id = any(${wanted}::uuid[])`,
+  )
+  return new Set(rows.map((row) => row.id))
+}
+
+function named(values: readonly (string | undefined)[]): string[] {
+  return [...new Set(values.filter((value) => value !== undefined && value !== ''))] as string[]
+}

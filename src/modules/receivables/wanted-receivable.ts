@@ -1,0 +1,200 @@
+import { minorUnits } from '../../kernel/currency.ts'
+import { type Day, periodOf } from '../../kernel/day.ts'
+import { money, parseMinor } from '../../kernel/money.ts'
+import { convertMinor } from '../../kernel/percent.ts'
+import type { Issue, ProblemParams } from '../../kernel/problem.ts'
+import type { Calendar } from '../terms/calendar.ts'
+import { dueDates } from '../terms/due-date.ts'
+import type { PaymentTerms } from '../terms/payment-terms.ts'
+import type { ReceivableToOpen } from './receivable-to-open.ts'
+
+/**
+ * A receivable as a person or a file says it: amounts as decimal text, tax included; what is left out comes from the customer and the company. Without `dueOn` the
+ * customer's terms say when it is due, counted from the issue day. `originalAmount` is what an opening item once was: only what was open at go-live is brought in.
+ */
+export type WantedReceivable = {
+  readonly kind: 'manual' | 'opening'
+  readonly customerId: string
+  readonly entityId?: string | undefined
+  readonly salespersonId?: string | undefined
+  readonly regionId?: string | undefined
+  readonly currency?: string | undefined
+  readonly rate?: string | undefined
+  readonly amount: string
+  readonly tax?: string | undefined
+  readonly originalAmount?: string | undefined
+  readonly lines?: readonly { readonly productId: string; readonly amount: string; readonly tax?: string | undefined }[] | undefined
+  readonly issuedOn: Day
+  readonly dueOn?: Day | undefined
+  readonly entryOn?: Day | undefined
+  readonly reference?: string | undefined
+  readonly sourceNo?: string | undefined
+  readonly disputed?: boolean | undefined
+  readonly remark?: string | undefined
+}
+
+/** What judging a list needs to know of everything it names. */
+export type ReceivableFacts = {
+  readonly today: Day
+  readonly baseCurrency: string
+  readonly customers: ReadonlyMap<string, CustomerFact>
+  /** Active legal entities, the default first. */
+  readonly entities: readonly string[]
+  readonly people: ReadonlySet<string>
+  readonly regions: ReadonlySet<string>
+  readonly products: ReadonlySet<string>
+  readonly sourceNos: ReadonlySet<string>
+  readonly closedPeriods: ReadonlySet<number>
+  readonly calendarOf: (id: string) => Calendar
+}
+export type CustomerFact = {
+  readonly id: string
+  readonly name: string
+  readonly status: 'active' | 'disabled' | 'merged'
+  readonly currency: string
+  readonly salespersonId: string | null
+  readonly regionId: string | null
+  readonly terms: PaymentTerms | null
+}
+
+/** The receivable to open, or everything that is wrong with it, the field named by `path`. Pure: the facts were read before. */
+export function judgeReceivable(
+  wanted: WantedReceivable,
+  facts: ReceivableFacts,
+): { readonly toOpen: ReceivableToOpen } | { readonly issues: readonly Issue[] } {
+  const customer = facts.customers.get(wanted.customerId)
+  if (customer === undefined) return { issues: [{ path: 'customerId', code: 'receivables.customerUnknown' }] }
+  const currency = wanted.currency ?? customer.currency
+  const amounts = amountsOf(wanted, currency)
+  const due = dueOf(wanted, customer, currency, facts)
+  const issues = [
+    ...partyIssues(wanted, customer, facts),
+    ...amounts.issues,
+    ...rateIssues(wanted, currency, facts),
+    ...dayIssues(wanted, due?.effective, facts),
+  ]
+  if (issues.length > 0 || due === undefined) return { issues }
+  const base = facts.baseCurrency
+  const toBase = (minor: bigint): bigint =>
+    currency === base ? minor : convertMinor(minor, wanted.rate!, minorUnits(currency), minorUnits(base))
+  const tax = amounts.lines.reduce((sum, line) => sum + line.tax, 0n)
+  return {
+    toOpen: {
+      kind: wanted.kind,
+      entityId: wanted.entityId ?? facts.entities[0]!,
+      customerId: customer.id,
+      orderId: null,
+      partNo: null,
+      partName: null,
+      salespersonId: wanted.salespersonId ?? customer.salespersonId,
+      regionId: wanted.regionId ?? customer.regionId,
+      currency,
+      amountBase: toBase(amounts.amount),
+      taxBase: toBase(tax),
+      lines: amounts.lines,
+      issuedOn: wanted.issuedOn,
+      dueOn: due.effective,
+      contractDueOn: due.contract,
+      entryOn: wanted.entryOn ?? wanted.issuedOn,
+      reference: wanted.reference || null,
+      sourceNo: wanted.sourceNo || null,
+      disputed: wanted.disputed ?? false,
+      remark: wanted.remark ?? '',
+      terms: wanted.originalAmount === undefined ? null : { originalAmount: wanted.originalAmount },
+    },
+  }
+}
+
+function partyIssues(wanted: WantedReceivable, customer: CustomerFact, facts: ReceivableFacts): Issue[] {
+  const { entityId, salespersonId, regionId, sourceNo } = wanted
+  return list(
+    customer.status !== 'active' && issue('customerId', 'receivables.customerNotActive', { name: customer.name }),
+    entityId !== undefined && !facts.entities.includes(entityId) && issue('entityId', 'receivables.entityUnknown'),
+    salespersonId !== undefined && !facts.people.has(salespersonId) && issue('salespersonId', 'receivables.salespersonUnknown'),
+    regionId !== undefined && !facts.regions.has(regionId) && issue('regionId', 'receivables.regionUnknown'),
+    sourceNo !== undefined && facts.sourceNos.has(sourceNo) && issue('sourceNo', 'receivables.sourceNoTaken', { sourceNo }),
+    ...(wanted.lines ?? []).map(
+      (line, i) => !facts.products.has(line.productId) && issue(`lines.${i}.productId`, 'receivables.productUnknown'),
+    ),
+  )
+}
+
+type Amounts = { readonly amount: bigint; readonly lines: ReceivableToOpen['lines']; readonly issues: readonly Issue[] }
+
+function amountsOf(wanted: WantedReceivable, currency: string): Amounts {
+  const units = { currency, units: minorUnits(currency) }
+  const amount = parseMinor(wanted.amount, currency)
+  const tax = parseMinor(wanted.tax ?? '0', currency)
+  const original = wanted.originalAmount === undefined ? amount : parseMinor(wanted.originalAmount, currency)
+  const lines = (wanted.lines ?? []).map((line) => ({
+    productId: line.productId,
+    amount: parseMinor(line.amount, currency),
+    tax: parseMinor(line.tax ?? '0', currency),
+  }))
+  const issues = list(
+    (amount === undefined || amount <= 0n) &&
+      issue('amount', amount === undefined ? 'platform.tooManyDecimals' : 'receivables.amountNotPositive', units),
+    tax === undefined && issue('tax', 'platform.tooManyDecimals', units),
+    tax !== undefined && amount !== undefined && (tax < 0n || tax >= amount) && tax !== 0n && issue('tax', 'receivables.taxOutOfRange'),
+    (original === undefined || original < (amount ?? 0n)) &&
+      issue('originalAmount', original === undefined ? 'platform.tooManyDecimals' : 'receivables.originalBelowOpen', units),
+    ...lines.map(
+      (line, i) =>
+        (line.amount === undefined || line.tax === undefined || line.amount <= 0n || line.tax < 0n || line.tax > line.amount) &&
+        issue(`lines.${i}.amount`, 'receivables.lineAmount'),
+    ),
+  )
+  if (issues.length > 0 || amount === undefined || tax === undefined) return { amount: 0n, lines: [], issues }
+  if (lines.length === 0) return { amount, lines: [{ productId: null, net: amount - tax, tax }], issues }
+  const total = lines.reduce((sum, line) => sum + line.amount!, 0n)
+  if (total !== amount) return { amount, lines: [], issues: [issue('lines', 'receivables.linesDoNotAddUp')] }
+  return { amount, lines: lines.map((line) => ({ productId: line.productId, net: line.amount! - line.tax!, tax: line.tax! })), issues }
+}
+
+function rateIssues({ rate }: WantedReceivable, currency: string, { baseCurrency }: ReceivableFacts): Issue[] {
+  return list(
+    currency !== baseCurrency &&
+      (rate === undefined || Number(rate) === 0) &&
+      issue('rate', 'receivables.rateMissing', { currency, base: baseCurrency }),
+    currency === baseCurrency && rate !== undefined && Number(rate) !== 1 && issue('rate', 'receivables.rateNotOne', { currency }),
+  )
+}
+
+function dayIssues(wanted: WantedReceivable, dueOn: Day | undefined, { today, closedPeriods }: ReceivableFacts): Issue[] {
+  const { issuedOn } = wanted
+  const entryOn = wanted.entryOn ?? issuedOn
+  const field = wanted.entryOn === undefined ? 'issuedOn' : 'entryOn'
+  return list(
+    dueOn === undefined && issue('dueOn', 'receivables.dueOnMissing'),
+    dueOn !== undefined && dueOn < issuedOn && issue('dueOn', 'receivables.dueBeforeIssue', { issuedOn }),
+    entryOn < issuedOn && issue('entryOn', 'receivables.beforeIssue', { day: entryOn, issuedOn }),
+    entryOn > today && issue(field, 'receivables.inFuture', { today }),
+    closedPeriods.has(periodOf(entryOn)) && issue(field, 'receivables.periodClosed', { period: entryOn.slice(0, 7) }),
+  )
+}
+
+/** As said, else by the customer's terms when these know one single due day. */
+function dueOf(
+  wanted: WantedReceivable,
+  { terms }: CustomerFact,
+  currency: string,
+  { calendarOf }: ReceivableFacts,
+): { effective: Day; contract: Day } | undefined {
+  if (wanted.dueOn !== undefined) return { effective: wanted.dueOn, contract: wanted.dueOn }
+  if (terms === null || terms.parts.length !== 1) return undefined
+  const day = wanted.issuedOn
+  const [part] = dueDates(
+    terms,
+    { order: day, approval: day, delivery: day, acceptance: day, invoice: day },
+    money(parseMinor(wanted.amount, currency) ?? 0n, currency),
+    calendarOf(terms.calendar),
+  )
+  return { effective: part!.effectiveDue, contract: part!.contractDue }
+}
+
+function issue(path: string, code: string, params: ProblemParams = {}): Issue {
+  return { path, code, params }
+}
+function list(...found: readonly (Issue | false)[]): Issue[] {
+  return found.filter((one) => one !== false)
+}
