@@ -32,6 +32,7 @@ describe('the check at start', () => {
     ],
     ['drop policy tenant on ar.receivables', 'The table ar.receivables holds data of companies without forced row security.'],
     ['create table ar.forgotten (tenant_id int)', 'The table ar.forgotten holds data of companies without forced row security.'],
+    ['alter table ar.posting_rules rename to rules', 'The table ar.posting_rules, part of the books, is missing.'],
     ['grant update on ar.vouchers to app_rw', 'The role app_rw may change rows of ar.vouchers, which are part of the books.'],
     [
       'grant update (amount) on ar.allocations to app_scoped',

@@ -58,6 +58,7 @@ export async function findProblems({ appUrl, withoutDurability = false }: SelfCh
       ...(withoutDurability ? [] : await durabilityProblems(client)),
       ...(await loginProblems(client)),
       ...(await rowSecurityProblems(client)),
+      ...(await missingBooks(client)),
       ...(await bookProblems(client)),
     ]
   } finally {
@@ -134,6 +135,15 @@ async function rowSecurityProblems(client: Client): Promise<string[]> {
      order by c.relname`,
   )
   return rows.map(({ name }) => `The table ar.${name} holds data of companies without forced row security.`)
+}
+
+async function missingBooks(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select b.name from unnest($1::text[]) b(name)
+     where not exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'ar' and c.relname = b.name) order by b.name`,
+    [[...WRITTEN_ONCE, ...NEVER_DELETED]],
+  )
+  return rows.map(({ name }) => `The table ar.${name}, part of the books, is missing.`)
 }
 
 /** Looks at what the roles of the application really may do, by whatever grant (of a column, to everybody, through another role). */
