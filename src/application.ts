@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { jobs, routes } from './app.ts'
-import type { Caller } from './platform/caller.ts'
+import { authenticator } from './modules/people/authenticate.query.ts'
+import { jobCallers } from './modules/people/caller.query.ts'
+import { recordSecurityEvent } from './modules/people/security-events.command.ts'
+import { type Auth, openAuth } from './platform/auth.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { type Database, openDatabase } from './platform/db.ts'
 import type { Installation } from './platform/installation.ts'
-import { type CallerFor, type Job, startJobs } from './platform/jobs.ts'
+import { type Job, startJobs } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
 import { createMetrics, type Metrics } from './platform/metrics.ts'
 import { startSealing } from './platform/seal.ts'
@@ -26,9 +29,6 @@ export type ApplicationOptions = {
   readonly config: Config
   readonly log: Log
   readonly clock: Clock
-  readonly authenticate: (db: Database, request: FastifyRequest) => Promise<Caller | undefined>
-  /** In whose name a job works; the system's caller is given for what nobody set off. */
-  readonly callerFor?: (db: Database) => CallerFor
 }
 
 export type Application = {
@@ -43,14 +43,15 @@ export type Application = {
 export async function startApplication(options: ApplicationOptions): Promise<Application> {
   const { installation, config, clock } = options
   const db = await openDatabase({ url: installation.appUrl, clock })
-  const stops: (() => Promise<void>)[] = [() => db.close()]
+  const auth = openAuth({ url: installation.appUrl, secret: installation.secrets.derive('sessions'), publicUrl: config.publicUrl })
+  const stops: (() => Promise<void>)[] = [() => db.close(), () => auth.close()]
   const stop = async () => {
     for (const step of stops.reverse()) await step()
   }
   try {
     const metrics = createMetrics()
     // Listening comes first: on a busy port no worker has begun anything. Stopping goes the other way round.
-    const server = config.role === 'worker' ? undefined : await listen(db, metrics, options)
+    const server = config.role === 'worker' ? undefined : await listen(db, auth, metrics, options)
     if (config.role !== 'api') stops.push(await startWorkers(db, metrics, options))
     if (server !== undefined) stops.push(() => closeServer(server))
     return { db, port: server === undefined ? undefined : (server.server.address() as AddressInfo).port, stop }
@@ -60,11 +61,16 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   }
 }
 
-async function listen(db: Database, metrics: Metrics, { config, log, authenticate }: ApplicationOptions): Promise<FastifyInstance> {
+async function listen(db: Database, auth: Auth, metrics: Metrics, { config, log }: ApplicationOptions): Promise<FastifyInstance> {
   const server = await createServer({
     db,
     routes,
-    authenticate: (request) => authenticate(db, request),
+    authenticate: authenticator(db, auth),
+    onForbidden: (caller, request, code) => {
+      if (caller === undefined) return
+      const { tenantId, actorId } = caller
+      void recordSecurityEvent(db, tenantId, { kind: 'forbidden', actorId, ip: request.ip, requestId: request.id, detail: { code } })
+    },
     log,
     metrics,
     publicOrigins: [config.publicUrl],
@@ -91,17 +97,13 @@ function refusedPort({ host, port }: Config, cause: NodeJS.ErrnoException): Erro
   return cause
 }
 
-async function startWorkers(
-  db: Database,
-  metrics: Metrics,
-  { installation, log, callerFor }: ApplicationOptions,
-): Promise<() => Promise<void>> {
+async function startWorkers(db: Database, metrics: Metrics, { installation, log }: ApplicationOptions): Promise<() => Promise<void>> {
   const systemCallerOf = systemCallers(db)
   const runner = await startJobs({
     ownerUrl: installation.ownerUrl,
     db,
     jobs: jobs.map((job) => timed(job, metrics, log)),
-    callerFor: callerFor?.(db) ?? systemCallerOf,
+    callerFor: jobCallers(db, systemCallerOf),
     log: (message, fields) => log.info(fields ?? {}, message),
   })
   const sealing = startSealing(db, systemCallerOf, (error) => log.error({ error }, 'sealing the audit log failed'))

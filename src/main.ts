@@ -28,8 +28,7 @@ async function main(): Promise<void> {
   try {
     const migrations = await installation.prepare()
     await selfCheck({ appUrl: installation.appUrl })
-    // Nobody signs in before the people module is connected here; public routes answer.
-    const application = await startApplication({ installation, config, log, clock: systemClock, authenticate: async () => undefined })
+    const application = await startApplication({ installation, config, log, clock: systemClock })
     log.info({ role: config.role, migrations, seconds: Math.round(performance.now() - from) / 1000 }, 'started')
     stopOnSignals(log, async () => {
       await application.stop()
