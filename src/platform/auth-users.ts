@@ -21,6 +21,7 @@ export type AuthUsers = {
   /** The user of a person with this password; of a user who exists, the password is replaced and every session ends. Throws people.emailTaken. */
   saveUser(user: NewUser): Promise<void>
   isEmailFree(email: string, personId: string): Promise<boolean>
+  userByEmail(email: string): Promise<{ readonly tenantId: number; readonly personId: string } | undefined>
   hasTotp(personIds: readonly string[]): Promise<ReadonlySet<string>>
   dropTotp(personId: string): Promise<void>
   sessions(userId: string): Promise<readonly SessionRow[]>
@@ -36,6 +37,10 @@ export function authUsers(pool: Pool, hash: (password: string) => Promise<string
     saveUser: async (user) => saveUser(pool, user, await hash(user.password)),
     isEmailFree: async (email, personId) =>
       (await pool.query('select from users u where u.email = lower($1) and u.id <> $2', [email, personId])).rowCount === 0,
+    userByEmail: async (email) => {
+      const { rows } = await pool.query<{ tenantId: number; personId: string }>('select u.tenant_id "tenantId", u.person_id "personId" from users u where u.email = lower($1)', [email])
+      return rows[0]
+    },
     hasTotp: async (personIds) => {
       const { rows } = await pool.query<{ id: string }>('select u.id from users u where u.id = any($1) and u.two_factor_enabled', [
         personIds,

@@ -13,7 +13,10 @@ const ok = { ok: true } as const
 
 export const companyHttp: readonly BoundRoute[] = [
   read(api.getCompany, async (reader) => ({
-    ...(await company(reader)), currencyFixed: await hasBooks(reader), colleagues: await countColleagues(reader), entities: await entities(reader),
+    ...(await company(reader)),
+    currencyFixed: await hasBooks(reader),
+    colleagues: await countColleagues(reader),
+    entities: await entities(reader),
   })),
   write(api.putCompany, async (tx, { body }) => {
     await editCompany(tx, body)
@@ -41,7 +44,8 @@ export const companyHttp: readonly BoundRoute[] = [
     const { permission } = known(params.key)
     if (!may(tx.caller, permission)) throw new Problem('people.mayNot', { permission }, { kind: 'forbidden' })
     const issues = settingIssues(params.key, body.value)
-    if (issues.length > 0) throw new Problem('platform.invalid', { count: issues.length, first: issues[0]!.path }, { kind: 'invalid', issues })
+    if (issues.length > 0)
+      throw new Problem('platform.invalid', { count: issues.length, first: issues[0]!.path }, { kind: 'invalid', issues })
     await saveSettings(tx, params.key, body.value, body.version)
     return ok
   }),

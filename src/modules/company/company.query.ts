@@ -13,7 +13,14 @@ export type Company = {
   readonly modulesOff: OptionalModule[]
   readonly version: number
 }
-export type Entity = { readonly id: string; readonly code: string; readonly name: string; readonly taxId: string | null; readonly status: string; readonly version: number }
+export type Entity = {
+  readonly id: string
+  readonly code: string
+  readonly name: string
+  readonly taxId: string | null
+  readonly status: string
+  readonly version: number
+}
 
 const columns = sql`t.name, t.base_currency, t.time_zone, t.language, t.four_eyes, t.sending_enabled, t.modules_off, t.version`
 
@@ -38,12 +45,16 @@ export async function hasBooks(reader: Reader): Promise<boolean> {
 
 /** Those who can act as a second pair of eyes: active or invited. */
 export async function countColleagues(reader: Reader): Promise<number> {
-  const { count } = await reader.one<{ count: bigint }>(sql`select count(*) from ar.people p where p.tenant_id = ${reader.caller.tenantId} and p.status <> 'disabled'`)
+  const { count } = await reader.one<{ count: bigint }>(
+    sql`select count(*) from ar.people p where p.tenant_id = ${reader.caller.tenantId} and p.status <> 'disabled'`,
+  )
   return Number(count)
 }
 
 export async function entities(reader: Reader): Promise<Entity[]> {
-  return reader.all<Entity>(sql`select e.id, e.code, e.name, e.tax_id, e.status, e.version from ar.entities e where e.tenant_id = ${reader.caller.tenantId} order by e.code limit 500`)
+  return reader.all<Entity>(
+    sql`select e.id, e.code, e.name, e.tax_id, e.status, e.version from ar.entities e where e.tenant_id = ${reader.caller.tenantId} order by e.code limit 500`,
+  )
 }
 
 export async function lockEntity(tx: Tx, id: string): Promise<Entity> {

@@ -15,10 +15,16 @@ export function insertEntity(tx: Tx, entity: { id: string; code: string; name: s
   tx.insert('entities', [entity])
 }
 
-export function updateEntity(tx: Tx, entity: { id: string; version: number; code: string; name: string; taxId: string | null; status: string }): void {
+export function updateEntity(
+  tx: Tx,
+  entity: { id: string; version: number; code: string; name: string; taxId: string | null; status: string },
+): void {
   tx.update('entities', [entity], { set: ['code', 'name', 'taxId', 'status'], expect: ['version'] })
 }
 
 export function insertPeriods(tx: Tx, periods: readonly number[]): void {
-  tx.insert('periods', periods.map((period) => ({ period })))
+  tx.insert(
+    'periods',
+    periods.map((period) => ({ period })),
+  )
 }

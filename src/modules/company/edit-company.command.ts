@@ -6,12 +6,20 @@ import { type Company, countColleagues, hasBooks, lockCompany } from './company.
 import { updateTenant } from './company.store.ts'
 import { lacking, type OptionalModule } from './optional-modules.ts'
 
-export type CompanyEdit = { readonly name: string; readonly baseCurrency: string; readonly timeZone: string; readonly language: Company['language']; readonly sendingEnabled: boolean; readonly version: number }
+export type CompanyEdit = {
+  readonly name: string
+  readonly baseCurrency: string
+  readonly timeZone: string
+  readonly language: Company['language']
+  readonly sendingEnabled: boolean
+  readonly version: number
+}
 
 /** Name, language, zone, sending; the base currency only while nothing is booked (company.currencyFixed). */
 export async function editCompany(tx: Tx, { version, ...edit }: CompanyEdit): Promise<void> {
   const before = await current(tx, version)
-  if (edit.baseCurrency !== before.baseCurrency && (await hasBooks(tx))) throw new Problem('company.currencyFixed', { currency: before.baseCurrency }, { path: 'baseCurrency' })
+  if (edit.baseCurrency !== before.baseCurrency && (await hasBooks(tx)))
+    throw new Problem('company.currencyFixed', { currency: before.baseCurrency }, { path: 'baseCurrency' })
   save(tx, before, edit, 'company.edited')
 }
 
@@ -26,7 +34,10 @@ export async function chooseModules(tx: Tx, modulesOff: readonly OptionalModule[
  * Four-eyes off: only where nobody else could be the second pair, and only by typing the company's name. On: always. A second person who is invited
  * switches it on again (switchFourEyesOn).
  */
-export async function setFourEyes(tx: Tx, { fourEyes, confirmation, version }: { fourEyes: boolean; confirmation: string; version: number }): Promise<void> {
+export async function setFourEyes(
+  tx: Tx,
+  { fourEyes, confirmation, version }: { fourEyes: boolean; confirmation: string; version: number },
+): Promise<void> {
   const before = await current(tx, version)
   if (!fourEyes && (await countColleagues(tx)) > 1) throw new Problem('company.fourEyesNeeded', {}, { path: 'fourEyes' })
   if (!fourEyes && confirmation !== before.name) throw new Problem('company.nameNotTyped', { name: before.name }, { path: 'confirmation' })

@@ -2,10 +2,16 @@ import { addMonths, type Day, periodOf } from '../../kernel/day.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
-import type { CompaniesFounded } from './company-events.ts'
 import { insertEntity, insertPeriods, insertTenant } from './company.store.ts'
+import type { CompaniesFounded } from './company-events.ts'
 
-export type NewCompany = { readonly name: string; readonly baseCurrency: string; readonly timeZone: string; readonly language: string; readonly administratorId: string }
+export type NewCompany = {
+  readonly name: string
+  readonly baseCurrency: string
+  readonly timeZone: string
+  readonly language: string
+  readonly administratorId: string
+}
 
 /** Months that stand open from the beginning; the module vouchers opens others when they are first needed. */
 const MONTHS_BACK = 36
@@ -22,7 +28,10 @@ export async function foundCompany(tx: Tx, given: NewCompany): Promise<{ entityI
   insertEntity(tx, { id: entityId, code: 'MAIN', name, taxId: null })
   insertPeriods(tx, months(tx.today))
   tx.audit({ action: 'companies.founded', entity: 'company', after: { name, baseCurrency, timeZone, language } })
-  await emit<CompaniesFounded>(tx, { type: 'companies.founded', companies: [{ tenantId: tx.caller.tenantId, entityId, baseCurrency, language, administratorId }] })
+  await emit<CompaniesFounded>(tx, {
+    type: 'companies.founded',
+    companies: [{ tenantId: tx.caller.tenantId, entityId, baseCurrency, language, administratorId }],
+  })
   return { entityId }
 }
 

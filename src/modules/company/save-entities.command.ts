@@ -21,7 +21,8 @@ export async function editEntity(tx: Tx, id: string, details: EntityDetails & { 
   const before = await lockEntity(tx, id)
   if (before.version !== details.version) throw new Problem('platform.staleVersion', { version: before.version }, { kind: 'conflict' })
   await refuseTakenCode(tx, details.code, id)
-  if (details.status !== 'active' && !(await entities(tx)).some((other) => other.id !== id && other.status === 'active')) throw new Problem('company.lastEntity', {}, { path: 'status' })
+  if (details.status !== 'active' && !(await entities(tx)).some((other) => other.id !== id && other.status === 'active'))
+    throw new Problem('company.lastEntity', {}, { path: 'status' })
   const { version, ...after } = details
   const changed = changes({ ...before }, after)
   if (!changed) return

@@ -2,8 +2,8 @@ import { Problem } from '../../kernel/problem.ts'
 import { changes } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Row } from '../../platform/write-set.ts'
-import { storeSettings } from './settings.store.ts'
 import { storedSettings } from './settings.query.ts'
+import { storeSettings } from './settings.store.ts'
 
 /** Saves a module's settings whole. The caller has judged them; `version` is what was read (0 = nothing stored). Throws platform.staleVersion (409). */
 export async function saveSettings(tx: Tx, key: string, value: Row, version: number): Promise<void> {

@@ -4,7 +4,10 @@ import type { Issue } from '../../kernel/problem.ts'
 
 /** What is wrong with one value, as the code of a sentence; undefined when nothing is. */
 type Check = (value: unknown) => { code: string; params?: Readonly<Record<string, string | number>> } | undefined
-type Definition = { readonly permission: string; readonly fields: Readonly<Record<string, { readonly standard: unknown; readonly check: Check }>> }
+type Definition = {
+  readonly permission: string
+  readonly fields: Readonly<Record<string, { readonly standard: unknown; readonly check: Check }>>
+}
 
 /**
  * Settings that a company may change through /api/settings/:key: one object a key, each field with its standard value. Settings with a page and
@@ -20,7 +23,10 @@ export const settingDefinitions: Readonly<Record<string, Definition>> = {
     permission: 'vouchers.editRules',
     fields: {
       onConfirmation: { standard: 'reference', check: oneOf('off', 'reference', 'oldest', 'statutory') },
-      toleranceAbsolute: { standard: { CNY: '10.00', USD: '5.00', EUR: '5.00', HKD: '10.00', JPY: '500', TWD: '50' }, check: amountsByCurrency() },
+      toleranceAbsolute: {
+        standard: { CNY: '10.00', USD: '5.00', EUR: '5.00', HKD: '10.00', JPY: '500', TWD: '50' },
+        check: amountsByCurrency(),
+      },
       tolerancePercent: { standard: '2', check: percentText() },
     },
   },
@@ -55,13 +61,16 @@ export function settingIssues(key: string, value: Readonly<Record<string, unknow
 }
 
 function oneOf(...allowed: readonly string[]): Check {
-  return (value) => (allowed.includes(value as string) ? undefined : { code: 'platform.notAllowed', params: { allowed: allowed.join(', ') } })
+  return (value) =>
+    allowed.includes(value as string) ? undefined : { code: 'platform.notAllowed', params: { allowed: allowed.join(', ') } }
 }
 
 function amountsByCurrency(): Check {
   return (value) => {
     const entries = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : undefined
-    const fine = entries?.every(([code, amount]) => isCurrency(code) && typeof amount === 'string' && (parseMinor(amount, code) ?? -1n) >= 0n)
+    const fine = entries?.every(
+      ([code, amount]) => isCurrency(code) && typeof amount === 'string' && (parseMinor(amount, code) ?? -1n) >= 0n,
+    )
     return fine ? undefined : { code: 'platform.notAnAmount' }
   }
 }

@@ -69,7 +69,8 @@ type KeyRow = { id: string; name: string; scopes: string[]; personId: string; la
 /** Once a day: enough to see which keys nobody uses. */
 async function noteUse(db: Database, person: Caller, { id, lastUsedOn }: KeyRow): Promise<void> {
   await db.transaction(insideTenantOf(person), async (tx) => {
-    if (tx.today !== lastUsedOn) await tx.all(sql`update ar.api_keys set last_used_on = ${tx.today} where tenant_id = ${person.tenantId} and id = ${id}`)
+    if (tx.today !== lastUsedOn)
+      await tx.all(sql`update ar.api_keys set last_used_on = ${tx.today} where tenant_id = ${person.tenantId} and id = ${id}`)
   })
 }
 

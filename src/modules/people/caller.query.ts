@@ -57,7 +57,10 @@ function scopeOf({ id, dataScope, team }: KnownPerson): DataScope {
 }
 
 /** In whose name a job works: the person who set it off, where that person still is active; else the company's system. */
-export function jobCallers(db: Database, systemCallerOf: (tenantId: number) => Promise<Caller>): (tenantId: number, actorId: string | undefined) => Promise<Caller> {
+export function jobCallers(
+  db: Database,
+  systemCallerOf: (tenantId: number) => Promise<Caller>,
+): (tenantId: number, actorId: string | undefined) => Promise<Caller> {
   return async (tenantId, actorId) => {
     const person = actorId === undefined ? undefined : await db.read(insideTenant(tenantId), (reader) => knownPerson(reader, actorId))
     return person?.status === 'active' ? callerOfPerson(tenantId, person) : systemCallerOf(tenantId)

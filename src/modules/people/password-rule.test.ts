@@ -18,7 +18,10 @@ describe('a password', () => {
     expect(passwordWeakness(password, ['chenwei@example.com', '陈伟'])).toBe(code)
   })
 
-  it.each(['tin lamp river', 'correct horse battery', '应收回款二零二六年秋', 'k7#pWq2!zR', 'chenwei likes long walks'])('%s is good', (password) => {
-    expect(passwordWeakness(password, ['chenwei@example.com'])).toBeUndefined()
-  })
+  it.each(['tin lamp river', 'correct horse battery', '应收回款二零二六年秋', 'k7#pWq2!zR', 'chenwei likes long walks'])(
+    '%s is good',
+    (password) => {
+      expect(passwordWeakness(password, ['chenwei@example.com'])).toBeUndefined()
+    },
+  )
 })

@@ -1,0 +1,75 @@
+import type { Reader } from '../../platform/db.ts'
+import { cutPage, readCursor } from '../../platform/paging.ts'
+import { and, sql } from '../../platform/sql.ts'
+
+export type Notification = {
+  id: string
+  kind: string
+  params: Record<string, unknown>
+  entity: string | null
+  entityId: string | null
+  createdAt: Date
+  readAt: Date | null
+}
+export type Task = {
+  id: string
+  kind: string
+  customerId: string | null
+  customerName: string | null
+  sourceKind: string
+  sourceId: string
+  params: Record<string, unknown>
+  dueOn: string
+  doneAt: Date | null
+  outcome: string | null
+  version: number
+}
+export type SavedView = { id: string; page: string; name: string; query: Record<string, unknown> }
+
+/** Figures for the frame. */
+export async function waiting(reader: Reader): Promise<{ notifications: number; tasks: number }> {
+  const { tenantId, actorId } = reader.caller
+  return reader.one(sql`select (select count(*)::int from ar.notifications n where n.tenant_id = ${tenantId} and n.person_id = ${actorId} and n.read_at is null) as notifications,
+    (select count(*)::int from ar.tasks t where t.tenant_id = ${tenantId} and t.person_id = ${actorId} and t.done_at is null and t.due_on <= ${reader.today}) as tasks`)
+}
+
+export async function notifications(
+  reader: Reader,
+  filter: { unread: boolean; cursor?: string | undefined; limit: number },
+): Promise<{ items: Notification[]; nextCursor: string | null; total: number }> {
+  const { tenantId, actorId } = reader.caller
+  const mine = and(sql`n.tenant_id = ${tenantId}`, sql`n.person_id = ${actorId}`, filter.unread ? sql`n.read_at is null` : undefined)
+  const after = filter.cursor === undefined ? undefined : readCursor(filter.cursor, 1)
+  const rows =
+    await reader.all<Notification>(sql`select n.id, n.kind, n.params, n.entity, n.entity_id, n.created_at, n.read_at from ar.notifications n
+    where ${and(mine, after && sql`n.id < ${after[0]}::uuid`)} order by n.id desc limit ${filter.limit + 1}`)
+  const { total } = await reader.one<{ total: bigint }>(sql`select count(*) as total from ar.notifications n where ${mine}`)
+  return { ...cutPage(rows, filter.limit, (row) => [row.id]), total: Number(total) }
+}
+
+/** The caller's own tasks: open ones by their day, done ones by when. */
+export async function tasks(
+  reader: Reader,
+  filter: { open: boolean; cursor?: string | undefined; limit: number },
+): Promise<{ items: Task[]; nextCursor: string | null; total: number }> {
+  const { tenantId, actorId } = reader.caller
+  const mine = and(
+    sql`t.tenant_id = ${tenantId}`,
+    sql`t.person_id = ${actorId}`,
+    filter.open ? sql`t.done_at is null` : sql`t.done_at is not null`,
+  )
+  const after = filter.cursor === undefined ? undefined : readCursor(filter.cursor, 2)
+  const rows =
+    await reader.all<Task>(sql`select t.id, t.kind, t.customer_id, c.name as customer_name, t.source_kind, t.source_id, t.params, t.due_on, t.done_at, t.outcome, t.version
+    from ar.tasks t left join ar.customers c on c.tenant_id = t.tenant_id and c.id = t.customer_id
+    where ${and(mine, after && sql`(t.due_on, t.id) > (${after[0]}::date, ${after[1]}::uuid)`)} order by t.due_on, t.id limit ${filter.limit + 1}`)
+  const { total } = await reader.one<{ total: bigint }>(sql`select count(*) as total from ar.tasks t where ${mine}`)
+  return { ...cutPage(rows, filter.limit, (row) => [row.dueOn, row.id]), total: Number(total) }
+}
+
+export async function savedViews(reader: Reader, page: string): Promise<SavedView[]> {
+  const { tenantId, actorId } = reader.caller
+  return reader.all<SavedView>(
+    sql`select v.id, v.page, v.name, v.query from ar.saved_views v where v.tenant_id = ${tenantId} and v.person_id = ${actorId} and v.page = ${page} order by v.name limit 100`,
+  )
+}
