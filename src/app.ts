@@ -7,13 +7,16 @@ import { signInHttp } from './modules/people/sign-in.http.ts'
 import { productsHttp } from './modules/products/products.http.ts'
 import type { Auth } from './platform/auth.ts'
 import { startFlow } from './platform/events.ts'
+import { allocationsHttp } from './modules/allocations/allocations.http.ts'
+import { receiptsHttp } from './modules/receipts/receipts.http.ts'
+import { thankCustomer } from './modules/receipts/thank-customer.job.ts'
 import type { BoundRoute } from './platform/http.ts'
 import type { Job } from './platform/jobs.ts'
 
 startFlow(flow)
 
 /** Every module's routes, in the order of the money path. */
-export const routes: readonly BoundRoute[] = [...companyHttp, ...approvalsHttp, ...productsHttp]
+export const routes: readonly BoundRoute[] = [...companyHttp, ...approvalsHttp, ...productsHttp, ...receiptsHttp, ...allocationsHttp]
 
 /** All routes of the program: those of the modules, and those that sign people in. */
 export function routesWith(auth: Auth): readonly BoundRoute[] {
@@ -21,4 +24,4 @@ export function routesWith(auth: Auth): readonly BoundRoute[] {
 }
 
 /** Every kind of job. */
-export const jobs: readonly Job[] = []
+export const jobs: readonly Job[] = [thankCustomer]

@@ -1,13 +1,18 @@
 import type { AllocationsReversed, ReceiptsAllocated } from './modules/allocations/allocation-events.ts'
-import type { CompaniesFounded } from './modules/company/company-events.ts'
 import type { ApprovalsDecided } from './modules/approvals/approval-events.ts'
+import { allocateConfirmed } from './modules/allocations/allocate-confirmed.command.ts'
+import type { CompaniesFounded } from './modules/company/company-events.ts'
 import type { OrderEvent } from './modules/orders/order-events.ts'
-import type { ReceiptsConfirmed, ReceiptsReversed } from './modules/receipts/receipt-events.ts'
+import { confirmApprovedReceipts } from './modules/receipts/confirm-approved.command.ts'
+import { foundPaymentMethods } from './modules/receipts/found-receipts.command.ts'
+import { thankCustomersLater } from './modules/receipts/thank-customer.job.ts'
+import type { ReceiptsConfirmed, ReceiptsIdentified, ReceiptsReversed } from './modules/receipts/receipt-events.ts'
 import { openOrderReceivables, takeBackOrderReceivables } from './modules/receivables/open-order-receivables.command.ts'
 import type { ReceivablesOpened, ReceivablesVoided } from './modules/receivables/receivable-events.ts'
 import {
   postAllocations,
   postConfirmedReceipts,
+  postIdentifiedReceipts,
   postOpenedReceivables,
   postReversedAllocations,
   postReversedReceipts,
@@ -22,20 +27,22 @@ type Event =
   | ReceivablesOpened
   | ReceivablesVoided
   | ReceiptsConfirmed
+  | ReceiptsIdentified
   | ReceiptsReversed
   | ReceiptsAllocated
   | AllocationsReversed
 
 /** The whole business, top to bottom: when this has happened, do that. `later` = after commit, by a worker. */
 export const flow = {
-  'companies.founded': [],
-  'approvals.decided': [],
+  'companies.founded': [foundPaymentMethods],
+  'approvals.decided': [confirmApprovedReceipts],
   'orders.approved': [openOrderReceivables],
   'orders.delivered': [openOrderReceivables],
   'orders.takenBack': [takeBackOrderReceivables],
   'receivables.opened': [postOpenedReceivables],
   'receivables.voided': [postVoidedReceivables],
-  'receipts.confirmed': [postConfirmedReceipts],
+  'receipts.confirmed': [postConfirmedReceipts, thankCustomersLater, allocateConfirmed],
+  'receipts.identified': [postIdentifiedReceipts, thankCustomersLater, allocateConfirmed],
   'receipts.reversed': [postReversedReceipts],
   'receipts.allocated': [postAllocations],
   'allocations.reversed': [postReversedAllocations],

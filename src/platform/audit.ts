@@ -21,8 +21,16 @@ export type AuditEntry = {
 export function auditRow(caller: Caller, at: Date, { action, entity, entityId, before, after, detail }: AuditEntry): Row {
   const body = JSON.parse(canonicalJson({ before, after, detail })) as Row
   const row = {
-    id: uuid(), at: at.toISOString(), actorId: caller.actorId, actorKind: caller.actorKind, ip: caller.ip ?? null, requestId: caller.requestId ?? null,
-    action, entity, entityId: entityId ?? null, body,
+    id: uuid(),
+    at: at.toISOString(),
+    actorId: caller.actorId,
+    actorKind: caller.actorKind,
+    ip: caller.ip ?? null,
+    requestId: caller.requestId ?? null,
+    action,
+    entity,
+    entityId: entityId ?? null,
+    body,
   }
   return { ...row, leaf: auditLeaf(caller.tenantId, row) }
 }

@@ -38,7 +38,10 @@ export function authUsers(pool: Pool, hash: (password: string) => Promise<string
     isEmailFree: async (email, personId) =>
       (await pool.query('select from users u where u.email = lower($1) and u.id <> $2', [email, personId])).rowCount === 0,
     userByEmail: async (email) => {
-      const { rows } = await pool.query<{ tenantId: number; personId: string }>('select u.tenant_id "tenantId", u.person_id "personId" from users u where u.email = lower($1)', [email])
+      const { rows } = await pool.query<{ tenantId: number; personId: string }>(
+        'select u.tenant_id "tenantId", u.person_id "personId" from users u where u.email = lower($1)',
+        [email],
+      )
       return rows[0]
     },
     hasTotp: async (personIds) => {

@@ -21,7 +21,17 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown, BodyIn
 }
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-type Definition<P, Q, B, R> = { method: Method; path: string; permission: string; summary: string; params?: P; query?: Q; body?: B; response: R; kind?: Route['kind'] }
+type Definition<P, Q, B, R> = {
+  method: Method
+  path: string
+  permission: string
+  summary: string
+  params?: P
+  query?: Q
+  body?: B
+  response: R
+  kind?: Route['kind']
+}
 
 /** Nothing may be given. */
 const nothing = z.strictObject({})

@@ -5,7 +5,13 @@ type DatabaseError = Error & { code?: string; constraint?: string; table?: strin
 /** Guard failed (division by zero of the write set), serialisation failure, deadlock, and a twin that used the same idempotency key or number, or made the same period, first. */
 export function shouldRetry(error: unknown): boolean {
   const { code, constraint } = error as DatabaseError
-  return code === '22012' || code === '40001' || code === '40P01' || (code === '23505' && (constraint === 'idempotency_keys_pkey' || constraint === 'periods_pkey' || constraint === 'runs_tenant_id_kind_business_key_key'))
+  return (
+    code === '22012' ||
+    code === '40001' ||
+    code === '40P01' ||
+    (code === '23505' &&
+      (constraint === 'idempotency_keys_pkey' || constraint === 'periods_pkey' || constraint === 'runs_tenant_id_kind_business_key_key'))
+  )
 }
 
 /** What a database refusal means to the person who asked. Problems and our own bugs pass through unchanged. */
@@ -22,6 +28,7 @@ export function translateDatabaseError(error: unknown): unknown {
   if (code === '57014') return new Problem('platform.tookTooLong', {}, { kind: 'unavailable' })
   if (code === '22003') return new Problem('platform.numberTooLarge', {}, { kind: 'refused' })
   if (code === '22021' || code === '22P05') return new Problem('platform.badText', {}, { kind: 'invalid' })
-  if (code.startsWith('08') || code.startsWith('57P') || code === '53300') return new Problem('platform.databaseAway', {}, { kind: 'unavailable' })
+  if (code.startsWith('08') || code.startsWith('57P') || code === '53300')
+    return new Problem('platform.databaseAway', {}, { kind: 'unavailable' })
   return error
 }

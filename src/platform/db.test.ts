@@ -18,14 +18,21 @@ beforeAll(async () => {
   test_ = await createTestDatabase()
   db = await openDatabase({ url: test_.appUrl, clock: () => new Date('2026-11-21T16:30:00Z') })
   for (const caller of [a, b])
-    await db.transaction(caller, async (tx) => tx.insert('tenants', [{ name: `company ${caller.tenantId}`, baseCurrency: 'CNY', timeZone: 'Asia/Shanghai', language: 'zh-CN' }]))
+    await db.transaction(caller, async (tx) =>
+      tx.insert('tenants', [{ name: `company ${caller.tenantId}`, baseCurrency: 'CNY', timeZone: 'Asia/Shanghai', language: 'zh-CN' }]),
+    )
 })
 afterAll(async () => {
   await db.close()
   await test_.drop()
 })
 
-const productsOf = (caller = a) => db.read(caller, (reader) => reader.all<{ id: string; code: string; version: number }>(sql`select p.id, p.code, p.version from ar.products p where p.tenant_id = ${caller.tenantId} order by p.code`))
+const productsOf = (caller = a) =>
+  db.read(caller, (reader) =>
+    reader.all<{ id: string; code: string; version: number }>(
+      sql`select p.id, p.code, p.version from ar.products p where p.tenant_id = ${caller.tenantId} order by p.code`,
+    ),
+  )
 
 test('the tenant day follows the tenant zone, not the server', async () => {
   expect(await db.read(a, async (reader) => reader.today)).toBe('2026-11-22')
@@ -35,12 +42,19 @@ describe('the write set', () => {
   test('many rows of several tables go out as one statement, arrays and json included', async () => {
     const ids = [uuid(), uuid()]
     await db.transaction(a, async (tx) => {
-      tx.insert('products', ids.map((id, i) => ({ id, code: `P${i}`, name: `产品 "${i}" {a,b}` })))
+      tx.insert(
+        'products',
+        ids.map((id, i) => ({ id, code: `P${i}`, name: `产品 "${i}" {a,b}` })),
+      )
       tx.insert('settings', [{ key: 'x', value: { 客户: ['a', null, 1] } }])
       tx.update('tenants', [{ tenantId: 1, modulesOff: ['a"b', 'c,d', '{}\\'] }], { match: ['tenantId'], set: ['modulesOff'] })
     })
     expect((await productsOf()).map((p) => p.code)).toEqual(['P0', 'P1'])
-    expect(await db.read(a, (r) => r.one(sql`select t.modules_off, s.value from ar.tenants t join ar.settings s on s.tenant_id = t.tenant_id where t.tenant_id = 1`))).toEqual({ modulesOff: ['a"b', 'c,d', '{}\\'], value: { 客户: ['a', null, 1] } })
+    expect(
+      await db.read(a, (r) =>
+        r.one(sql`select t.modules_off, s.value from ar.tenants t join ar.settings s on s.tenant_id = t.tenant_id where t.tenant_id = 1`),
+      ),
+    ).toEqual({ modulesOff: ['a"b', 'c,d', '{}\\'], value: { 客户: ['a', null, 1] } })
   })
   test('a guard that does not hold rolls everything back, also what follows it', async () => {
     const [first] = await productsOf()
@@ -52,11 +66,19 @@ describe('the write set', () => {
     })
     await expect(failing).rejects.toMatchObject({ code: 'platform.conflict' })
     expect((await productsOf()).map((p) => p.code)).not.toContain('LOST')
-    expect(await db.read(a, (r) => r.one(sql`select (select count(*)::int from ar.number_series) as n, (select count(*)::int from ar.audit_log) as a`))).toEqual({ n: 0, a: 0 })
+    expect(
+      await db.read(a, (r) =>
+        r.one(sql`select (select count(*)::int from ar.number_series) as n, (select count(*)::int from ar.audit_log) as a`),
+      ),
+    ).toEqual({ n: 0, a: 0 })
   })
   test('a refused rule is a Problem and leaves nothing', async () => {
-    await expect(db.transaction(a, async (tx) => tx.insert('products', [{ id: uuid(), code: 'BAD', name: 'x', vatRate: '1.5' }]))).rejects.toMatchObject({ code: 'platform.ruleBroken' })
-    await expect(db.transaction(a, async (tx) => tx.insert('products', [{ id: uuid(), code: 'P0', name: 'x' }]))).rejects.toMatchObject({ code: 'platform.duplicate' })
+    await expect(
+      db.transaction(a, async (tx) => tx.insert('products', [{ id: uuid(), code: 'BAD', name: 'x', vatRate: '1.5' }])),
+    ).rejects.toMatchObject({ code: 'platform.ruleBroken' })
+    await expect(db.transaction(a, async (tx) => tx.insert('products', [{ id: uuid(), code: 'P0', name: 'x' }]))).rejects.toMatchObject({
+      code: 'platform.duplicate',
+    })
   })
 })
 
@@ -65,7 +87,9 @@ describe('tenants', () => {
     expect(await productsOf(b)).toEqual([])
     expect(await db.read(b, (r) => r.all(sql`select 1 from ar.products`))).toEqual([])
     const [first] = await productsOf()
-    await expect(db.transaction(b, async (tx) => tx.update('products', [{ id: first!.id, name: 'stolen' }], { set: ['name'] }))).rejects.toMatchObject({ code: 'platform.conflict' })
+    await expect(
+      db.transaction(b, async (tx) => tx.update('products', [{ id: first!.id, name: 'stolen' }], { set: ['name'] })),
+    ).rejects.toMatchObject({ code: 'platform.conflict' })
   })
   test('without a tenant there is no right at all', async () => {
     await expect(db.raw(sql`select * from ar.products`)).rejects.toThrow(/permission denied/)
@@ -74,30 +98,46 @@ describe('tenants', () => {
 
 test('numbers are gapless under sixteen writers', async () => {
   await Promise.all(Array.from({ length: 64 }, () => db.transaction(a, async (tx) => tx.number('SO-2611', [uuid(), uuid()]))))
-  expect(await db.read(a, (r) => r.one(sql`select count(*)::int as n, max(no)::int as last, count(distinct no)::int as d from ar.document_numbers where series = 'SO-2611'`))).toEqual({ n: 128, last: 128, d: 128 })
+  expect(
+    await db.read(a, (r) =>
+      r.one(
+        sql`select count(*)::int as n, max(no)::int as last, count(distinct no)::int as d from ar.document_numbers where series = 'SO-2611'`,
+      ),
+    ),
+  ).toEqual({ n: 128, last: 128, d: 128 })
 })
 
 describe('idempotency', () => {
-  const call = (key: string, work: () => Promise<Answer> | Answer, request: unknown = { a: 1 }) => once(db, a, { key, route: 'POST /api/x', request }, async (tx) => {
-    tx.insert('products', [{ id: uuid(), code: key, name: 'once' }])
-    return work()
-  })
+  const call = (key: string, work: () => Promise<Answer> | Answer, request: unknown = { a: 1 }) =>
+    once(db, a, { key, route: 'POST /api/x', request }, async (tx) => {
+      tx.insert('products', [{ id: uuid(), code: key, name: 'once' }])
+      return work()
+    })
   test('sixty-four calls with one key have one effect and equal answers', async () => {
     const answers = await Promise.all(Array.from({ length: 64 }, (_, i) => call('idem-0001', () => ({ status: 201, body: { by: i } }))))
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
     expect((await productsOf()).filter((p) => p.code === 'idem-0001')).toHaveLength(1)
   })
   test('another body under the same key is refused', async () => {
-    await expect(call('idem-0001', () => ({ status: 201, body: {} }), { a: 2 })).rejects.toMatchObject({ code: 'platform.idempotencyKeyReused' })
+    await expect(call('idem-0001', () => ({ status: 201, body: {} }), { a: 2 })).rejects.toMatchObject({
+      code: 'platform.idempotencyKeyReused',
+    })
   })
   test('a refused call leaves the key free', async () => {
-    await expect(call('idem-0002', () => { throw new Problem('x.no') })).rejects.toMatchObject({ code: 'x.no' })
+    await expect(
+      call('idem-0002', () => {
+        throw new Problem('x.no')
+      }),
+    ).rejects.toMatchObject({ code: 'x.no' })
     expect((await call('idem-0002', () => ({ status: 201, body: null }))).status).toBe(201)
   })
 })
 
 test('every audit row is sealed once into the Merkle log, in batches, by whoever comes first', async () => {
-  for (let i = 0; i < 5; i += 1) await db.transaction(a, async (tx) => { for (let k = 0; k < 7; k += 1) tx.audit({ action: 'x.done', entity: 'x', entityId: uuid(), after: { amount: 12n, k } }) })
+  for (let i = 0; i < 5; i += 1)
+    await db.transaction(a, async (tx) => {
+      for (let k = 0; k < 7; k += 1) tx.audit({ action: 'x.done', entity: 'x', entityId: uuid(), after: { amount: 12n, k } })
+    })
   const sealed = await Promise.all([sealAudit(db, a), sealAudit(db, a)])
   expect(sealed.reduce((sum, n) => sum + n, 0) + (await sealAudit(db, a))).toBe(35)
   const leaves = await db.read(a, (r) => r.all<{ leaf: Buffer }>(sql`select s.leaf from ar.audit_seals s order by s.seq`))

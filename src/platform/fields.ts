@@ -15,10 +15,16 @@ export const day = z.string().transform((text, context): Day => {
 })
 /** An amount as a decimal string ('1234.50'). The grammar only: decimals are judged against the currency by the command. */
 export const amount = z.string().regex(/^-?\d{1,16}(\.\d{1,6})?$/, 'platform.notAnAmount')
-export const positiveAmount = z.string().regex(/^\d{1,16}(\.\d{1,6})?$/, 'platform.notAPositiveAmount').refine((text) => /[1-9]/.test(text), 'platform.notAPositiveAmount')
+export const positiveAmount = z
+  .string()
+  .regex(/^\d{1,16}(\.\d{1,6})?$/, 'platform.notAPositiveAmount')
+  .refine((text) => /[1-9]/.test(text), 'platform.notAPositiveAmount')
 /** A quantity or a unit price: up to six decimals. */
 export const decimal = z.string().regex(/^-?\d{1,12}(\.\d{1,6})?$/, 'platform.notANumber')
-export const positiveDecimal = z.string().regex(/^\d{1,12}(\.\d{1,6})?$/, 'platform.notANumber').refine((text) => /[1-9]/.test(text), 'platform.notANumber')
+export const positiveDecimal = z
+  .string()
+  .regex(/^\d{1,12}(\.\d{1,6})?$/, 'platform.notANumber')
+  .refine((text) => /[1-9]/.test(text), 'platform.notANumber')
 export const rate = z.string().regex(/^\d{1,9}(\.\d{1,9})?$/, 'platform.notANumber')
 export const currency = z.string().refine(isCurrency, 'platform.unknownCurrency')
 export const language = z.enum(languages)
@@ -28,7 +34,8 @@ const NO_CONTROL = /^[^\u0000-\u001f\u007f]*$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
 const NO_CONTROL_BUT_LINES = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/
 export const text = (most: number) => z.string().trim().max(most).regex(NO_CONTROL, 'platform.controlCharacters')
-export const requiredText = (most: number) => z.string().trim().min(1, 'platform.required').max(most).regex(NO_CONTROL, 'platform.controlCharacters')
+export const requiredText = (most: number) =>
+  z.string().trim().min(1, 'platform.required').max(most).regex(NO_CONTROL, 'platform.controlCharacters')
 /** A text of several lines. */
 export const longText = (most: number) => z.string().trim().max(most).regex(NO_CONTROL_BUT_LINES, 'platform.controlCharacters')
 /** Query strings carry text: 'true' and 'false' only. */
@@ -39,7 +46,8 @@ export const several = <T extends z.ZodType>(item: T) => z.union([item.transform
 export const PAGE_SIZE_MOST = 200
 export const paging = { cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MOST).default(50) }
 /** A page of a list: the items, where the next page starts, how many match in all, and the sums of the whole filter. */
-export const page = <T extends z.ZodType, U extends z.ZodRawShape>(item: T, more?: U) => z.strictObject({ items: z.array(item), nextCursor: z.string().nullable(), total: z.int(), ...(more ?? ({} as U)) })
+export const page = <T extends z.ZodType, U extends z.ZodRawShape>(item: T, more?: U) =>
+  z.strictObject({ items: z.array(item), nextCursor: z.string().nullable(), total: z.int(), ...(more ?? ({} as U)) })
 export const done = z.strictObject({ ok: z.literal(true) })
 export const created = z.strictObject({ id })
 export const createdMany = z.strictObject({ ids: z.array(id) })

@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from '../kernel/problem.ts'
-import { may, type Caller } from './caller.ts'
+import { type Caller, may } from './caller.ts'
 import type { Route } from './contract.ts'
 import type { Database, Reader, ReadOptions, Tx } from './db.ts'
-import { once, readIdempotencyKey } from './idempotency.ts'
 import { checked, checkedResponse } from './http-check.ts'
+import { once, readIdempotencyKey } from './idempotency.ts'
 
 /** What a route's handler is given beside its checked input. */
 export type Call = { readonly db: Database; readonly request: FastifyRequest; readonly reply: FastifyReply; readonly caller: Caller }
@@ -13,10 +13,17 @@ export type Input<Params, Query, Body> = { readonly params: Params; readonly que
 export type Download = { readonly name: string; readonly contentType: string; readonly content: Readable | Buffer }
 
 /** A route bound to its handler, ready for createServer. */
-export type BoundRoute = { readonly route: Route; readonly handle: (db: Database, request: FastifyRequest, reply: FastifyReply, caller: Caller | undefined) => Promise<unknown> }
+export type BoundRoute = {
+  readonly route: Route
+  readonly handle: (db: Database, request: FastifyRequest, reply: FastifyReply, caller: Caller | undefined) => Promise<unknown>
+}
 
 /** A question. The handler reads one snapshot. */
-export function read<P, Q, B, BI, RI, R>(route: Route<P, Q, B, BI, RI, R>, handler: (reader: Reader, input: Input<P, Q, B>) => Promise<RI>, options?: ReadOptions): BoundRoute {
+export function read<P, Q, B, BI, RI, R>(
+  route: Route<P, Q, B, BI, RI, R>,
+  handler: (reader: Reader, input: Input<P, Q, B>) => Promise<RI>,
+  options?: ReadOptions,
+): BoundRoute {
   return bind(route, async (db, request, _reply, caller) => {
     const input = checked(route, request)
     return checkedResponse(route, await db.read(signedIn(caller), (reader) => handler(reader, input), options))
@@ -24,31 +31,52 @@ export function read<P, Q, B, BI, RI, R>(route: Route<P, Q, B, BI, RI, R>, handl
 }
 
 /** A change. One transaction, once per Idempotency-Key; the answer is stored with it. Return ids rather than numbers: numbers are given last. */
-export function write<P, Q, B, BI, RI, R>(route: Route<P, Q, B, BI, RI, R>, handler: (tx: Tx, input: Input<P, Q, B>) => Promise<RI>): BoundRoute {
+export function write<P, Q, B, BI, RI, R>(
+  route: Route<P, Q, B, BI, RI, R>,
+  handler: (tx: Tx, input: Input<P, Q, B>) => Promise<RI>,
+): BoundRoute {
   return bind(route, async (db, request, reply, caller) => {
     const input = checked(route, request)
     const key = readIdempotencyKey(request.headers['idempotency-key'])
     const status = route.method === 'POST' ? 201 : 200
-    const answer = await once(db, signedIn(caller), { key, route: `${route.method} ${route.path}`, request: [request.params, request.query, request.body] }, async (tx) => ({
-      status, body: checkedResponse(route, await handler(tx, input)),
-    }))
+    const answer = await once(
+      db,
+      signedIn(caller),
+      { key, route: `${route.method} ${route.path}`, request: [request.params, request.query, request.body] },
+      async (tx) => ({
+        status,
+        body: checkedResponse(route, await handler(tx, input)),
+      }),
+    )
     reply.code(answer.status)
     return answer.body
   })
 }
 
 /** A download, streamed. The content may go on reading while it is sent. */
-export function download<P, Q, B, BI, RI, R>(route: Route<P, Q, B, BI, RI, R>, handler: (call: Call, input: Input<P, Q, B>) => Promise<Download>): BoundRoute {
+export function download<P, Q, B, BI, RI, R>(
+  route: Route<P, Q, B, BI, RI, R>,
+  handler: (call: Call, input: Input<P, Q, B>) => Promise<Download>,
+): BoundRoute {
   return bind(route, async (db, request, reply, caller) => {
     const { name, contentType, content } = await handler({ db, request, reply, caller: signedIn(caller) }, checked(route, request))
-    reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`).header('x-content-type-options', 'nosniff').header('cache-control', 'no-store').type(contentType)
+    reply
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+      .header('x-content-type-options', 'nosniff')
+      .header('cache-control', 'no-store')
+      .type(contentType)
     return reply.send(content)
   })
 }
 
 /** Anything else: sign-in, uploads, long work. The handler does its own transactions; `caller` is undefined only on public routes. */
-export function handle<P, Q, B, BI, RI, R>(route: Route<P, Q, B, BI, RI, R>, handler: (call: Omit<Call, 'caller'> & { caller: Caller | undefined }, input: Input<P, Q, B>) => Promise<RI>): BoundRoute {
-  return bind(route, async (db, request, reply, caller) => checkedResponse(route, await handler({ db, request, reply, caller }, checked(route, request))))
+export function handle<P, Q, B, BI, RI, R>(
+  route: Route<P, Q, B, BI, RI, R>,
+  handler: (call: Omit<Call, 'caller'> & { caller: Caller | undefined }, input: Input<P, Q, B>) => Promise<RI>,
+): BoundRoute {
+  return bind(route, async (db, request, reply, caller) =>
+    checkedResponse(route, await handler({ db, request, reply, caller }, checked(route, request))),
+  )
 }
 
 export function signedIn(caller: Caller | undefined): Caller {
@@ -64,7 +92,8 @@ function bind<P, Q, B, BI, RI, R>(route: Route<P, Q, B, BI, RI, R>, handleChecke
       if (route.permission !== 'public') {
         const known = signedIn(caller)
         if (known.modulesOff?.has(route.permission.split('.')[0]!)) throw new Problem('platform.moduleOff', {}, { kind: 'forbidden' })
-        if (route.permission !== 'signedIn' && !may(known, route.permission)) throw new Problem('people.mayNot', { permission: route.permission }, { kind: 'forbidden' })
+        if (route.permission !== 'signedIn' && !may(known, route.permission))
+          throw new Problem('people.mayNot', { permission: route.permission }, { kind: 'forbidden' })
       }
       return handleChecked(db, request, reply, caller)
     },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Problem } from '../kernel/problem.ts'
-import { canonicalJson } from './canonical-json.ts'
 import type { Caller } from './caller.ts'
+import { canonicalJson } from './canonical-json.ts'
 import type { Database, Tx } from './db.ts'
 import { sql } from './sql.ts'
 
@@ -22,8 +22,15 @@ export function readIdempotencyKey(header: string | string[] | undefined): strin
  * The same key with another route or body is refused. The stored answer is looked up beside the work's own load, in one flight; when there is one,
  * what the work did is rolled back.
  */
-export async function once(db: Database, caller: Caller, { key, route, request }: IdempotentCall, work: (tx: Tx) => Promise<Answer>): Promise<Answer> {
-  const requestHash = createHash('sha256').update(canonicalJson(requestText(request))).digest()
+export async function once(
+  db: Database,
+  caller: Caller,
+  { key, route, request }: IdempotentCall,
+  work: (tx: Tx) => Promise<Answer>,
+): Promise<Answer> {
+  const requestHash = createHash('sha256')
+    .update(canonicalJson(requestText(request)))
+    .digest()
   try {
     return await db.transaction(caller, async (tx) => {
       const known = tx.maybe<Stored>(
@@ -33,7 +40,9 @@ export async function once(db: Database, caller: Caller, { key, route, request }
       if (earlier.status === 'rejected') throw earlier.reason
       if (earlier.value) throw new AnsweredBefore(earlier.value)
       if (worked.status === 'rejected') throw worked.reason
-      tx.insert('idempotency_keys', [{ actorId: caller.actorId, key, route, requestHash, status: worked.value.status, body: worked.value.body ?? {} }])
+      tx.insert('idempotency_keys', [
+        { actorId: caller.actorId, key, route, requestHash, status: worked.value.status, body: worked.value.body ?? {} },
+      ])
       return worked.value
     })
   } catch (error) {
@@ -56,5 +65,9 @@ class AnsweredBefore extends Error {
 
 /** Requests may hold decimals as numbers only by mistake; hash them as text rather than refuse them here. */
 function requestText(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value ?? null, (_, inner: unknown) => (typeof inner === 'number' ? String(inner) : typeof inner === 'bigint' ? inner.toString() : inner)))
+  return JSON.parse(
+    JSON.stringify(value ?? null, (_, inner: unknown) =>
+      typeof inner === 'number' ? String(inner) : typeof inner === 'bigint' ? inner.toString() : inner,
+    ),
+  )
 }

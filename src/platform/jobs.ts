@@ -18,7 +18,14 @@ export async function prepareJobs(ownerUrl: string): Promise<void> {
   await runMigrations({ connectionString: ownerUrl, logger: silent() })
 }
 
-export type JobOptions = { readonly ownerUrl: string; readonly db: Database; readonly jobs: readonly Job[]; readonly callerFor: CallerFor; readonly log: JobContext['log']; readonly concurrency?: number }
+export type JobOptions = {
+  readonly ownerUrl: string
+  readonly db: Database
+  readonly jobs: readonly Job[]
+  readonly callerFor: CallerFor
+  readonly log: JobContext['log']
+  readonly concurrency?: number
+}
 /** The caller in whose name a job works: the person who set it off where that person still may, else the system. */
 export type CallerFor = (tenantId: number, actorId: string | undefined) => Promise<Caller>
 
@@ -26,7 +33,15 @@ export async function startJobs(options: JobOptions): Promise<Runner> {
   const pgPool = new pg.Pool({ connectionString: options.ownerUrl, max: 4 })
   pgPool.on('error', () => undefined)
   pgPool.on('connect', (client) => client.on('error', () => undefined)) // a broken connection fails the job that holds it, and is replaced
-  return run({ pgPool, concurrency: options.concurrency ?? 2, pollInterval: 1_000, noHandleSignals: true, taskList: taskList(options), logger: silent(), crontab: '' })
+  return run({
+    pgPool,
+    concurrency: options.concurrency ?? 2,
+    pollInterval: 1_000,
+    noHandleSignals: true,
+    taskList: taskList(options),
+    logger: silent(),
+    crontab: '',
+  })
 }
 
 /** Works off what is waiting, then returns: for tests and for commands that wait. */
@@ -53,8 +68,22 @@ function taskList({ db, jobs, callerFor, log }: JobOptions) {
 }
 
 /** The system as a caller: clocks and workers that act for nobody. */
-export function systemCaller(tenant: { tenantId: number; language: Caller['language']; timeZone: string; baseCurrency: string; fourEyes: boolean }): Caller {
-  return { ...tenant, actorId: SYSTEM_ACTOR, actorKind: 'system', name: 'system', role: 'system', permissions: new Set(), scope: { kind: 'all' } }
+export function systemCaller(tenant: {
+  tenantId: number
+  language: Caller['language']
+  timeZone: string
+  baseCurrency: string
+  fourEyes: boolean
+}): Caller {
+  return {
+    ...tenant,
+    actorId: SYSTEM_ACTOR,
+    actorKind: 'system',
+    name: 'system',
+    role: 'system',
+    permissions: new Set(),
+    scope: { kind: 'all' },
+  }
 }
 
 function silent() {

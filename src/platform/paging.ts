@@ -9,7 +9,12 @@ export function writeCursor(values: readonly (string | number | null)[]): string
 export function readCursor(cursor: string, count: number): (string | number | null)[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Array.isArray(values) && values.length === count && values.every((value) => value === null || typeof value === 'string' || typeof value === 'number')) return values
+    if (
+      Array.isArray(values) &&
+      values.length === count &&
+      values.every((value) => value === null || typeof value === 'string' || typeof value === 'number')
+    )
+      return values
   } catch {
     // falls through: the same answer for every kind of nonsense
   }
@@ -17,7 +22,11 @@ export function readCursor(cursor: string, count: number): (string | number | nu
 }
 
 /** Cuts a result that was asked for with `limit + 1` rows into a page. */
-export function cutPage<T>(rows: readonly T[], limit: number, cursorOf: (row: T) => readonly (string | number | null)[]): { items: T[]; nextCursor: string | null } {
+export function cutPage<T>(
+  rows: readonly T[],
+  limit: number,
+  cursorOf: (row: T) => readonly (string | number | null)[],
+): { items: T[]; nextCursor: string | null } {
   const items = rows.slice(0, limit)
   return { items, nextCursor: rows.length > limit ? writeCursor(cursorOf(items.at(-1)!)) : null }
 }

@@ -1,5 +1,5 @@
-import type { Caller } from './caller.ts'
 import { assert } from '../kernel/assert.ts'
+import type { Caller } from './caller.ts'
 import type { Database, Reader } from './db.ts'
 import { append, type Frontier, rootOf } from './merkle.ts'
 import { sql } from './sql.ts'
@@ -14,16 +14,27 @@ const PAUSE_MS = 250
  */
 export async function sealAudit(db: Database, caller: Caller): Promise<number> {
   return db.transaction(caller, async (tx) => {
-    const { free } = await tx.one<{ free: boolean }>(sql`select pg_try_advisory_xact_lock(hashtext('huikuan.seal'), ${caller.tenantId}) as free`)
+    const { free } = await tx.one<{ free: boolean }>(
+      sql`select pg_try_advisory_xact_lock(hashtext('huikuan.seal'), ${caller.tenantId}) as free`,
+    )
     if (!free) return 0
-    const waiting = await tx.all<{ id: string; leaf: Buffer }>(sql`select l.id, l.leaf from ar.audit_unsealed u join ar.audit_log l on l.tenant_id = u.tenant_id and l.id = u.id
+    const waiting = await tx.all<{
+      id: string
+      leaf: Buffer
+    }>(sql`select l.id, l.leaf from ar.audit_unsealed u join ar.audit_log l on l.tenant_id = u.tenant_id and l.id = u.id
       where u.tenant_id = ${caller.tenantId} order by u.id limit ${BATCH}`)
     if (waiting.length === 0) return 0
     const before = await latestFrontier(tx)
     const after = waiting.reduce<Frontier>((frontier, { leaf }) => append(frontier, leaf), before)
     assert(after.size === before.size + BigInt(waiting.length), 'every waiting row got a place')
-    tx.delete('audit_unsealed', waiting.map(({ id }) => ({ id })))
-    tx.insert('audit_seals', waiting.map(({ id, leaf }, index) => ({ seq: before.size + BigInt(index), id, leaf })))
+    tx.delete(
+      'audit_unsealed',
+      waiting.map(({ id }) => ({ id })),
+    )
+    tx.insert(
+      'audit_seals',
+      waiting.map(({ id, leaf }, index) => ({ seq: before.size + BigInt(index), id, leaf })),
+    )
     tx.insert('audit_roots', [{ size: after.size, root: rootOf(after), frontier: after.nodes }])
     return waiting.length
   })
@@ -37,7 +48,11 @@ export async function latestFrontier(reader: Reader): Promise<Frontier> {
 }
 
 /** Seals all tenants again and again until stopped. `callerOf` gives the system's caller of a tenant. */
-export function startSealing(db: Database, callerOf: (tenantId: number) => Promise<Caller>, onError: (error: unknown) => void): { stop(): Promise<void> } {
+export function startSealing(
+  db: Database,
+  callerOf: (tenantId: number) => Promise<Caller>,
+  onError: (error: unknown) => void,
+): { stop(): Promise<void> } {
   let stopped = false
   const loop = (async () => {
     while (!stopped) {

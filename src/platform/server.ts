@@ -1,5 +1,5 @@
-import { join } from 'node:path'
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
@@ -39,11 +39,45 @@ const REQUESTS_PER_MINUTE = 120_000
 const CSRF_HEADER = 'x-huikuan'
 
 const STATUS: Record<ProblemKind, number> = {
-  invalid: 400, unauthenticated: 401, forbidden: 403, missing: 404, conflict: 409, tooLarge: 413, refused: 422, tooMany: 429, unavailable: 503,
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  missing: 404,
+  conflict: 409,
+  tooLarge: 413,
+  refused: 422,
+  tooMany: 429,
+  unavailable: 503,
 }
 
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit: BODY_MOST, genReqId: () => uuid(), logger: false, trustProxy: options.trustProxy ?? false, routerOptions: { maxParamLength: 500 }, requestTimeout: 120_000, keepAliveTimeout: 65_000 })
+  const app = Fastify({
+    bodyLimit: BODY_MOST,
+    genReqId: () => uuid(),
+    logger: false,
+    trustProxy: options.trustProxy ?? false,
+    routerOptions: { maxParamLength: 500 },
+    requestTimeout: 120_000,
+    keepAliveTimeout: 65_000,
+  })
+  readStrictJson(app)
+  await protect(app, options)
+  app.setErrorHandler((error: FastifyError, request, reply) => sendError(error, request, reply, options.log))
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    refuseForeignSites(request, options.publicOrigins ?? [])
+  })
+  app.addHook('onResponse', async (request, reply) =>
+    options.metrics?.observe(request.routeOptions.url ?? 'none', request.method, reply.statusCode, reply.elapsedTime / 1_000),
+  )
+  for (const bound of options.routes) addRoute(app, bound, options)
+  addOwnRoutes(app, options)
+  addWeb(app, options.webFolder)
+  return app
+}
+
+/** JSON is parsed strictly: what one reader may read differently from another is refused. */
+function readStrictJson(app: FastifyInstance): void {
   app.removeContentTypeParser(['application/json', 'text/plain'])
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
     try {
@@ -52,11 +86,23 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       done(error as Error)
     }
   })
+}
+
+/** Headers, uploads within bounds, rate limits. */
+async function protect(app: FastifyInstance, options: ServerOptions): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {
-        defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], connectSrc: ["'self'"], objectSrc: ["'none'"], frameAncestors: ["'none'"],
-        baseUri: ["'self'"], formAction: ["'self'"], upgradeInsecureRequests: null,
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        upgradeInsecureRequests: null,
       },
     },
     referrerPolicy: { policy: 'same-origin' },
@@ -64,19 +110,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
   await app.register(multipart, { limits: { fileSize: UPLOAD_MOST, files: 1, fields: 20, fieldSize: 100_000, parts: 25 } })
   await app.register(rateLimit, {
-    max: options.requestsPerMinute ?? REQUESTS_PER_MINUTE, timeWindow: 60_000, cache: 20_000,
+    max: options.requestsPerMinute ?? REQUESTS_PER_MINUTE,
+    timeWindow: 60_000,
+    cache: 20_000,
     errorResponseBuilder: () => new Problem('platform.tooManyRequests', {}, { kind: 'tooMany' }),
   })
-  app.setErrorHandler((error: FastifyError, request, reply) => sendError(error, request, reply, options.log))
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id)
-    refuseForeignSites(request, options.publicOrigins ?? [])
-  })
-  app.addHook('onResponse', async (request, reply) => options.metrics?.observe(request.routeOptions.url ?? 'none', request.method, reply.statusCode, reply.elapsedTime / 1_000))
-  for (const bound of options.routes) addRoute(app, bound, options)
-  addOwnRoutes(app, options)
-  addWeb(app, options.webFolder)
-  return app
 }
 
 function addRoute(app: FastifyInstance, { route, handle }: BoundRoute, { db, authenticate, onForbidden }: ServerOptions): void {
@@ -106,16 +144,25 @@ function addOwnRoutes(app: FastifyInstance, { routes, isReady, metrics }: Server
     return reply.type('text/plain; version=0.0.4').send((await metrics?.text()) ?? '')
   })
   app.get('/api/openapi.json', async () => document)
-  app.get('/api/reference', async (request, reply) => reply.type('text/html; charset=utf-8').send(referencePage(document, languageFor(request.headers['accept-language']))))
+  app.get('/api/reference', async (request, reply) =>
+    reply.type('text/html; charset=utf-8').send(referencePage(document, languageFor(request.headers['accept-language']))),
+  )
 }
 
 /** The single-page app: files by their hashed names, every other page is index.html. Unknown API paths stay 404. */
 function addWeb(app: FastifyInstance, folder: string | undefined): void {
   const served = folder !== undefined && existsSync(join(folder, 'index.html'))
-  if (served) app.register(fastifyStatic, { root: folder, wildcard: false, setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache') })
+  if (served)
+    app.register(fastifyStatic, {
+      root: folder,
+      wildcard: false,
+      setHeaders: (reply, path) =>
+        void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+    })
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0]!
-    if (served && request.method === 'GET' && !path.startsWith('/api/') && !path.slice(1).includes('.')) return reply.header('cache-control', 'no-cache').sendFile('index.html')
+    if (served && request.method === 'GET' && !path.startsWith('/api/') && !path.slice(1).includes('.'))
+      return reply.header('cache-control', 'no-cache').sendFile('index.html')
     return sendError(new Problem('platform.noSuchRoute', {}, { kind: 'missing' }), request, reply)
   })
 }
@@ -123,8 +170,10 @@ function addWeb(app: FastifyInstance, folder: string | undefined): void {
 function refuseForeignSites(request: FastifyRequest, publicOrigins: readonly string[]): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
   const { origin, host, cookie } = request.headers
-  if (origin !== undefined && !publicOrigins.includes(origin) && hostOf(origin) !== host) throw new Problem('platform.foreignSite', {}, { kind: 'forbidden' })
-  if (cookie !== undefined && request.headers.authorization === undefined && request.headers[CSRF_HEADER] === undefined) throw new Problem('platform.csrfHeaderMissing', {}, { kind: 'forbidden' })
+  if (origin !== undefined && !publicOrigins.includes(origin) && hostOf(origin) !== host)
+    throw new Problem('platform.foreignSite', {}, { kind: 'forbidden' })
+  if (cookie !== undefined && request.headers.authorization === undefined && request.headers[CSRF_HEADER] === undefined)
+    throw new Problem('platform.csrfHeaderMissing', {}, { kind: 'forbidden' })
 }
 
 function hostOf(origin: string): string | undefined {
@@ -140,7 +189,10 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   if (!problem) log?.error({ requestId: request.id, route: request.routeOptions.url, error }, 'unexpected failure')
   const { code, params, options } = problem ?? new Problem('platform.unexpected')
   const language = (request as FastifyRequest & { caller?: Caller }).caller?.language ?? languageFor(request.headers['accept-language'])
-  const issues = (options.issues ?? (options.path ? [{ path: options.path, code, params }] : [])).map((issue) => ({ ...issue, message: problemSentence(language, issue.code, issue.params ?? {}) }))
+  const issues = (options.issues ?? (options.path ? [{ path: options.path, code, params }] : [])).map((issue) => ({
+    ...issue,
+    message: problemSentence(language, issue.code, issue.params ?? {}),
+  }))
   if (problem?.kind === 'unavailable') reply.header('retry-after', '2')
   return reply
     .code(problem ? STATUS[problem.kind] : 500)
@@ -151,7 +203,12 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
 function asProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error
   const { code, statusCode } = error as FastifyError
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return new Problem('platform.bodyTooLarge', { most: (code === 'FST_REQ_FILE_TOO_LARGE' ? UPLOAD_MOST : BODY_MOST) / 1024 / 1024 }, { kind: 'tooLarge' })
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE')
+    return new Problem(
+      'platform.bodyTooLarge',
+      { most: (code === 'FST_REQ_FILE_TOO_LARGE' ? UPLOAD_MOST : BODY_MOST) / 1024 / 1024 },
+      { kind: 'tooLarge' },
+    )
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('platform.badContentType', {}, { kind: 'invalid' })
   if (statusCode === 429) return new Problem('platform.tooManyRequests', {}, { kind: 'tooMany' })
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Problem('platform.badRequest', {}, { kind: 'invalid' })

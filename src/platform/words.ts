@@ -33,7 +33,9 @@ export function languageFor(header: string | undefined): Language {
 
 function wordsOf(language: Language, namespace: string): Words {
   const cache = byLanguage.get(language)!
-  if (cache.size === 0) for (const file of readdirSync(join(FOLDER, language))) if (file.endsWith('.json')) cache.set(file.slice(0, -5), JSON.parse(readFileSync(join(FOLDER, language, file), 'utf8')) as Words)
+  if (cache.size === 0)
+    for (const file of readdirSync(join(FOLDER, language)))
+      if (file.endsWith('.json')) cache.set(file.slice(0, -5), JSON.parse(readFileSync(join(FOLDER, language, file), 'utf8')) as Words)
   return cache.get(namespace) ?? {}
 }
 

@@ -21,7 +21,12 @@ export type Statement = { readonly text: string; readonly values: readonly unkno
 export type ColumnTypes = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 /** Counters that several commands of one transaction may change: rows of one key are summed; of `least` columns the smallest non-null value counts. */
-export type IncreaseShape = { readonly match: readonly string[]; readonly add: readonly string[]; readonly least?: readonly string[]; readonly guard?: string }
+export type IncreaseShape = {
+  readonly match: readonly string[]
+  readonly add: readonly string[]
+  readonly least?: readonly string[]
+  readonly guard?: string
+}
 
 type Insert = { table: string; columns: readonly string[]; rows: Row[] }
 type Update = { table: string; shape: UpdateShape; key: string; rows: Row[]; places?: Map<string, number> }
@@ -75,7 +80,8 @@ export class WriteSet {
       known = { table, shape: update, key, rows: [] }
       this.#updates.push(known)
     }
-    const places = (known.places ??= new Map())
+    known.places ??= new Map()
+    const { places } = known
     for (const row of rows) {
       const name = shape.match.map((column) => String(row[column])).join('\0')
       const place = places.get(name)

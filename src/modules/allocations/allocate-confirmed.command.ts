@@ -12,7 +12,8 @@ export async function allocateConfirmed(tx: Tx, { receipts }: ReceiptsConfirmed)
   if (known.length === 0) return
   const { onConfirmation } = await allocationSettings(tx)
   if (onConfirmation === 'off') return
-  const wanted = onConfirmation === 'reference' ? known.filter((receipt) => receipt.orderId !== null || (receipt.reference ?? '') !== '') : known
+  const wanted =
+    onConfirmation === 'reference' ? known.filter((receipt) => receipt.orderId !== null || (receipt.reference ?? '') !== '') : known
   if (wanted.length === 0) return
   await tx.flush()
   await allocateByRule(tx, { receiptIds: wanted.map((receipt) => receipt.id), rule: onConfirmation })

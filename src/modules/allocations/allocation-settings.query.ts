@@ -10,7 +10,9 @@ export type AllocationSettings = {
 
 export async function allocationSettings(reader: Reader): Promise<AllocationSettings> {
   const { onConfirmation, toleranceAbsolute, tolerancePercent } = await settingsOf(reader, 'allocations', {
-    onConfirmation: 'reference' as AllocationSettings['onConfirmation'], toleranceAbsolute: defaultTolerance.absolute, tolerancePercent: defaultTolerance.percent,
+    onConfirmation: 'reference' as AllocationSettings['onConfirmation'],
+    toleranceAbsolute: defaultTolerance.absolute,
+    tolerancePercent: defaultTolerance.percent,
   })
   return { onConfirmation, tolerance: { absolute: toleranceAbsolute, percent: tolerancePercent } }
 }

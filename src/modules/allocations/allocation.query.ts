@@ -4,11 +4,39 @@ import type { Reader } from '../../platform/db.ts'
 import { readCursor } from '../../platform/paging.ts'
 import { and, type Sql, sql } from '../../platform/sql.ts'
 
-export type AllocationFilter = { readonly customerId?: string | undefined; readonly from?: Day | undefined; readonly until?: Day | undefined; readonly how?: string | undefined; readonly reversals?: boolean | undefined }
-export type AllocationRow = { readonly id: string; readonly batchId: string; readonly receiptId: string; readonly receiptNo: string | null; readonly receivableId: string; readonly receivableNo: string | null; readonly customerId: string; readonly customerName: string; readonly currency: string; readonly amount: bigint; readonly entryOn: Day; readonly how: string; readonly reversesId: string | null; readonly reversed: boolean; readonly createdByName: string | null; readonly explanation: unknown }
+export type AllocationFilter = {
+  readonly customerId?: string | undefined
+  readonly from?: Day | undefined
+  readonly until?: Day | undefined
+  readonly how?: string | undefined
+  readonly reversals?: boolean | undefined
+}
+export type AllocationRow = {
+  readonly id: string
+  readonly batchId: string
+  readonly receiptId: string
+  readonly receiptNo: string | null
+  readonly receivableId: string
+  readonly receivableNo: string | null
+  readonly customerId: string
+  readonly customerName: string
+  readonly currency: string
+  readonly amount: bigint
+  readonly entryOn: Day
+  readonly how: string
+  readonly reversesId: string | null
+  readonly reversed: boolean
+  readonly createdByName: string | null
+  readonly explanation: unknown
+}
 
 /** Newest first by (entry_on, id), keyset; one row more than `limit`. Amounts in minor units; a mirror row is negative. */
-export function allocationsPage(reader: Reader, filter: AllocationFilter, limit: number, cursor: string | undefined): Promise<AllocationRow[]> {
+export function allocationsPage(
+  reader: Reader,
+  filter: AllocationFilter,
+  limit: number,
+  cursor: string | undefined,
+): Promise<AllocationRow[]> {
   const { tenantId } = reader.caller
   const [day, id] = cursor === undefined ? [] : readCursor(cursor, 2)
   const after = cursor === undefined ? undefined : sql`(a.entry_on, a.id) < (${day}::date, ${id}::uuid)`
@@ -30,7 +58,9 @@ function matching(reader: Reader, { customerId, from, until, how, reversals }: A
   const { tenantId } = reader.caller
   return and(
     sql`a.tenant_id = ${tenantId}`,
-    customerId === undefined ? undefined : sql`a.receivable_id in (select v.id from ar.receivables v where v.tenant_id = ${tenantId} and v.customer_id = ${customerId})`,
+    customerId === undefined
+      ? undefined
+      : sql`a.receivable_id in (select v.id from ar.receivables v where v.tenant_id = ${tenantId} and v.customer_id = ${customerId})`,
     from === undefined ? undefined : sql`a.entry_on >= ${from}::date`,
     until === undefined ? undefined : sql`a.entry_on <= ${until}::date`,
     how === undefined ? undefined : sql`a.how = ${how}`,
@@ -38,10 +68,20 @@ function matching(reader: Reader, { customerId, from, until, how, reversals }: A
   )
 }
 
-export type ReceiptToPropose = { readonly id: string; readonly customerId: string | null; readonly orderId: string | null; readonly currency: string; readonly unallocated: bigint; readonly receivedOn: Day; readonly reference: string | null }
+export type ReceiptToPropose = {
+  readonly id: string
+  readonly customerId: string | null
+  readonly orderId: string | null
+  readonly currency: string
+  readonly unallocated: bigint
+  readonly receivedOn: Day
+  readonly reference: string | null
+}
 /** A receipt as a proposal needs it, without a lock. Throws platform.notFound. */
 export async function receiptToPropose(reader: Reader, id: string): Promise<ReceiptToPropose> {
-  const found = await reader.maybe<ReceiptToPropose>(sql`select r.id, r.customer_id, r.order_id, r.currency, (r.amount - r.allocated - r.refunded)::bigint as unallocated, r.received_on, r.reference from ar.receipts r where r.tenant_id = ${reader.caller.tenantId} and r.id = ${id}`)
+  const found = await reader.maybe<ReceiptToPropose>(
+    sql`select r.id, r.customer_id, r.order_id, r.currency, (r.amount - r.allocated - r.refunded)::bigint as unallocated, r.received_on, r.reference from ar.receipts r where r.tenant_id = ${reader.caller.tenantId} and r.id = ${id}`,
+  )
   if (!found) throw missing('receipt')
   return found
 }

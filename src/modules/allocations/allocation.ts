@@ -17,7 +17,7 @@ export type OpenReceivable = {
   readonly references?: readonly string[]
   /** 担保: how well the debt is secured, 0 = not at all. */
   readonly security?: number
-  /** 负担: how heavy the debt is on the debtor, for example its interest rate in basis points. */
+  /** 负担: how heavy the debt is on who owes it, for example its interest rate in basis points. */
   readonly burden?: number
   /** What `open` consists of (民法典 561); it must add up to `open`. All principal when left out. */
   readonly components?: DebtComponents

@@ -3,14 +3,29 @@ import { formatMinor, money, zero } from '../../kernel/money.ts'
 import { type Issue, Problem } from '../../kernel/problem.ts'
 import { earlyPaymentDiscount } from '../terms/early-payment-discount.ts'
 import type { PaymentTerms } from '../terms/payment-terms.ts'
-import { shortPayment, type ShortPaymentReason, type ShortPaymentTolerance } from './short-payment.ts'
+import { type ShortPaymentReason, type ShortPaymentTolerance, shortPayment } from './short-payment.ts'
 
 /** The rest of this receivable, after this receipt's allocation, is to be closed for this reason. */
 export type WantedAdjustment = { readonly receiptId: string; readonly receivableId: string; readonly reason: ShortPaymentReason }
 export type AdjustedAllocation = { readonly receiptId: string; readonly receivableId: string; readonly amount: bigint }
-export type Adjustment = { readonly receiptId: string; readonly receivableId: string; readonly kind: 'discount' | 'shortPayment'; readonly reasonCode: string; readonly amount: bigint }
+export type Adjustment = {
+  readonly receiptId: string
+  readonly receivableId: string
+  readonly kind: 'discount' | 'shortPayment'
+  readonly reasonCode: string
+  readonly amount: bigint
+}
 
-type Receivable = { readonly id: string; readonly no: string; readonly currency: string; readonly amount: bigint; readonly open: bigint; readonly issuedOn: Day; readonly terms: unknown; readonly lines: readonly { readonly net: bigint }[] }
+type Receivable = {
+  readonly id: string
+  readonly no: string
+  readonly currency: string
+  readonly amount: bigint
+  readonly open: bigint
+  readonly issuedOn: Day
+  readonly terms: unknown
+  readonly lines: readonly { readonly net: bigint }[]
+}
 type Receipt = { readonly id: string; readonly receivedOn: Day }
 type Documents = { readonly receivables: ReadonlyMap<string, Receivable>; readonly receipts: readonly Receipt[] }
 
@@ -18,7 +33,12 @@ type Documents = { readonly receivables: ReadonlyMap<string, Receivable>; readon
  * 少付与现金折扣: what each wanted adjustment gives up, in minor units. A discount must have been earned by the receipt's value day under the receivable's own terms and was never taken before
  * (a taken discount has closed the item); a short payment must lie within tolerance. Reasons that leave the item open give nothing up. Throws allocations.invalid naming each refused one.
  */
-export function decideAdjustments(wanted: readonly WantedAdjustment[], { receivables, receipts }: Documents, allocations: readonly AdjustedAllocation[], { tolerance }: { readonly tolerance: ShortPaymentTolerance }): Adjustment[] {
+export function decideAdjustments(
+  wanted: readonly WantedAdjustment[],
+  { receivables, receipts }: Documents,
+  allocations: readonly AdjustedAllocation[],
+  { tolerance }: { readonly tolerance: ShortPaymentTolerance },
+): Adjustment[] {
   const issues: Issue[] = []
   const decided: Adjustment[] = []
   const seen = new Set<string>()
@@ -34,15 +54,32 @@ export function decideAdjustments(wanted: readonly WantedAdjustment[], { receiva
       seen.add(receivableId)
       const answer = shortPayment(item.open, paid, item.currency, reason, tolerance)
       if (answer.outcome === 'discount') discounted(item, receipt, paid, answer.short)
-      else if (answer.outcome === 'writeOff' && answer.needsApproval) issues.push({ path, code: 'allocations.aboveTolerance', params: { no: item.no, shortAmount: formatMinor(answer.short, item.currency) } })
-      else if (answer.outcome === 'writeOff') decided.push({ receiptId, receivableId, kind: 'shortPayment', reasonCode: reason, amount: answer.short })
-      else if (answer.outcome !== 'nothing') issues.push({ path: `${path}.reason`, code: 'allocations.reasonLeavesOpen', params: { no: item.no } })
+      else if (answer.outcome === 'writeOff' && answer.needsApproval)
+        issues.push({
+          path,
+          code: 'allocations.aboveTolerance',
+          params: { no: item.no, shortAmount: formatMinor(answer.short, item.currency) },
+        })
+      else if (answer.outcome === 'writeOff')
+        decided.push({ receiptId, receivableId, kind: 'shortPayment', reasonCode: reason, amount: answer.short })
+      else if (answer.outcome !== 'nothing')
+        issues.push({ path: `${path}.reason`, code: 'allocations.reasonLeavesOpen', params: { no: item.no } })
     }
     function discounted(owed: Receivable, money_: Receipt, paidMinor: bigint, short: bigint): void {
       const offer = (owed.terms as PaymentTerms | null)?.earlyPaymentDiscount
       if (!offer) return void issues.push({ path, code: 'allocations.noDiscountAgreed', params: { no: owed.no } })
       const { discount, lastDay, refused } = discountOf(offer, owed, paidMinor, money_.receivedOn)
-      if (refused || discount < short) return void issues.push({ path, code: `allocations.discount${capital(refused ?? 'tooMuch')}`, params: { no: owed.no, lastDay, discountAmount: formatMinor(discount, owed.currency), shortAmount: formatMinor(short, owed.currency) } })
+      if (refused || discount < short)
+        return void issues.push({
+          path,
+          code: `allocations.discount${capital(refused ?? 'tooMuch')}`,
+          params: {
+            no: owed.no,
+            lastDay,
+            discountAmount: formatMinor(discount, owed.currency),
+            shortAmount: formatMinor(short, owed.currency),
+          },
+        })
       decided.push({ receiptId, receivableId, kind: 'discount', reasonCode: reason, amount: short })
     }
   })
@@ -53,7 +90,12 @@ export function decideAdjustments(wanted: readonly WantedAdjustment[], { receiva
 function discountOf(offer: NonNullable<PaymentTerms['earlyPaymentDiscount']>, item: Receivable, paid: bigint, receivedOn: Day) {
   const of = (minor: bigint) => money(minor, item.currency)
   const net = item.lines.reduce((sum, line) => sum + line.net, 0n)
-  const answer = earlyPaymentDiscount(offer, { amount: of(item.amount), net: of(net), open: of(item.open), taken: zero(item.currency), baseOn: item.issuedOn }, of(paid), receivedOn)
+  const answer = earlyPaymentDiscount(
+    offer,
+    { amount: of(item.amount), net: of(net), open: of(item.open), taken: zero(item.currency), baseOn: item.issuedOn },
+    of(paid),
+    receivedOn,
+  )
   return { discount: answer.discount.minor, lastDay: answer.lastDay, refused: answer.refused }
 }
 

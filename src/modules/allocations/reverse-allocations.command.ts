@@ -1,5 +1,5 @@
 import { assert } from '../../kernel/assert.ts'
-import type { Day } from '../../kernel/day.ts'
+import { type Day, laterDay } from '../../kernel/day.ts'
 import { missing, Problem } from '../../kernel/problem.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
@@ -10,13 +10,33 @@ import { countAllocated } from '../receipts/count-allocated.command.ts'
 import { lockReceipts } from '../receipts/lock-receipts.query.ts'
 import { lockReceivables } from '../receivables/lock-receivables.query.ts'
 import { applySettlements } from '../receivables/settle-receivables.command.ts'
-import { insertBatches, type How } from './allocation.store.ts'
+import { type How, insertBatches } from './allocation.store.ts'
 import type { AllocationBatch, AllocationsReversed } from './allocation-events.ts'
 
 /** Which allocations: some by id, a whole batch, or all that a receipt paid. */
-export type WantedReversal = { readonly allocationIds?: readonly string[] | undefined; readonly batchId?: string | undefined; readonly receiptId?: string | undefined; readonly entryOn?: Day | undefined; readonly reason: string }
+export type WantedReversal = {
+  readonly allocationIds?: readonly string[] | undefined
+  readonly batchId?: string | undefined
+  readonly receiptId?: string | undefined
+  readonly entryOn?: Day | undefined
+  readonly reason: string
+}
 
-type Made = { readonly kind: 'allocation' | 'discount' | 'shortPayment'; readonly id: string; readonly batchId: string; readonly receiptId: string; readonly receivableId: string; readonly customerId: string; readonly currency: string; readonly amount: bigint; readonly amountBase: bigint; readonly receiptBase: bigint; readonly entryOn: Day; readonly how: How | null; readonly reasonCode: string | null }
+type Made = {
+  readonly kind: 'allocation' | 'discount' | 'shortPayment'
+  readonly id: string
+  readonly batchId: string
+  readonly receiptId: string
+  readonly receivableId: string
+  readonly customerId: string
+  readonly currency: string
+  readonly amount: bigint
+  readonly amountBase: bigint
+  readonly receiptBase: bigint
+  readonly entryOn: Day
+  readonly how: How | null
+  readonly reasonCode: string | null
+}
 
 /**
  * 反核销: undoes allocations by mirror rows on `entryOn` (today unless said; never before what it undoes). What the batch gave up beside the money on the same receivable (discount, short
@@ -26,19 +46,56 @@ export async function reverseAllocations(tx: Tx, wanted: WantedReversal): Promis
   const made = await madeBefore(tx, wanted)
   const entryOn = wanted.entryOn ?? tx.today
   if (entryOn > tx.today) throw new Problem('allocations.inFuture', { day: entryOn }, { path: 'entryOn' })
-  const latest = made.reduce<Day>((last, one) => (one.entryOn > last ? one.entryOn : last), made[0]!.entryOn)
+  const latest = made.map((one) => one.entryOn).reduce(laterDay)
   if (entryOn < latest) throw new Problem('allocations.reversedTooEarly', { day: entryOn, madeOn: latest }, { path: 'entryOn' })
   const accounts = await lockCreditAccounts(tx, unique(made.map((one) => one.customerId)))
-  const [receipts, receivables] = await Promise.all([lockReceipts(tx, unique(made.map((one) => one.receiptId))), lockReceivables(tx, unique(made.map((one) => one.receivableId)))])
-  for (const receipt of receipts) if (receipt.status !== 'confirmed') throw new Problem('allocations.receiptNotConfirmed', { no: receipt.no ?? '' }, { kind: 'conflict' })
+  const [receipts, receivables] = await Promise.all([
+    lockReceipts(tx, unique(made.map((one) => one.receiptId))),
+    lockReceivables(tx, unique(made.map((one) => one.receivableId))),
+  ])
+  for (const receipt of receipts)
+    if (receipt.status !== 'confirmed') throw new Problem('allocations.receiptNotConfirmed', { no: receipt.no ?? '' }, { kind: 'conflict' })
   const { batches, reverses, how } = mirrored(made, entryOn)
   insertBatches(tx, batches, { how: (id) => how.get(id) ?? 'hand', reverses })
-  countAllocated(tx, batches.flatMap((batch) => batch.lines.map(({ amount, receiptBase }) => ({ receiptId: batch.receiptId, amount, receiptBase }))))
-  applySettlements(tx, { receivables, accounts }, batches.flatMap((batch) => [
-    ...batch.lines.map(({ allocationId, receivableId, amount, amountBase }) => ({ receivableId, kind: 'reversed' as const, amount, amountBase, entryOn, sourceKind: 'allocation' as const, sourceId: allocationId, voucherId: batch.voucherId })),
-    ...batch.adjustments.map(({ adjustmentId, receivableId, amount, amountBase }) => ({ receivableId, kind: 'reversed' as const, amount, amountBase, entryOn, sourceKind: 'adjustment' as const, sourceId: adjustmentId, voucherId: batch.voucherId })),
-  ]))
-  for (const batch of batches) tx.audit({ action: 'allocations.reversed', entity: 'receipt', entityId: batch.receiptId, before: { batchId: batch.reversesBatchId }, after: { batchId: batch.id, entryOn, amount: batch.lines.reduce((sum, line) => sum + line.amount, 0n) }, detail: { reason: wanted.reason, lines: batch.lines.map(({ receivableId, amount }) => ({ receivableId, amount })) } })
+  countAllocated(
+    tx,
+    batches.flatMap((batch) => batch.lines.map(({ amount, receiptBase }) => ({ receiptId: batch.receiptId, amount, receiptBase }))),
+  )
+  applySettlements(
+    tx,
+    { receivables, accounts },
+    batches.flatMap((batch) => [
+      ...batch.lines.map(({ allocationId, receivableId, amount, amountBase }) => ({
+        receivableId,
+        kind: 'reversed' as const,
+        amount,
+        amountBase,
+        entryOn,
+        sourceKind: 'allocation' as const,
+        sourceId: allocationId,
+        voucherId: batch.voucherId,
+      })),
+      ...batch.adjustments.map(({ adjustmentId, receivableId, amount, amountBase }) => ({
+        receivableId,
+        kind: 'reversed' as const,
+        amount,
+        amountBase,
+        entryOn,
+        sourceKind: 'adjustment' as const,
+        sourceId: adjustmentId,
+        voucherId: batch.voucherId,
+      })),
+    ]),
+  )
+  for (const batch of batches)
+    tx.audit({
+      action: 'allocations.reversed',
+      entity: 'receipt',
+      entityId: batch.receiptId,
+      before: { batchId: batch.reversesBatchId },
+      after: { batchId: batch.id, entryOn, amount: batch.lines.reduce((sum, line) => sum + line.amount, 0n) },
+      detail: { reason: wanted.reason, lines: batch.lines.map(({ receivableId, amount }) => ({ receivableId, amount })) },
+    })
   await emit<AllocationsReversed>(tx, { type: 'allocations.reversed', batches })
   return [...reverses.keys()]
 }
@@ -54,11 +111,41 @@ function mirrored(made: readonly Made[], entryOn: Day): { batches: ReversedBatch
     if (one.how) how.set(id, one.how)
     return id
   }
-  const batches = [...Map.groupBy(made, (one) => one.batchId)].map(([batchId, own]): ReversedBatch => ({
-    id: uuid(), voucherId: uuid(), reversesBatchId: batchId, receiptId: own[0]!.receiptId, currency: own[0]!.currency, entryOn,
-    lines: own.filter((one) => one.kind === 'allocation').map((one) => ({ allocationId: mirrorId(one), receivableId: one.receivableId, customerId: one.customerId, amount: -one.amount, amountBase: -one.amountBase, receiptBase: -one.receiptBase })),
-    adjustments: own.flatMap((one) => (one.kind === 'allocation' ? [] : [{ adjustmentId: mirrorId(one), receivableId: one.receivableId, customerId: one.customerId, kind: one.kind, reasonCode: one.reasonCode ?? '', amount: -one.amount, amountBase: -one.amountBase }])),
-  }))
+  const batches = [...Map.groupBy(made, (one) => one.batchId)].map(
+    ([batchId, own]): ReversedBatch => ({
+      id: uuid(),
+      voucherId: uuid(),
+      reversesBatchId: batchId,
+      receiptId: own[0]!.receiptId,
+      currency: own[0]!.currency,
+      entryOn,
+      lines: own
+        .filter((one) => one.kind === 'allocation')
+        .map((one) => ({
+          allocationId: mirrorId(one),
+          receivableId: one.receivableId,
+          customerId: one.customerId,
+          amount: -one.amount,
+          amountBase: -one.amountBase,
+          receiptBase: -one.receiptBase,
+        })),
+      adjustments: own.flatMap((one) =>
+        one.kind === 'allocation'
+          ? []
+          : [
+              {
+                adjustmentId: mirrorId(one),
+                receivableId: one.receivableId,
+                customerId: one.customerId,
+                kind: one.kind,
+                reasonCode: one.reasonCode ?? '',
+                amount: -one.amount,
+                amountBase: -one.amountBase,
+              },
+            ],
+      ),
+    }),
+  )
   return { batches, reverses, how }
 }
 
@@ -72,7 +159,9 @@ async function madeBefore(tx: Tx, { allocationIds, batchId, receiptId }: WantedR
     receiptId === undefined ? undefined : sql`a.receipt_id = ${receiptId}`,
   )
   assert(allocationIds !== undefined || batchId !== undefined || receiptId !== undefined, 'a reversal names what it undoes')
-  const found = await tx.all<Made & { undone: boolean }>(sql`with a as materialized (select a.*, exists (select 1 from ar.allocations x where x.tenant_id = a.tenant_id and x.reverses_id = a.id) as undone from ar.allocations a where ${named})
+  const found = await tx.all<
+    Made & { undone: boolean }
+  >(sql`with a as materialized (select a.*, exists (select 1 from ar.allocations x where x.tenant_id = a.tenant_id and x.reverses_id = a.id) as undone from ar.allocations a where ${named})
     select 'allocation' as kind, a.id, a.batch_id, a.receipt_id, a.receivable_id, r.customer_id, r.currency, a.amount, a.amount_base, a.receipt_base, a.entry_on, a.how, null as reason_code, a.undone
     from a join ar.receivables r on r.tenant_id = ${tenantId} and r.id = a.receivable_id
     union all select j.kind, j.id, j.batch_id, j.receipt_id, j.receivable_id, r.customer_id, r.currency, j.amount, j.amount_base, 0::bigint, j.entry_on, null, j.reason_code,
@@ -81,9 +170,13 @@ async function madeBefore(tx: Tx, { allocationIds, batchId, receiptId }: WantedR
     where j.tenant_id = ${tenantId} and j.reverses_id is null and (j.batch_id, j.receivable_id) in (select a.batch_id, a.receivable_id from a)
     order by id limit 20000`)
   if (allocationIds && found.filter((one) => one.kind === 'allocation').length !== new Set(allocationIds).size) throw missing('allocation')
-  if (allocationIds && found.some((one) => one.undone && one.kind === 'allocation')) throw new Problem('allocations.alreadyReversed', {}, { kind: 'conflict' })
+  if (allocationIds && found.some((one) => one.undone && one.kind === 'allocation'))
+    throw new Problem('allocations.alreadyReversed', {}, { kind: 'conflict' })
   const left = found.filter((one) => !one.undone)
-  if (left.length === 0) throw found.length > 0 ? new Problem('allocations.alreadyReversed', {}, { kind: 'conflict' }) : new Problem('allocations.nothingToReverse')
+  if (left.length === 0)
+    throw found.length > 0
+      ? new Problem('allocations.alreadyReversed', {}, { kind: 'conflict' })
+      : new Problem('allocations.nothingToReverse')
   return left
 }
 

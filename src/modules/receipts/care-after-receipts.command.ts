@@ -8,7 +8,14 @@ import { insertCare } from './care.store.ts'
 /** Days that the salesperson has for the customer-care task. */
 const CARE_WITHIN_DAYS = 3
 
-type Thanked = { readonly id: string; readonly customerId: string; readonly customerName: string; readonly personId: string; readonly currency: string; readonly amount: bigint }
+type Thanked = {
+  readonly id: string
+  readonly customerId: string
+  readonly customerName: string
+  readonly personId: string
+  readonly currency: string
+  readonly amount: bigint
+}
 
 /**
  * One notice and one task a receipt, for the customer's salesperson; a receipt without customer or salesperson gives none. Runs after commit and may run twice:
@@ -16,11 +23,21 @@ type Thanked = { readonly id: string; readonly customerId: string; readonly cust
  */
 export async function careAfterReceipts(tx: Tx, receiptIds: readonly string[]): Promise<void> {
   const { tenantId } = tx.caller
-  const thanked = await tx.all<Thanked>(sql`select r.id, c.id as customer_id, c.name as customer_name, p.id as person_id, r.currency, r.amount
+  const thanked =
+    await tx.all<Thanked>(sql`select r.id, c.id as customer_id, c.name as customer_name, p.id as person_id, r.currency, r.amount
     from ar.receipts r join ar.customers c on c.tenant_id = r.tenant_id and c.id = r.customer_id join ar.people p on p.tenant_id = c.tenant_id and p.id = c.salesperson_id and p.status = 'active'
     where r.tenant_id = ${tenantId} and r.id = any(${receiptIds}::uuid[]) and r.status = 'confirmed'
       and not exists (select 1 from ar.tasks t where t.tenant_id = r.tenant_id and t.kind = 'customerCare' and t.source_id = r.id) order by r.id`)
-  insertCare(tx, thanked.map(({ id, customerId, customerName, personId, currency, amount }) => ({
-    taskId: uuid(), noticeId: uuid(), receiptId: id, customerId, personId, dueOn: addDays(tx.today, CARE_WITHIN_DAYS), params: { customer: customerName, amount: formatMinor(amount, currency), currency },
-  })))
+  insertCare(
+    tx,
+    thanked.map(({ id, customerId, customerName, personId, currency, amount }) => ({
+      taskId: uuid(),
+      noticeId: uuid(),
+      receiptId: id,
+      customerId,
+      personId,
+      dueOn: addDays(tx.today, CARE_WITHIN_DAYS),
+      params: { customer: customerName, amount: formatMinor(amount, currency), currency },
+    })),
+  )
 }

@@ -1,5 +1,5 @@
-import { formatMinor, parseMinor } from '../../kernel/money.ts'
 import type { Day } from '../../kernel/day.ts'
+import { formatMinor, parseMinor } from '../../kernel/money.ts'
 import type { Reader } from '../../platform/db.ts'
 import { findDuplicates, type OrderFact, ordersOf } from './receipt-facts.query.ts'
 
@@ -25,14 +25,39 @@ export async function checkReceipt(reader: Reader, wanted: ReceiptToCheck) {
     wanted.orderId === null ? Promise.resolve([]) : ordersOf(reader, [wanted.orderId]),
   ])
   return {
-    duplicates: duplicates.map(({ id, no, receivedOn, amount: same, customerName, status, reasons, certain, currency: its }) => ({ id, no, receivedOn, amount: formatMinor(same, its), customerName, status: status as 'draft' | 'confirmed', reasons, certain })),
+    duplicates: duplicates.map(({ id, no, receivedOn, amount: same, customerName, status, reasons, certain, currency: its }) => ({
+      id,
+      no,
+      receivedOn,
+      amount: formatMinor(same, its),
+      customerName,
+      status: status as 'draft' | 'confirmed',
+      reasons,
+      certain,
+    })),
     order: order === undefined ? null : fit(order, wanted.customerId, currency, amount),
   }
 }
 
 function fit(order: OrderFact, customerId: string | null, currency: string, amount: bigint) {
   const difference = amount - (order.amount - order.received)
-  const verdict = order.currency !== currency ? 'otherCurrency' : customerId !== null && order.customerId !== customerId ? 'otherCustomer' : difference === 0n ? 'equal' : difference < 0n ? 'less' : 'more'
+  const verdict =
+    order.currency !== currency
+      ? 'otherCurrency'
+      : customerId !== null && order.customerId !== customerId
+        ? 'otherCustomer'
+        : difference === 0n
+          ? 'equal'
+          : difference < 0n
+            ? 'less'
+            : 'more'
   const { id, no, currency: its } = order
-  return { id, no, amount: formatMinor(order.amount, its), received: formatMinor(order.received, its), verdict: verdict as 'equal', difference: formatMinor(verdict === 'otherCurrency' ? 0n : difference, its) }
+  return {
+    id,
+    no,
+    amount: formatMinor(order.amount, its),
+    received: formatMinor(order.received, its),
+    verdict: verdict as 'equal',
+    difference: formatMinor(verdict === 'otherCurrency' ? 0n : difference, its),
+  }
 }

@@ -13,7 +13,10 @@ export type WantedDocument = { readonly id: string; readonly version: number }
  * unless the one-person company has switched four-eyes off. Money dated after today cannot have arrived. Throws receipts.notDraft, receipts.makerIsChecker, receipts.inFuture, platform.staleVersion.
  */
 export async function confirmReceipts(tx: Tx, wanted: readonly WantedDocument[]): Promise<LockedReceipt[]> {
-  const receipts = await lockReceipts(tx, wanted.map((one) => one.id))
+  const receipts = await lockReceipts(
+    tx,
+    wanted.map((one) => one.id),
+  )
   const versions = new Map(wanted.map((one) => [one.id, one.version]))
   for (const receipt of receipts) refuse(tx, receipt, versions.get(receipt.id)!)
   await bookConfirmation(tx, receipts, tx.caller.fourEyes ? 'person' : 'alone')
@@ -22,9 +25,26 @@ export async function confirmReceipts(tx: Tx, wanted: readonly WantedDocument[])
 
 /** The booking itself, for receipts that were decided elsewhere (approval, rule). They must be locked drafts. */
 export async function bookConfirmation(tx: Tx, receipts: readonly LockedReceipt[], how: 'person' | 'rule' | 'alone'): Promise<void> {
-  markConfirmed(tx, receipts.map(({ id, version, createdBy }) => ({ id, version, how: how === 'alone' && createdBy !== tx.caller.actorId ? 'person' : how })))
-  for (const { id, amount, currency, receivedOn } of receipts) tx.audit({ action: 'receipts.confirmed', entity: 'receipt', entityId: id, before: { status: 'draft' }, after: { status: 'confirmed', amount, currency, receivedOn } })
-  await emit<ReceiptsConfirmed>(tx, { type: 'receipts.confirmed', receipts: receipts.map((receipt) => ({ ...receipt, voucherId: uuid(), isHistory: false })) })
+  markConfirmed(
+    tx,
+    receipts.map(({ id, version, createdBy }) => ({
+      id,
+      version,
+      how: how === 'alone' && createdBy !== tx.caller.actorId ? 'person' : how,
+    })),
+  )
+  for (const { id, amount, currency, receivedOn } of receipts)
+    tx.audit({
+      action: 'receipts.confirmed',
+      entity: 'receipt',
+      entityId: id,
+      before: { status: 'draft' },
+      after: { status: 'confirmed', amount, currency, receivedOn },
+    })
+  await emit<ReceiptsConfirmed>(tx, {
+    type: 'receipts.confirmed',
+    receipts: receipts.map((receipt) => ({ ...receipt, voucherId: uuid(), isHistory: false })),
+  })
 }
 
 function refuse(tx: Tx, { no, status, version, createdBy, receivedOn }: LockedReceipt, seen: number): void {

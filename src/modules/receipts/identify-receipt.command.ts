@@ -5,7 +5,11 @@ import { lockReceipts } from './lock-receipts.query.ts'
 import { setCustomer } from './receipt.store.ts'
 
 /** 认款: says whose money an unidentified receipt is. The books do not change: the clearing account already holds it. Throws receipts.alreadyIdentified. */
-export async function identifyReceipt(tx: Tx, id: string, { version, customerId, reason }: { version: number; customerId: string; reason: string }): Promise<void> {
+export async function identifyReceipt(
+  tx: Tx,
+  id: string,
+  { version, customerId, reason }: { version: number; customerId: string; reason: string },
+): Promise<void> {
   const [[receipt], customer] = await Promise.all([
     lockReceipts(tx, [id]),
     tx.maybe(sql`select 1 from ar.customers c where c.tenant_id = ${tx.caller.tenantId} and c.id = ${customerId} and c.status = 'active'`),
@@ -16,5 +20,12 @@ export async function identifyReceipt(tx: Tx, id: string, { version, customerId,
   if (status !== 'draft' && status !== 'confirmed') throw new Problem('receipts.notConfirmed', { no: no ?? '' }, { kind: 'conflict' })
   if (receipt!.version !== version) throw new Problem('platform.staleVersion', { version: receipt!.version }, { kind: 'conflict' })
   setCustomer(tx, { id, version, customerId })
-  tx.audit({ action: 'receipts.identified', entity: 'receipt', entityId: id, before: { customerId: null }, after: { customerId }, detail: { reason } })
+  tx.audit({
+    action: 'receipts.identified',
+    entity: 'receipt',
+    entityId: id,
+    before: { customerId: null },
+    after: { customerId },
+    detail: { reason },
+  })
 }

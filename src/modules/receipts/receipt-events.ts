@@ -21,4 +21,14 @@ export type ConfirmedReceipt = {
   readonly isHistory: boolean
 }
 export type ReceiptsConfirmed = { readonly type: 'receipts.confirmed'; readonly receipts: readonly ConfirmedReceipt[] }
-export type ReceiptsReversed = { readonly type: 'receipts.reversed'; readonly receipts: readonly (ConfirmedReceipt & { readonly reversesVoucherId: string; readonly reversedOn: Day; readonly reason: string })[] }
+/** 认款: confirmed money whose payer was found out later. `voucherId` is the voucher that moves it from 不明来款 to the customer, on `identifiedOn`. */
+export type IdentifiedReceipt = Omit<ConfirmedReceipt, 'customerId'> & { readonly customerId: string; readonly identifiedOn: Day }
+export type ReceiptsIdentified = { readonly type: 'receipts.identified'; readonly receipts: readonly IdentifiedReceipt[] }
+export type ReceiptsReversed = {
+  readonly type: 'receipts.reversed'
+  readonly receipts: readonly (ConfirmedReceipt & {
+    readonly reversesVoucherId: string
+    readonly reversedOn: Day
+    readonly reason: string
+  })[]
+}

@@ -1,8 +1,7 @@
-import type { Day } from '../../kernel/day.ts'
 import { assert } from '../../kernel/assert.ts'
+import type { Day } from '../../kernel/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
-import type { WantedReceipt } from './record-receipts.command.ts'
 
 /** What recording needs to know of everything a list of receipts names. */
 export type ReceiptFacts = {
@@ -14,22 +13,44 @@ export type ReceiptFacts = {
   readonly defaultEntityId: string
   accountOf(bankAccountId: string | null): string
 }
-export type OrderFact = { readonly id: string; readonly no: string | null; readonly customerId: string; readonly entityId: string; readonly currency: string; readonly amount: bigint; readonly received: bigint }
+export type OrderFact = {
+  readonly id: string
+  readonly no: string | null
+  readonly customerId: string
+  readonly entityId: string
+  readonly currency: string
+  readonly amount: bigint
+  readonly received: bigint
+}
 
-export async function receiptFacts(reader: Reader, wanted: readonly Pick<WantedReceipt, 'customerId' | 'orderId'>[]): Promise<ReceiptFacts> {
+export async function receiptFacts(
+  reader: Reader,
+  wanted: readonly { readonly customerId: string | null; readonly orderId: string | null }[],
+): Promise<ReceiptFacts> {
   const { tenantId } = reader.caller
   const [customers, orders, entities, methods, banks] = await Promise.all([
-    reader.all<{ id: string }>(sql`select c.id from ar.customers c where c.tenant_id = ${tenantId} and c.status <> 'merged' and c.id = any(${given(wanted.map((one) => one.customerId))}::uuid[])`),
+    reader.all<{ id: string }>(
+      sql`select c.id from ar.customers c where c.tenant_id = ${tenantId} and c.status <> 'merged' and c.id = any(${given(wanted.map((one) => one.customerId))}::uuid[])`,
+    ),
     ordersOf(reader, given(wanted.map((one) => one.orderId))),
-    reader.all<{ id: string }>(sql`select e.id from ar.entities e where e.tenant_id = ${tenantId} and e.status = 'active' order by e.code = 'MAIN' desc, e.code`),
+    reader.all<{ id: string }>(
+      sql`select e.id from ar.entities e where e.tenant_id = ${tenantId} and e.status = 'active' order by e.code = 'MAIN' desc, e.code`,
+    ),
     reader.all<{ id: string }>(sql`select m.id from ar.payment_methods m where m.tenant_id = ${tenantId} and m.status = 'active'`),
-    reader.all<{ id: string; currency: string; account: string }>(sql`select b.id, b.currency, b.account from ar.bank_accounts b where b.tenant_id = ${tenantId} and b.status = 'active'`),
+    reader.all<{ id: string; currency: string; account: string }>(
+      sql`select b.id, b.currency, b.account from ar.bank_accounts b where b.tenant_id = ${tenantId} and b.status = 'active'`,
+    ),
   ])
   assert(entities.length > 0, 'a company has a legal entity')
   const bankAccounts = new Map(banks.map((bank) => [bank.id, bank]))
   return {
-    customers: new Set(customers.map((row) => row.id)), orders: new Map(orders.map((order) => [order.id, order])), entities: new Set(entities.map((row) => row.id)), methods: new Set(methods.map((row) => row.id)), bankAccounts,
-    defaultEntityId: entities[0]!.id, accountOf: (bankAccountId) => bankAccounts.get(bankAccountId ?? '')?.account ?? '1002',
+    customers: new Set(customers.map((row) => row.id)),
+    orders: new Map(orders.map((order) => [order.id, order])),
+    entities: new Set(entities.map((row) => row.id)),
+    methods: new Set(methods.map((row) => row.id)),
+    bankAccounts,
+    defaultEntityId: entities[0]!.id,
+    accountOf: (bankAccountId) => bankAccounts.get(bankAccountId ?? '')?.account ?? '1002',
   }
 }
 
@@ -42,8 +63,29 @@ export function ordersOf(reader: Reader, ids: readonly string[]): Promise<OrderF
     where o.tenant_id = ${tenantId} and o.id = any(${ids}::uuid[])`)
 }
 
-export type MaybeSame = { readonly customerId: string | null; readonly currency: string; readonly amount: bigint; readonly receivedOn: Day; readonly payerName: string | null; readonly channel: string | null; readonly channelTx: string | null; readonly sourceNo: string | null; readonly exceptId?: string }
-export type Duplicate = { readonly index: number; readonly id: string; readonly no: string | null; readonly status: string; readonly receivedOn: Day; readonly currency: string; readonly amount: bigint; readonly customerName: string | null; readonly certain: boolean; readonly reasons: string[] }
+export type MaybeSame = {
+  readonly customerId: string | null
+  readonly currency: string
+  readonly amount: bigint
+  readonly receivedOn: Day
+  readonly payerName: string | null
+  readonly channel: string | null
+  readonly channelTx: string | null
+  readonly sourceNo: string | null
+  readonly exceptId?: string
+}
+export type Duplicate = {
+  readonly index: number
+  readonly id: string
+  readonly no: string | null
+  readonly status: string
+  readonly receivedOn: Day
+  readonly currency: string
+  readonly amount: bigint
+  readonly customerName: string | null
+  readonly certain: boolean
+  readonly reasons: string[]
+}
 
 /** Days around the day of the money within which an equal amount of the same payer looks like the same money. */
 export const DUPLICATE_WINDOW_DAYS = 3

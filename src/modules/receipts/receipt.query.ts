@@ -47,7 +47,9 @@ export type ReceiptRow = {
 export function receiptsPage(reader: Reader, filter: ReceiptFilter, limit: number, cursor: string | undefined): Promise<ReceiptRow[]> {
   const [day, id] = cursor === undefined ? [] : readCursor(cursor, 2)
   const after = cursor === undefined ? undefined : sql`(r.received_on, r.id) < (${day}::date, ${id}::uuid)`
-  return reader.all(sql`${receiptRows(reader, sql`(select * from ar.receipts r where ${and(matching(reader, filter), after)} order by r.received_on desc, r.id desc limit ${limit + 1})`)}`)
+  return reader.all(
+    sql`${receiptRows(reader, sql`(select * from ar.receipts r where ${and(matching(reader, filter), after)} order by r.received_on desc, r.id desc limit ${limit + 1})`)}`,
+  )
 }
 
 /** The whole filter, for exports. */
@@ -55,7 +57,13 @@ export function allReceipts(reader: Reader, filter: ReceiptFilter): AsyncIterabl
   return reader.pieces(receiptRows(reader, sql`(select * from ar.receipts r where ${matching(reader, filter)})`))
 }
 
-export type ReceiptSums = { readonly currency: string; readonly count: number; readonly amount: bigint; readonly allocated: bigint; readonly unallocated: bigint }
+export type ReceiptSums = {
+  readonly currency: string
+  readonly count: number
+  readonly amount: bigint
+  readonly allocated: bigint
+  readonly unallocated: bigint
+}
 /** Count and sums of the whole filter, per currency; drafts and cancelled ones count in `amount` only as far as the filter lets them in. */
 export function receiptSums(reader: Reader, filter: ReceiptFilter): Promise<ReceiptSums[]> {
   return reader.all(sql`select r.currency, count(*)::int as count, sum(r.amount)::bigint as amount, sum(r.allocated)::bigint as allocated,
@@ -64,7 +72,8 @@ export function receiptSums(reader: Reader, filter: ReceiptFilter): Promise<Rece
 }
 
 function matching(reader: Reader, filter: ReceiptFilter): Sql {
-  const { customerId, orderId, status, from, until, methodId, bankAccountId, unallocated, unidentified, search, currency, least, most } = filter
+  const { customerId, orderId, status, from, until, methodId, bankAccountId, unallocated, unidentified, search, currency, least, most } =
+    filter
   return and(
     sql`r.tenant_id = ${reader.caller.tenantId}`,
     customerId === undefined ? undefined : sql`r.customer_id = ${customerId}`,
@@ -74,7 +83,11 @@ function matching(reader: Reader, filter: ReceiptFilter): Sql {
     until === undefined ? undefined : sql`r.received_on <= ${until}::date`,
     methodId === undefined ? undefined : sql`r.method_id = ${methodId}`,
     bankAccountId === undefined ? undefined : sql`r.bank_account_id = ${bankAccountId}`,
-    unallocated === undefined ? undefined : unallocated ? sql`(r.status = 'confirmed' and r.allocated < r.amount)` : sql`r.allocated = r.amount`,
+    unallocated === undefined
+      ? undefined
+      : unallocated
+        ? sql`(r.status = 'confirmed' and r.allocated < r.amount)`
+        : sql`r.allocated = r.amount`,
     unidentified === undefined ? undefined : unidentified ? sql`r.customer_id is null` : sql`r.customer_id is not null`,
     currency === undefined ? undefined : sql`r.currency = ${currency}`,
     least === undefined ? undefined : sql`r.amount >= ${least}`,
@@ -124,16 +137,42 @@ export type ReceiptDetail = ReceiptRow & {
   readonly reversedOn: Day | null
   readonly reverseReason: string | null
 }
-export type ReceiptAllocation = { readonly id: string; readonly batchId: string; readonly receivableId: string; readonly receivableNo: string | null; readonly customerName: string; readonly amount: bigint; readonly entryOn: Day; readonly how: string; readonly explanation: unknown; readonly reversesId: string | null; readonly reversed: boolean }
-export type ReceiptAdjustment = { readonly id: string; readonly receivableId: string; readonly receivableNo: string | null; readonly kind: 'discount' | 'shortPayment'; readonly reasonCode: string; readonly amount: bigint; readonly entryOn: Day; readonly reversesId: string | null }
+export type ReceiptAllocation = {
+  readonly id: string
+  readonly batchId: string
+  readonly receivableId: string
+  readonly receivableNo: string | null
+  readonly customerName: string
+  readonly amount: bigint
+  readonly entryOn: Day
+  readonly how: string
+  readonly explanation: unknown
+  readonly reversesId: string | null
+  readonly reversed: boolean
+}
+export type ReceiptAdjustment = {
+  readonly id: string
+  readonly receivableId: string
+  readonly receivableNo: string | null
+  readonly kind: 'discount' | 'shortPayment'
+  readonly reasonCode: string
+  readonly amount: bigint
+  readonly entryOn: Day
+  readonly reversesId: string | null
+}
 export type ReceiptVoucher = { readonly id: string; readonly no: string | null; readonly voucherOn: Day; readonly sourceKind: string }
 
 /** One receipt with everything that hangs on it, in one flight. Throws platform.notFound. */
-export async function receiptDetail(reader: Reader, id: string): Promise<{ receipt: ReceiptDetail; allocations: ReceiptAllocation[]; adjustments: ReceiptAdjustment[]; vouchers: ReceiptVoucher[] }> {
+export async function receiptDetail(
+  reader: Reader,
+  id: string,
+): Promise<{ receipt: ReceiptDetail; allocations: ReceiptAllocation[]; adjustments: ReceiptAdjustment[]; vouchers: ReceiptVoucher[] }> {
   const { tenantId } = reader.caller
   const [row, more, allocations, adjustments, vouchers] = await Promise.all([
     reader.maybe<ReceiptRow>(receiptRows(reader, sql`(select * from ar.receipts r where r.tenant_id = ${tenantId} and r.id = ${id})`)),
-    reader.maybe<Omit<ReceiptDetail, keyof ReceiptRow>>(sql`select e.name as entity_name, r.rate::text, r.method_id, r.bank_account_id, r.payer_account, r.remark, r.channel, r.channel_tx, r.created_by, r.confirmed_by, r.confirmed_at, r.reversed_on, r.reverse_reason
+    reader.maybe<
+      Omit<ReceiptDetail, keyof ReceiptRow>
+    >(sql`select e.name as entity_name, r.rate::text, r.method_id, r.bank_account_id, r.payer_account, r.remark, r.channel, r.channel_tx, r.created_by, r.confirmed_by, r.confirmed_at, r.reversed_on, r.reverse_reason
       from ar.receipts r join ar.entities e on e.tenant_id = r.tenant_id and e.id = r.entity_id where r.tenant_id = ${tenantId} and r.id = ${id}`),
     reader.all<ReceiptAllocation>(sql`select a.id, a.batch_id, a.receivable_id, n.series || '-' || lpad(n.no::text, 4, '0') as receivable_no, c.name as customer_name, a.amount, a.entry_on, a.how, a.explanation, a.reverses_id,
         exists (select 1 from ar.allocations x where x.tenant_id = a.tenant_id and x.reverses_id = a.id) as reversed
@@ -151,5 +190,20 @@ export async function receiptDetail(reader: Reader, id: string): Promise<{ recei
   return { receipt: { ...row, ...more }, allocations, adjustments, vouchers }
 }
 
-export const methodsQuery = (reader: Reader) => reader.all<{ id: string; code: string; name: string; status: 'active' | 'disabled'; version: number }>(sql`select m.id, m.code, m.name, m.status, m.version from ar.payment_methods m where m.tenant_id = ${reader.caller.tenantId} order by m.status, m.code limit 500`)
-export const bankAccountsQuery = (reader: Reader) => reader.all<{ id: string; name: string; bank: string; accountNo: string; currency: string; account: string; status: 'active' | 'disabled'; version: number }>(sql`select b.id, b.name, b.bank, b.account_no, b.currency, b.account, b.status, b.version from ar.bank_accounts b where b.tenant_id = ${reader.caller.tenantId} order by b.status, b.name limit 500`)
+export const methodsQuery = (reader: Reader) =>
+  reader.all<{ id: string; code: string; name: string; status: 'active' | 'disabled'; version: number }>(
+    sql`select m.id, m.code, m.name, m.status, m.version from ar.payment_methods m where m.tenant_id = ${reader.caller.tenantId} order by m.status, m.code limit 500`,
+  )
+export const bankAccountsQuery = (reader: Reader) =>
+  reader.all<{
+    id: string
+    name: string
+    bank: string
+    accountNo: string
+    currency: string
+    account: string
+    status: 'active' | 'disabled'
+    version: number
+  }>(
+    sql`select b.id, b.name, b.bank, b.account_no, b.currency, b.account, b.status, b.version from ar.bank_accounts b where b.tenant_id = ${reader.caller.tenantId} order by b.status, b.name limit 500`,
+  )

@@ -27,36 +27,98 @@ export type NewReceipt = {
 
 /** Drafts, or at once confirmed by the rule (history that an import brings in). Numbers follow the day of the money: RC-2611-0001. */
 export function insertReceipts(tx: Tx, receipts: readonly NewReceipt[], confirmed?: { readonly how: 'rule' }): void {
-  tx.insert('receipts', receipts.map((receipt) => ({
-    ...receipt, status: confirmed ? 'confirmed' : 'draft', createdBy: tx.caller.actorId, confirmedBy: null, confirmedHow: confirmed?.how ?? null, confirmedAt: confirmed ? tx.at : null,
-  })))
+  tx.insert(
+    'receipts',
+    receipts.map((receipt) => ({
+      ...receipt,
+      status: confirmed ? 'confirmed' : 'draft',
+      createdBy: tx.caller.actorId,
+      confirmedBy: null,
+      confirmedHow: confirmed?.how ?? null,
+      confirmedAt: confirmed ? tx.at : null,
+    })),
+  )
   for (const receipt of receipts) tx.number(`RC-${receipt.receivedOn.slice(2, 4)}${receipt.receivedOn.slice(5, 7)}`, [receipt.id])
 }
 
-const EDITABLE = ['entityId', 'customerId', 'orderId', 'currency', 'rate', 'amount', 'amountBase', 'fee', 'feeBase', 'receivedOn', 'methodId', 'bankAccountId', 'payerName', 'payerAccount', 'reference', 'remark', 'channel', 'channelTx', 'sourceNo'] as const
+const EDITABLE = [
+  'entityId',
+  'customerId',
+  'orderId',
+  'currency',
+  'rate',
+  'amount',
+  'amountBase',
+  'fee',
+  'feeBase',
+  'receivedOn',
+  'methodId',
+  'bankAccountId',
+  'payerName',
+  'payerAccount',
+  'reference',
+  'remark',
+  'channel',
+  'channelTx',
+  'sourceNo',
+] as const
 
 export function updateDraft(tx: Tx, receipt: NewReceipt, version: number): void {
   tx.update('receipts', [{ ...receipt, version }], { set: EDITABLE, expect: ['version'], guard: "t.status = 'draft'" })
 }
 
 export function markConfirmed(tx: Tx, receipts: readonly { id: string; version: number; how: 'person' | 'rule' | 'alone' }[]): void {
-  tx.update('receipts', receipts.map(({ id, version, how }) => ({ id, version, status: 'confirmed', confirmedHow: how, confirmedBy: how === 'rule' ? null : tx.caller.actorId, confirmedAt: tx.at })), {
-    set: ['status', 'confirmedHow', 'confirmedBy', 'confirmedAt'], expect: ['version'], guard: "t.status = 'draft'",
-  })
+  tx.update(
+    'receipts',
+    receipts.map(({ id, version, how }) => ({
+      id,
+      version,
+      status: 'confirmed',
+      confirmedHow: how,
+      confirmedBy: how === 'rule' ? null : tx.caller.actorId,
+      confirmedAt: tx.at,
+    })),
+    {
+      set: ['status', 'confirmedHow', 'confirmedBy', 'confirmedAt'],
+      expect: ['version'],
+      guard: "t.status = 'draft'",
+    },
+  )
 }
 
 export function markCancelled(tx: Tx, receipts: readonly { id: string; version: number }[]): void {
-  tx.update('receipts', receipts.map(({ id, version }) => ({ id, version, status: 'cancelled' })), { set: ['status'], expect: ['version'], guard: "t.status = 'draft'" })
+  tx.update(
+    'receipts',
+    receipts.map(({ id, version }) => ({ id, version, status: 'cancelled' })),
+    { set: ['status'], expect: ['version'], guard: "t.status = 'draft'" },
+  )
 }
 
 export function markReversed(tx: Tx, receipts: readonly { id: string; version: number; reversedOn: Day; reason: string }[]): void {
-  tx.update('receipts', receipts.map(({ id, version, reversedOn, reason }) => ({ id, version, status: 'reversed', reversedOn, reversedBy: tx.caller.actorId, reverseReason: reason })), {
-    set: ['status', 'reversedOn', 'reversedBy', 'reverseReason'], expect: ['version'], guard: "t.status = 'confirmed' and t.allocated = 0",
-  })
+  tx.update(
+    'receipts',
+    receipts.map(({ id, version, reversedOn, reason }) => ({
+      id,
+      version,
+      status: 'reversed',
+      reversedOn,
+      reversedBy: tx.caller.actorId,
+      reverseReason: reason,
+    })),
+    {
+      set: ['status', 'reversedOn', 'reversedBy', 'reverseReason'],
+      expect: ['version'],
+      guard: "t.status = 'confirmed' and t.allocated = 0",
+    },
+  )
 }
 
 export function setCustomer(tx: Tx, receipt: { id: string; version: number; customerId: string }): void {
-  tx.update('receipts', [receipt], { set: ['customerId'], expect: ['version'], guard: "t.status in ('draft', 'confirmed') and t.allocated = 0" })
+  tx.update('receipts', [receipt], {
+    set: ['customerId'],
+    expect: ['version'],
+    guard: "t.status in ('draft', 'confirmed') and t.allocated = 0",
+  })
 }
 
 /** Counts what has been allocated (negative: undone). One row a receipt: the caller sums. The CHECK allocated + refunded ≤ amount is the wall. */
@@ -70,7 +132,14 @@ export function insertMethods(tx: Tx, methods: readonly { id: string; code: stri
 export function updateMethod(tx: Tx, method: { id: string; code: string; name: string; status: string; version: number }): void {
   tx.update('payment_methods', [method], { set: ['code', 'name', 'status'], expect: ['version'] })
 }
-export type OwnBankAccount = { readonly id: string; readonly name: string; readonly bank: string; readonly accountNo: string; readonly currency: string; readonly account: string }
+export type OwnBankAccount = {
+  readonly id: string
+  readonly name: string
+  readonly bank: string
+  readonly accountNo: string
+  readonly currency: string
+  readonly account: string
+}
 export function insertBankAccounts(tx: Tx, accounts: readonly OwnBankAccount[]): void {
   tx.insert('bank_accounts', accounts)
 }

@@ -1,26 +1,39 @@
 import { formatMinor, parseMinor } from '../../kernel/money.ts'
+import { may } from '../../platform/caller.ts'
 import { type BoundRoute, read, write } from '../../platform/http.ts'
 import { cutPage } from '../../platform/paging.ts'
-import { may } from '../../platform/caller.ts'
+import { checkReceipt } from './check-receipt.query.ts'
 import { confirmReceipts } from './confirm-receipts.command.ts'
 import { addBankAccount, addMethod, editBankAccount, editMethod } from './found-receipts.command.ts'
 import { identifyReceipt } from './identify-receipt.command.ts'
-import { checkReceipt } from './check-receipt.query.ts'
-import { editReceipt, recordReceipts } from './record-receipts.command.ts'
-import { bankAccountsQuery, methodsQuery, type ReceiptFilter, type ReceiptRow, receiptDetail, receiptSums, receiptsPage } from './receipt.query.ts'
+import {
+  bankAccountsQuery,
+  methodsQuery,
+  type ReceiptFilter,
+  type ReceiptRow,
+  receiptDetail,
+  receiptSums,
+  receiptsPage,
+} from './receipt.query.ts'
 import * as api from './receipts.api.ts'
+import { editReceipt, recordReceipts } from './record-receipts.command.ts'
 import { cancelReceipts, reverseReceipts } from './reverse-receipts.command.ts'
 
 const OK = { ok: true } as const
 
 export const receiptsHttp: readonly BoundRoute[] = [
-  write(api.recordReceipts, async (tx, { body }) => ({ ids: await recordReceipts(tx, body.receipts, { acceptDuplicates: body.acceptDuplicates }) })),
+  write(api.recordReceipts, async (tx, { body }) => ({
+    ids: await recordReceipts(tx, body.receipts, { acceptDuplicates: body.acceptDuplicates }),
+  })),
   write(api.editReceipt, async (tx, { params, body: { version, ...wanted } }) => {
     await editReceipt(tx, params.id, version, wanted)
     return OK
   }),
   read(api.checkReceipt, (reader, { body }) => checkReceipt(reader, body)),
-  write(api.confirmReceipts, async (tx, { body }) => ({ confirmed: (await confirmReceipts(tx, body.receipts)).map((receipt) => receipt.id), awaitingApproval: [] })),
+  write(api.confirmReceipts, async (tx, { body }) => ({
+    confirmed: (await confirmReceipts(tx, body.receipts)).map((receipt) => receipt.id),
+    awaitingApproval: [],
+  })),
   write(api.cancelReceipts, async (tx, { body }) => {
     await cancelReceipts(tx, body.receipts)
     return OK
@@ -38,17 +51,53 @@ export const receiptsHttp: readonly BoundRoute[] = [
     const [rows, sums] = await Promise.all([receiptsPage(reader, wanted, limit, cursor), receiptSums(reader, wanted)])
     const { items, nextCursor } = cutPage(rows, limit, (row) => [row.receivedOn, row.id])
     return {
-      items: items.map((row) => rowOf(row, reader.caller.baseCurrency)), nextCursor, total: sums.reduce((sum, one) => sum + one.count, 0),
-      sums: sums.map(({ currency, amount, allocated, unallocated }) => ({ currency, amount: formatMinor(amount, currency), allocated: formatMinor(allocated, currency), unallocated: formatMinor(unallocated, currency) })),
+      items: items.map((row) => rowOf(row, reader.caller.baseCurrency)),
+      nextCursor,
+      total: sums.reduce((sum, one) => sum + one.count, 0),
+      sums: sums.map(({ currency, amount, allocated, unallocated }) => ({
+        currency,
+        amount: formatMinor(amount, currency),
+        allocated: formatMinor(allocated, currency),
+        unallocated: formatMinor(unallocated, currency),
+      })),
     }
   }),
   read(api.getReceipt, async (reader, { params }) => {
     const { receipt, allocations, adjustments, vouchers } = await receiptDetail(reader, params.id)
     const money = (minor: bigint) => formatMinor(minor, receipt.currency)
-    const { entityName, rate, methodId, bankAccountId, payerAccount, remark, channel, channelTx, createdBy, confirmedBy, confirmedAt, reversedOn, reverseReason } = receipt
+    const {
+      entityName,
+      rate,
+      methodId,
+      bankAccountId,
+      payerAccount,
+      remark,
+      channel,
+      channelTx,
+      createdBy,
+      confirmedBy,
+      confirmedAt,
+      reversedOn,
+      reverseReason,
+    } = receipt
     return {
-      ...rowOf(receipt, reader.caller.baseCurrency), entityName, rate: rate.replace(/\.?0+$/, ''), methodId, bankAccountId, payerAccount, remark, channel, channelTx, createdBy, confirmedBy, confirmedAt: confirmedAt?.toISOString() ?? null, reversedOn, reverseReason,
-      allocations: allocations.map((one) => ({ ...one, amount: money(one.amount) })), adjustments: adjustments.map((one) => ({ ...one, amount: money(one.amount) })), vouchers,
+      ...rowOf(receipt, reader.caller.baseCurrency),
+      entityName,
+      rate: rate.replace(/\.?0+$/, ''),
+      methodId,
+      bankAccountId,
+      payerAccount,
+      remark,
+      channel,
+      channelTx,
+      createdBy,
+      confirmedBy,
+      confirmedAt: confirmedAt?.toISOString() ?? null,
+      reversedOn,
+      reverseReason,
+      allocations: allocations.map((one) => ({ ...one, amount: money(one.amount) })),
+      adjustments: adjustments.map((one) => ({ ...one, amount: money(one.amount) })),
+      vouchers,
     }
   }),
   read(api.listMethods, async (reader) => ({ items: await methodsQuery(reader) })),
@@ -59,7 +108,12 @@ export const receiptsHttp: readonly BoundRoute[] = [
   }),
   read(api.listBankAccounts, async (reader) => {
     const full = may(reader.caller, 'customers.viewSensitive')
-    return { items: (await bankAccountsQuery(reader)).map((account) => ({ ...account, accountNo: full ? account.accountNo : `…${account.accountNo.slice(-4)}` })) }
+    return {
+      items: (await bankAccountsQuery(reader)).map((account) => ({
+        ...account,
+        accountNo: full ? account.accountNo : `…${account.accountNo.slice(-4)}`,
+      })),
+    }
   }),
   write(api.addBankAccount, async (tx, { body }) => ({ id: await addBankAccount(tx, body) })),
   write(api.editBankAccount, async (tx, { params, body }) => {
@@ -71,13 +125,62 @@ export const receiptsHttp: readonly BoundRoute[] = [
 type QueryFilter = Omit<ReceiptFilter, 'least' | 'most'> & { readonly least?: string | undefined; readonly most?: string | undefined }
 function filterOf({ least, most, ...filter }: QueryFilter, baseCurrency: string): ReceiptFilter {
   const currency = filter.currency ?? baseCurrency
-  return { ...filter, least: least === undefined ? undefined : parseMinor(least, currency), most: most === undefined ? undefined : parseMinor(most, currency) }
+  return {
+    ...filter,
+    least: least === undefined ? undefined : parseMinor(least, currency),
+    most: most === undefined ? undefined : parseMinor(most, currency),
+  }
 }
 
-function rowOf({ id, no, status, customerId, customerCode, customerName, orderId, orderNo, currency, amount, amountBase, fee, allocated, receivedOn, methodName, bankAccountName, payerName, reference, createdByName, confirmedByName, version }: ReceiptRow, baseCurrency: string) {
+function rowOf(
+  {
+    id,
+    no,
+    status,
+    customerId,
+    customerCode,
+    customerName,
+    orderId,
+    orderNo,
+    currency,
+    amount,
+    amountBase,
+    fee,
+    allocated,
+    receivedOn,
+    methodName,
+    bankAccountName,
+    payerName,
+    reference,
+    createdByName,
+    confirmedByName,
+    version,
+  }: ReceiptRow,
+  baseCurrency: string,
+) {
   const money = (minor: bigint) => formatMinor(minor, currency)
   return {
-    id, no, status, customerId, customerCode, customerName, orderId, orderNo, currency, amount: money(amount), amountBase: formatMinor(amountBase, baseCurrency), fee: money(fee), allocated: money(allocated), unallocated: money(amount - allocated),
-    receivedOn, methodName, bankAccountName, payerName, reference, createdByName, confirmedByName, version,
+    id,
+    no,
+    status,
+    customerId,
+    customerCode,
+    customerName,
+    orderId,
+    orderNo,
+    currency,
+    amount: money(amount),
+    amountBase: formatMinor(amountBase, baseCurrency),
+    fee: money(fee),
+    allocated: money(allocated),
+    unallocated: money(amount - allocated),
+    receivedOn,
+    methodName,
+    bankAccountName,
+    payerName,
+    reference,
+    createdByName,
+    confirmedByName,
+    version,
   }
 }

@@ -1,11 +1,11 @@
-import type { Day } from '../../kernel/day.ts'
 import { minorUnits } from '../../kernel/currency.ts'
+import type { Day } from '../../kernel/day.ts'
 import { parseMinor } from '../../kernel/money.ts'
 import { convertMinor } from '../../kernel/percent.ts'
 import { type Issue, Problem } from '../../kernel/problem.ts'
 import { uuid } from '../../kernel/uuid.ts'
-import type { Tx } from '../../platform/db.ts'
 import { changes } from '../../platform/audit.ts'
+import type { Tx } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
 import { lockReceipts } from './lock-receipts.query.ts'
 import { insertReceipts, type NewReceipt, updateDraft } from './receipt.store.ts'
@@ -52,7 +52,17 @@ export async function recordReceipts(tx: Tx, wanted: readonly WantedReceipt[], o
   if (!options.acceptDuplicates) await refuseDuplicates(tx, receipts)
   insertReceipts(tx, receipts, options.confirmed ? { how: 'rule' } : undefined)
   auditRecorded(tx, receipts, options)
-  if (options.confirmed) await emit<ReceiptsConfirmed>(tx, { type: 'receipts.confirmed', receipts: receipts.map((receipt) => ({ ...receipt, voucherId: uuid(), account: facts.accountOf(receipt.bankAccountId), createdBy: tx.caller.actorId, isHistory: true })) })
+  if (options.confirmed)
+    await emit<ReceiptsConfirmed>(tx, {
+      type: 'receipts.confirmed',
+      receipts: receipts.map((receipt) => ({
+        ...receipt,
+        voucherId: uuid(),
+        account: facts.accountOf(receipt.bankAccountId),
+        createdBy: tx.caller.actorId,
+        isHistory: true,
+      })),
+    })
   return receipts.map((receipt) => receipt.id)
 }
 
@@ -65,7 +75,23 @@ export async function editReceipt(tx: Tx, id: string, version: number, wanted: W
   const issues = issuesOf(wanted, receipt, facts, '', tx)
   if (issues.length > 0) throw new Problem('receipts.invalid', { count: issues.length }, { issues })
   updateDraft(tx, receipt, version)
-  tx.audit({ action: 'receipts.edited', entity: 'receipt', entityId: id, ...changes({ ...before }, { customerId: receipt.customerId, orderId: receipt.orderId, amount: receipt.amount, fee: receipt.fee, currency: receipt.currency, receivedOn: receipt.receivedOn, reference: receipt.reference }) })
+  tx.audit({
+    action: 'receipts.edited',
+    entity: 'receipt',
+    entityId: id,
+    ...changes(
+      { ...before },
+      {
+        customerId: receipt.customerId,
+        orderId: receipt.orderId,
+        amount: receipt.amount,
+        fee: receipt.fee,
+        currency: receipt.currency,
+        receivedOn: receipt.receivedOn,
+        reference: receipt.reference,
+      },
+    ),
+  })
 }
 
 function draftOf(tx: Tx, wanted: WantedReceipt, facts: ReceiptFacts): NewReceipt {
@@ -76,10 +102,41 @@ function draftOf(tx: Tx, wanted: WantedReceipt, facts: ReceiptFacts): NewReceipt
   const amount = parseMinor(wanted.amount, currency) ?? 0n
   const fee = parseMinor(wanted.fee, currency) ?? 0n
   const toBase = (minor: bigint): bigint => (currency === base ? minor : convertMinor(minor, rate, minorUnits(currency), minorUnits(base)))
-  const { customerId, orderId, receivedOn, methodId, bankAccountId, payerName, payerAccount, reference, remark, channel, channelTx, sourceNo } = wanted
+  const {
+    customerId,
+    orderId,
+    receivedOn,
+    methodId,
+    bankAccountId,
+    payerName,
+    payerAccount,
+    reference,
+    remark,
+    channel,
+    channelTx,
+    sourceNo,
+  } = wanted
   return {
-    id: uuid(), entityId: wanted.entityId ?? order?.entityId ?? facts.defaultEntityId, customerId: customerId ?? order?.customerId ?? null, orderId, currency, rate, amount, amountBase: toBase(amount), fee, feeBase: toBase(fee),
-    receivedOn, methodId, bankAccountId, payerName, payerAccount, reference, remark, channel, channelTx, sourceNo,
+    id: uuid(),
+    entityId: wanted.entityId ?? order?.entityId ?? facts.defaultEntityId,
+    customerId: customerId ?? order?.customerId ?? null,
+    orderId,
+    currency,
+    rate,
+    amount,
+    amountBase: toBase(amount),
+    fee,
+    feeBase: toBase(fee),
+    receivedOn,
+    methodId,
+    bankAccountId,
+    payerName,
+    payerAccount,
+    reference,
+    remark,
+    channel,
+    channelTx,
+    sourceNo,
   }
 }
 
@@ -91,15 +148,31 @@ function issuesOf(wanted: WantedReceipt, receipt: NewReceipt, facts: ReceiptFact
     parseMinor(wanted.amount, currency) === undefined && { path: path('amount'), code: 'platform.tooManyDecimals', params: decimals },
     parseMinor(wanted.fee, currency) === undefined && { path: path('fee'), code: 'platform.tooManyDecimals', params: decimals },
     (receipt.fee < 0n || receipt.fee > receipt.amount) && { path: path('fee'), code: 'receipts.feeOutOfRange' },
-    currency !== tx.caller.baseCurrency && wanted.rate === undefined && { path: path('rate'), code: 'receipts.rateMissing', params: { currency, base: tx.caller.baseCurrency } },
-    currency === tx.caller.baseCurrency && wanted.rate !== undefined && Number(wanted.rate) !== 1 && { path: path('rate'), code: 'receipts.rateNotOne', params: { currency } },
+    currency !== tx.caller.baseCurrency &&
+      wanted.rate === undefined && { path: path('rate'), code: 'receipts.rateMissing', params: { currency, base: tx.caller.baseCurrency } },
+    currency === tx.caller.baseCurrency &&
+      wanted.rate !== undefined &&
+      Number(wanted.rate) !== 1 && { path: path('rate'), code: 'receipts.rateNotOne', params: { currency } },
     wanted.customerId !== null && !facts.customers.has(wanted.customerId) && { path: path('customerId'), code: 'receipts.customerUnknown' },
     wanted.orderId !== null && !facts.orders.has(wanted.orderId) && { path: path('orderId'), code: 'receipts.orderUnknown' },
     wanted.entityId !== undefined && !facts.entities.has(wanted.entityId) && { path: path('entityId'), code: 'receipts.entityUnknown' },
     wanted.methodId !== null && !facts.methods.has(wanted.methodId) && { path: path('methodId'), code: 'receipts.methodUnknown' },
-    wanted.bankAccountId !== null && !facts.bankAccounts.has(wanted.bankAccountId) && { path: path('bankAccountId'), code: 'receipts.bankAccountUnknown' },
-    wanted.bankAccountId !== null && facts.bankAccounts.has(wanted.bankAccountId) && facts.bankAccounts.get(wanted.bankAccountId)!.currency !== currency && { path: path('bankAccountId'), code: 'receipts.bankAccountCurrency', params: { currency } },
-    wanted.customerId !== null && wanted.orderId !== null && facts.orders.has(wanted.orderId) && facts.orders.get(wanted.orderId)!.customerId !== wanted.customerId && { path: path('orderId'), code: 'receipts.orderOfOtherCustomer' },
+    wanted.bankAccountId !== null &&
+      !facts.bankAccounts.has(wanted.bankAccountId) && { path: path('bankAccountId'), code: 'receipts.bankAccountUnknown' },
+    wanted.bankAccountId !== null &&
+      facts.bankAccounts.has(wanted.bankAccountId) &&
+      facts.bankAccounts.get(wanted.bankAccountId)!.currency !== currency && {
+        path: path('bankAccountId'),
+        code: 'receipts.bankAccountCurrency',
+        params: { currency },
+      },
+    wanted.customerId !== null &&
+      wanted.orderId !== null &&
+      facts.orders.has(wanted.orderId) &&
+      facts.orders.get(wanted.orderId)!.customerId !== wanted.customerId && {
+        path: path('orderId'),
+        code: 'receipts.orderOfOtherCustomer',
+      },
   ]
   return found.filter((issue) => issue !== false)
 }
@@ -107,13 +180,27 @@ function issuesOf(wanted: WantedReceipt, receipt: NewReceipt, facts: ReceiptFact
 async function refuseDuplicates(tx: Tx, receipts: readonly NewReceipt[]): Promise<void> {
   const duplicates = await findDuplicates(tx, receipts)
   if (duplicates.length === 0) return
-  const issues = duplicates.map(({ index, no, certain }) => ({ path: `receipts.${index}`, code: certain ? 'receipts.duplicateCertain' : 'receipts.duplicateLikely', params: { no: no ?? '' } }))
+  const issues = duplicates.map(({ index, no, certain }) => ({
+    path: `receipts.${index}`,
+    code: certain ? 'receipts.duplicateCertain' : 'receipts.duplicateLikely',
+    params: { no: no ?? '' },
+  }))
   const certain = duplicates.find((duplicate) => duplicate.certain)
-  throw new Problem(certain ? 'receipts.duplicateCertain' : 'receipts.duplicateLikely', { no: (certain ?? duplicates[0]!).no ?? '' }, { kind: 'conflict', issues })
+  throw new Problem(
+    certain ? 'receipts.duplicateCertain' : 'receipts.duplicateLikely',
+    { no: (certain ?? duplicates[0]!).no ?? '' },
+    { kind: 'conflict', issues },
+  )
 }
 
 function auditRecorded(tx: Tx, receipts: readonly NewReceipt[], { bulk, confirmed }: RecordOptions): void {
   const action = confirmed ? 'receipts.brought' : 'receipts.recorded'
-  if (bulk) return tx.audit({ action, entity: 'receipt', detail: { count: receipts.length, ids: receipts.map((receipt) => receipt.id), amounts: receipts.map((receipt) => receipt.amount) } })
-  for (const { id, amount, currency, customerId, receivedOn } of receipts) tx.audit({ action, entity: 'receipt', entityId: id, after: { amount, currency, customerId, receivedOn } })
+  if (bulk)
+    return tx.audit({
+      action,
+      entity: 'receipt',
+      detail: { count: receipts.length, ids: receipts.map((receipt) => receipt.id), amounts: receipts.map((receipt) => receipt.amount) },
+    })
+  for (const { id, amount, currency, customerId, receivedOn } of receipts)
+    tx.audit({ action, entity: 'receipt', entityId: id, after: { amount, currency, customerId, receivedOn } })
 }

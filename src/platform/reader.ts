@@ -1,0 +1,49 @@
+import type pg from 'pg'
+import { assert } from '../kernel/assert.ts'
+import { type Day, dayIn } from '../kernel/day.ts'
+import type { Caller } from './caller.ts'
+import { compile, type Sql } from './sql.ts'
+import { type Send, toRows } from './statements.ts'
+import type { Row } from './write-set.ts'
+
+export type Reader = {
+  readonly caller: Caller
+  /** The instant at which the call began. */
+  readonly at: Date
+  /** The tenant's calendar day at that instant. */
+  readonly today: Day
+  all<T>(query: Sql): Promise<T[]>
+  maybe<T>(query: Sql): Promise<T | undefined>
+  one<T>(query: Sql): Promise<T>
+  /** Rows in pieces of `size`, from the same snapshot, for exports and long work. */
+  pieces<T>(query: Sql, size?: number): AsyncIterable<T[]>
+}
+
+export function readerOn(client: pg.ClientBase, send: Send, at: Date, caller: Caller): Reader {
+  const all = async <T>(query: Sql): Promise<T[]> => toRows(await send(client, compile(query)))
+  let cursors = 0
+  return {
+    caller,
+    at,
+    today: dayIn(caller.timeZone, at),
+    all,
+    maybe: async <T>(query: Sql) => (await all<T>(query))[0],
+    one: async <T>(query: Sql) => {
+      const rows = await all<T>(query)
+      assert(rows.length === 1, `one row expected, ${rows.length} found`)
+      return rows[0]!
+    },
+    async *pieces<T>(query: Sql, size = 5_000) {
+      const { text, values } = compile(query)
+      cursors += 1
+      const name = `pieces_${cursors}`
+      await client.query({ text: `declare ${name} no scroll cursor for ${text}`, values: values as unknown[] })
+      for (;;) {
+        const rows = toRows<T & Row>((await client.query({ text: `fetch ${size} from ${name}`, rowMode: 'array' })) as pg.QueryArrayResult)
+        if (rows.length === 0) break
+        yield rows
+      }
+      await client.query(`close ${name}`)
+    },
+  }
+}

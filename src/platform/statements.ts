@@ -1,0 +1,57 @@
+import type pg from 'pg'
+import { camelCase } from './sql.ts'
+import type { Statement } from './write-set.ts'
+
+/** Sends one statement on a pipelined connection; rows come as arrays. */
+export type Send = (client: pg.ClientBase, statement: Statement) => Promise<pg.QueryArrayResult>
+
+/** Rows as objects with camelCase keys. */
+export function toRows<T>(result: pg.QueryArrayResult): T[] {
+  const names = result.fields.map((field) => camelCase(field.name))
+  return result.rows.map((cells: unknown[]) => {
+    const row: Record<string, unknown> = {}
+    for (let index = 0; index < names.length; index += 1) row[names[index]!] = cells[index]
+    return row as T
+  })
+}
+
+/** A text is prepared under a name once it has been seen often enough: composed filters that occur once leave nothing behind on the server. */
+const SEEN_BEFORE_PREPARING = 3
+const PREPARED_AT_MOST = 500
+const seen = new Map<string, number>()
+const names = new Map<string, string>()
+export function named(text: string): { name?: string } {
+  const known = names.get(text)
+  if (known) return { name: known }
+  const count = (seen.get(text) ?? 0) + 1
+  if (seen.size > 10_000) seen.clear()
+  seen.set(text, count)
+  if (count < SEEN_BEFORE_PREPARING || names.size >= PREPARED_AT_MOST) return {}
+  const name = `p${names.size}`
+  names.set(text, name)
+  return { name }
+}
+
+/** Numbers in the order given: series are locked in alphabetical order, one statement for all of them. */
+export function numberStatement(tenantId: number, wanted: readonly { series: string; documentId: string }[]): Statement {
+  const bySeries = new Map<string, string[]>()
+  for (const { series, documentId } of wanted) bySeries.set(series, [...(bySeries.get(series) ?? []), documentId])
+  const series = [...bySeries.keys()].sort()
+  const documents = series.flatMap((name) => bySeries.get(name)!.map((id, index) => ({ name, id, place: index + 1 })))
+  return {
+    text: `with want as (select * from unnest($2::text[], $3::bigint[]) w(series, n)),
+ taken as (insert into ar.number_series as s (tenant_id, series, last) select $1, series, n from want order by series
+   on conflict (tenant_id, series) do update set last = s.last + excluded.last returning s.series, s.last)
+insert into ar.document_numbers (tenant_id, series, no, document_id)
+select $1, d.series, t.last - w.n + d.place, d.document_id from unnest($4::text[], $5::bigint[], $6::uuid[]) d(series, place, document_id)
+  join taken t on t.series = d.series join want w on w.series = d.series`,
+    values: [
+      tenantId,
+      series,
+      series.map((name) => bySeries.get(name)!.length),
+      documents.map((d) => d.name),
+      documents.map((d) => d.place),
+      documents.map((d) => d.id),
+    ],
+  }
+}

@@ -1,0 +1,122 @@
+import type pg from 'pg'
+import { assert } from '../kernel/assert.ts'
+import type { Day } from '../kernel/day.ts'
+import { type AuditEntry, auditRow } from './audit.ts'
+import type { Caller } from './caller.ts'
+import { type Reader, readerOn } from './reader.ts'
+import type { Sql } from './sql.ts'
+import { numberStatement, type Send } from './statements.ts'
+import { type ColumnTypes, type IncreaseShape, jsonText, type Row, type Statement, type UpdateShape, WriteSet } from './write-set.ts'
+
+export type Tx = Reader & {
+  /** Adds rows; keys are column names in camelCase, all rows with the same keys; tenant_id is added. */
+  insert(table: string, rows: readonly Row[]): void
+  /** Adds guarded updates: unless every row is found as `shape` says, the whole transaction fails as platform.conflict. */
+  update(table: string, rows: readonly Row[], shape: UpdateShape): void
+  /** Adds to counters; changes of one row by several commands are summed into one. */
+  increase(table: string, rows: readonly Row[], shape: IncreaseShape): void
+  delete(table: string, rows: readonly Row[], match?: readonly string[]): void
+  /** `text` (SQL, tenant is $1, own values {0}, {1}…) must select exactly `count` rows at the save: a lock or a condition on somebody else's row. */
+  check(text: string, values: readonly unknown[], count: number): void
+  /** The next number of `series` for each document, given last, gapless. */
+  number(series: string, documentIds: readonly string[]): void
+  /** One audit entry: who and from where come from the caller. */
+  audit(entry: AuditEntry): void
+  /** A job that starts after commit, in the same transaction's fate. With a key, a waiting job of the same key is replaced. */
+  job(task: string, payload: Row, key?: string): void
+  /** Sends what has been added so far, for a command that must read its own writes: says so and pays a round trip. */
+  flush(): Promise<void>
+}
+
+export class Transaction implements Tx {
+  readonly caller: Caller
+  readonly at: Date
+  readonly today: Day
+  readonly #client: pg.ClientBase
+  readonly #send: Send
+  readonly #types: ColumnTypes
+  readonly #reader: Reader
+  #set = new WriteSet()
+  #audit: AuditEntry[] = []
+  #numbers: { series: string; documentId: string }[] = []
+
+  constructor(client: pg.ClientBase, send: Send, types: ColumnTypes, at: Date, caller: Caller) {
+    this.#client = client
+    this.#send = send
+    this.#types = types
+    this.#reader = readerOn(client, send, at, caller)
+    this.caller = caller
+    this.at = at
+    this.today = this.#reader.today
+  }
+
+  all<T>(query: Sql): Promise<T[]> {
+    return this.#reader.all(query)
+  }
+  maybe<T>(query: Sql): Promise<T | undefined> {
+    return this.#reader.maybe(query)
+  }
+  one<T>(query: Sql): Promise<T> {
+    return this.#reader.one(query)
+  }
+  pieces<T>(query: Sql, size?: number): AsyncIterable<T[]> {
+    return this.#reader.pieces(query, size)
+  }
+  insert(table: string, rows: readonly Row[]): void {
+    this.#set.insert(table, rows)
+  }
+  update(table: string, rows: readonly Row[], shape: UpdateShape): void {
+    this.#set.update(table, rows, shape)
+  }
+  increase(table: string, rows: readonly Row[], shape: IncreaseShape): void {
+    this.#set.increase(table, rows, shape)
+  }
+  delete(table: string, rows: readonly Row[], match?: readonly string[]): void {
+    this.#set.delete(table, rows, match)
+  }
+  check(text: string, values: readonly unknown[], count: number): void {
+    this.#set.check(text, values, count)
+  }
+  number(series: string, documentIds: readonly string[]): void {
+    for (const documentId of documentIds) this.#numbers.push({ series, documentId })
+  }
+  audit(entry: AuditEntry): void {
+    this.#audit.push(entry)
+  }
+  job(task: string, payload: Row, key?: string): void {
+    this.#set.job(task, jsonText({ ...payload, tenantId: this.caller.tenantId }), key ?? null)
+  }
+  async flush(): Promise<void> {
+    const statement = this.#takeStatement()
+    if (statement) await this.#send(this.#client, statement)
+  }
+
+  /** Save, numbers and COMMIT in one flight. When one fails, the COMMIT behind it becomes a ROLLBACK. */
+  async commit(): Promise<void> {
+    const statement = this.#takeStatement()
+    const flights: Promise<unknown>[] = []
+    if (statement) flights.push(this.#send(this.#client, statement))
+    if (this.#numbers.length > 0) flights.push(this.#send(this.#client, numberStatement(this.caller.tenantId, this.#numbers)))
+    const committed = this.#client.query('commit')
+    const settled = await Promise.allSettled([...flights, committed])
+    const failed = settled.find((outcome) => outcome.status === 'rejected')
+    if (failed) throw failed.reason
+    assert((await committed).command === 'COMMIT', 'what was not refused was committed')
+  }
+
+  #takeStatement(): Statement | undefined {
+    if (this.#audit.length > 0) {
+      const rows = this.#audit.map((entry) => auditRow(this.caller, this.at, entry))
+      this.#set.insert('audit_log', rows)
+      this.#set.insert(
+        'audit_unsealed',
+        rows.map((row) => ({ id: row['id'] })),
+      )
+      this.#audit = []
+    }
+    if (this.#set.isEmpty) return undefined
+    const statement = this.#set.statement(this.caller.tenantId, this.#types)
+    this.#set = new WriteSet()
+    return statement
+  }
+}
