@@ -69,7 +69,7 @@ export function consistencyProof(leaves: readonly Uint8Array[], first: number): 
   return first === 0 || first >= leaves.length ? [] : subproof(leaves, first, true)
 }
 
-/** RFC 9162 section 2.1.4.2: does `secondRoot` (of `second` leaves) contain the tree `firstRoot` (of `first` leaves) as its beginning? */
+/** RFC 9162 section 2.1.4.2: does `secondRoot` (of `second` leaves) contain the tree `firstRoot` (of `first` leaves) as its beginning? From the empty tree nothing is proven. */
 export function verifyConsistency(
   first: bigint,
   second: bigint,
@@ -77,9 +77,8 @@ export function verifyConsistency(
   secondRoot: Uint8Array,
   proof: readonly Uint8Array[],
 ): boolean {
-  if (first < 0n || second < first || proof.some((node) => node.length !== 32)) return false
+  if (first <= 0n || second < first || proof.some((node) => node.length !== 32)) return false
   if (first === second) return proof.length === 0 && equal(firstRoot, secondRoot)
-  if (first === 0n) return false // a proof from the empty tree proves nothing
   if (proof.length === 0) return false
   const path = isPowerOfTwo(first) ? [firstRoot, ...proof] : [...proof]
   let fn = first - 1n
