@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { jobs, routes } from './app.ts'
+import { jobs, routesWith } from './app.ts'
 import { authenticator } from './modules/people/authenticate.query.ts'
 import { jobCallers } from './modules/people/caller.query.ts'
 import { recordSecurityEvent } from './modules/people/security-events.command.ts'
@@ -64,7 +64,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
 async function listen(db: Database, auth: Auth, metrics: Metrics, { config, log }: ApplicationOptions): Promise<FastifyInstance> {
   const server = await createServer({
     db,
-    routes,
+    routes: routesWith(auth),
     authenticate: authenticator(db, auth),
     onForbidden: (caller, request, code) => {
       if (caller === undefined) return
