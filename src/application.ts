@@ -23,6 +23,7 @@ import { systemCallers } from './platform/system-caller.ts'
 const WEB_FOLDER = join(import.meta.dirname, '../dist/web')
 const FINISH_REQUESTS_MS = 10_000
 const READY_WAIT_MS = 2_000
+const SAME_FAILURE_MS = 60_000
 
 export type ApplicationOptions = {
   readonly installation: Installation
@@ -106,10 +107,24 @@ async function startWorkers(db: Database, metrics: Metrics, { installation, log 
     callerFor: jobCallers(db, systemCallerOf),
     log: (message, fields) => log.info(fields ?? {}, message),
   })
-  const sealing = startSealing(db, systemCallerOf, (error) => log.error({ error }, 'sealing the audit log failed'))
+  const sealing = startSealing(
+    db,
+    systemCallerOf,
+    seldom((error) => log.error({ error }, 'sealing the audit log failed')),
+  )
   return async () => {
     await sealing.stop()
     await runner.stop()
+  }
+}
+
+/** A failure that lasts would otherwise fill the log: it is written once a minute. */
+function seldom(write: (error: unknown) => void): (error: unknown) => void {
+  let last = Number.NEGATIVE_INFINITY
+  return (error) => {
+    if (performance.now() - last < SAME_FAILURE_MS) return
+    last = performance.now()
+    write(error)
   }
 }
 
