@@ -16,3 +16,16 @@ export function keepPeriodsOpen(tx: Tx, periods: readonly number[]): void {
     periods.length,
   )
 }
+
+export function savePeriodStatus(
+  tx: Tx,
+  period: {
+    readonly period: number
+    readonly version: number
+    readonly status: 'open' | 'closed'
+    readonly closedBy: string | null
+    readonly closedAt: Date | null
+  },
+): void {
+  tx.update('periods', [period], { match: ['period'], set: ['status', 'closedBy', 'closedAt'], expect: ['version'] })
+}

@@ -2,20 +2,22 @@ import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { AllocationBatch, AllocationsReversed, ReceiptsAllocated } from '../allocations/allocation-events.ts'
 import { type ShortPaymentReason, shortPaymentReasons } from '../allocations/short-payment.ts'
-import type { ReceiptsConfirmed, ReceiptsReversed } from '../receipts/receipt-events.ts'
+import type { ReceiptsConfirmed, ReceiptsIdentified, ReceiptsReversed } from '../receipts/receipt-events.ts'
 import type { ReceivablesOpened, ReceivablesVoided } from '../receivables/receivable-events.ts'
 import { type AccountKey, accountCode } from './chart-of-accounts.ts'
-import { postVouchers, type VoucherToPost } from './post-vouchers.command.ts'
+import { postVouchers } from './post-vouchers.command.ts'
 import {
   discountTakenEvent,
   openingBalanceEvent,
   receiptAllocatedEvent,
   receiptConfirmedEvent,
+  receiptIdentifiedEvent,
   receivableOpenedEvent,
   shortPaymentWrittenOffEvent,
 } from './posting-event.ts'
 import { type PostingSetup, postingSetup } from './posting-setup.query.ts'
 import { mirrorLines, type PostingEvent, type VoucherLine, voucherLines } from './voucher-lines.ts'
+import type { VoucherToPost } from './voucher-to-post.ts'
 import { liveVouchersOf } from './vouchers-of-source.query.ts'
 
 /** Handler of receivables.opened: Dr 1122, Cr revenue and tax; an opening balance against its own account. No invoice is known yet: the tax is 待转. */
@@ -73,6 +75,17 @@ export async function postConfirmedReceipts(tx: Tx, { receipts }: ReceiptsConfir
       summary: one.reference ?? '',
       lines: linesOf(event, setup),
     }
+  })
+  await postVouchers(tx, vouchers)
+}
+
+/** Handler of receipts.identified: Dr 不明来款, Cr the customer's money not yet allocated. */
+export async function postIdentifiedReceipts(tx: Tx, { receipts }: ReceiptsIdentified): Promise<void> {
+  const setup = await postingSetup(tx)
+  const vouchers = receipts.map((one): VoucherToPost => {
+    const event = receiptIdentifiedEvent(one.customerId, one.currency, { amount: one.amount, base: one.amountBase })
+    const { voucherId: id, identifiedOn: voucherOn, id: sourceId } = one
+    return { id, voucherOn, sourceKind: 'receiptIdentification', sourceId, reversesId: null, summary: '', lines: linesOf(event, setup) }
   })
   await postVouchers(tx, vouchers)
 }

@@ -1,22 +1,10 @@
 import { assert } from '../../kernel/assert.ts'
-import { type Day, periodOf } from '../../kernel/day.ts'
+import { periodOf } from '../../kernel/day.ts'
 import type { Tx } from '../../platform/db.ts'
 import { openPeriods } from './open-periods.command.ts'
 import { insertVouchers } from './voucher.store.ts'
 import { mergeLines, type VoucherLine, voucherTotal } from './voucher-lines.ts'
-
-/** 会计凭证 to be posted. `sourceKind` and `sourceId` name what happened; a source has one voucher, and `reversesId` one mirror of it. */
-export type VoucherToPost = {
-  readonly id: string
-  readonly voucherOn: Day
-  readonly sourceKind: VoucherSource
-  readonly sourceId: string
-  readonly reversesId: string | null
-  readonly summary: string
-  readonly lines: readonly VoucherLine[]
-}
-export const voucherSources = ['receivable', 'receipt', 'receiptIdentification', 'allocationBatch'] as const
-export type VoucherSource = (typeof voucherSources)[number]
+import type { VoucherToPost } from './voucher-to-post.ts'
 
 /**
  * Posts vouchers in the caller's transaction, numbers them (V-<yymm>) and holds their periods open until it commits. Throws vouchers.periodClosed, and the database

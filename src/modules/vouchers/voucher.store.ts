@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/db.ts'
-import type { VoucherToPost } from './post-vouchers.command.ts'
 import type { VoucherLine } from './voucher-lines.ts'
+import type { VoucherToPost } from './voucher-to-post.ts'
 
 export type NewVoucher = Omit<VoucherToPost, 'lines'> & {
   readonly period: number

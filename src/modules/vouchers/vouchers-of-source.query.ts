@@ -1,7 +1,7 @@
 import type { Reader } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
-import type { VoucherSource } from './post-vouchers.command.ts'
 import type { VoucherLine } from './voucher-lines.ts'
+import type { VoucherSource } from './voucher-sources.ts'
 
 export type LiveVoucher = {
   readonly id: string
