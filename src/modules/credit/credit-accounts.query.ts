@@ -21,22 +21,27 @@ export type CreditAccount = {
  * locks receipts or receivables. Keyed by customer id.
  */
 export async function lockCreditAccounts(tx: Tx, customerIds: readonly string[]): Promise<Map<string, CreditAccount>> {
+  return lockCreditAccountsOf(tx, sql`select unnest(${customerIds}::uuid[])`)
+}
+
+/** The same for customers that a question finds (a select of their ids), so that documents behind it can be locked in the same flight. */
+export async function lockCreditAccountsOf(tx: Tx, customers: Sql): Promise<Map<string, CreditAccount>> {
   return byCustomer(
-    await tx.all<CreditAccount>(sql`${accountsOf(tx, customerIds)} order by cardinality(a.ancestors), a.customer_id for no key update`),
+    await tx.all<CreditAccount>(sql`${accountsOf(tx, customers)} order by cardinality(a.ancestors), a.customer_id for no key update`),
   )
 }
 
 /** The same without a lock, for showing. */
 export async function readCreditAccounts(reader: Reader, customerIds: readonly string[]): Promise<Map<string, CreditAccount>> {
-  return byCustomer(await reader.all<CreditAccount>(accountsOf(reader, customerIds)))
+  return byCustomer(await reader.all<CreditAccount>(accountsOf(reader, sql`select unnest(${customerIds}::uuid[])`)))
 }
 
-function accountsOf(reader: Reader, customerIds: readonly string[]): Sql {
+function accountsOf(reader: Reader, customers: Sql): Sql {
   const tenantId = reader.caller.tenantId
   return sql`select a.customer_id, array(select c::text from unnest(a.ancestors) with ordinality x(c, n) order by n) as ancestors, a.limit_base, a.temporary_limit_base,
     a.temporary_from, a.temporary_until, a.on_hold, a.orders_base, a.receivables_base, a.version
     from ar.credit_accounts a where a.tenant_id = ${tenantId} and a.customer_id in
-      (select unnest(b.ancestors) from ar.credit_accounts b where b.tenant_id = ${tenantId} and b.customer_id = any(${customerIds}::uuid[]))`
+      (select unnest(b.ancestors) from ar.credit_accounts b where b.tenant_id = ${tenantId} and b.customer_id in (${customers}))`
 }
 
 function byCustomer(accounts: readonly CreditAccount[]): Map<string, CreditAccount> {
