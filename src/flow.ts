@@ -9,6 +9,7 @@ import { thankCustomersLater } from './modules/receipts/thank-customer.job.ts'
 import type { ReceiptsConfirmed, ReceiptsIdentified, ReceiptsReversed } from './modules/receipts/receipt-events.ts'
 import { openOrderReceivables, takeBackOrderReceivables } from './modules/receivables/open-order-receivables.command.ts'
 import type { ReceivablesOpened, ReceivablesVoided } from './modules/receivables/receivable-events.ts'
+import { foundAccounts } from './modules/vouchers/edit-accounts.command.ts'
 import {
   postAllocations,
   postConfirmedReceipts,
@@ -34,7 +35,7 @@ type Event =
 
 /** The whole business, top to bottom: when this has happened, do that. `later` = after commit, by a worker. */
 export const flow = {
-  'companies.founded': [foundPaymentMethods],
+  'companies.founded': [foundAccounts, foundPaymentMethods],
   'approvals.decided': [confirmApprovedReceipts],
   'orders.approved': [openOrderReceivables],
   'orders.delivered': [openOrderReceivables],

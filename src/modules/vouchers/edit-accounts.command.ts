@@ -10,8 +10,8 @@ import { postingSetup } from './posting-setup.query.ts'
 
 type Name = Readonly<Record<Language, string>>
 
-/** The accounts a new company starts with. Posting rules need no rows: the defaults hold until the company writes its own. */
-export function foundAccounts(tx: Tx): void {
+/** Handler of companies.founded: the accounts a new company starts with. Posting rules need no rows: the defaults hold until the company writes its own. */
+export async function foundAccounts(tx: Tx): Promise<void> {
   insertAccounts(
     tx,
     defaultAccounts.map(({ code, name, kind }) => ({ code, name, kind, status: 'active' })),

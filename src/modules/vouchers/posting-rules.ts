@@ -25,7 +25,7 @@ export type PostingLine = {
   readonly account: AccountKey
   readonly component: AmountComponent
   /** The line belongs to the event's customer (auxiliary accounting). */
-  readonly ofCustomer?: true
+  readonly ofCustomer?: true | undefined
 }
 export type PostingRules = { readonly [kind in PostingKind]: readonly PostingLine[] }
 
