@@ -77,9 +77,9 @@ export function authUsers(pool: Pool, hash: (password: string) => Promise<string
 async function saveUser(pool: Pool, { tenantId, personId, email, name }: NewUser, passwordHash: string): Promise<void> {
   try {
     await pool.query(
-      `with saved as (insert into users as u (id, name, email, tenant_id, person_id) values ($1, $2, lower($3), $4, $1::uuid)
+      `with saved as (insert into users as u (id, name, email, tenant_id, person_id) values ($1::text, $2, lower($3), $4, $1::text::uuid)
          on conflict (id) do update set name = excluded.name, email = excluded.email, updated_at = now() returning u.id),
-       gone as (delete from sessions s where s.user_id = $1)
+       gone as (delete from sessions s where s.user_id = $1::text)
        insert into accounts as a (id, account_id, provider_id, user_id, password) select s.id, s.id, 'credential', s.id, $5 from saved s
          on conflict (user_id, provider_id) do update set password = excluded.password, updated_at = now()`,
       [personId, name, email, tenantId, passwordHash],
