@@ -1,24 +1,45 @@
 import { flow } from './flow.ts'
+import { allocationsHttp } from './modules/allocations/allocations.http.ts'
 import { approvalsHttp } from './modules/approvals/approvals.http.ts'
+import { auditHttp } from './modules/company/audit.http.ts'
 import { companyHttp } from './modules/company/company.http.ts'
+import { filesHttp } from './modules/company/files.http.ts'
+import { applyLimitsJob } from './modules/credit/apply-limits.job.ts'
+import { creditHttp } from './modules/credit/credit.http.ts'
+import { customersHttp } from './modules/customers/customers.http.ts'
 import { peopleHttp } from './modules/people/people.http.ts'
 import { setUpHttp } from './modules/people/set-up.http.ts'
 import { signInHttp } from './modules/people/sign-in.http.ts'
 import { productsHttp } from './modules/products/products.http.ts'
+import { receiptsHttp } from './modules/receipts/receipts.http.ts'
+import { thankCustomer } from './modules/receipts/thank-customer.job.ts'
 import { receivablesHttp } from './modules/receivables/receivables.http.ts'
+import { searchHttp } from './modules/reports/search.http.ts'
+import { termsHttp } from './modules/terms/terms.http.ts'
 import { vouchersHttp } from './modules/vouchers/vouchers.http.ts'
 import type { Auth } from './platform/auth.ts'
 import { startFlow } from './platform/events.ts'
-import { allocationsHttp } from './modules/allocations/allocations.http.ts'
-import { receiptsHttp } from './modules/receipts/receipts.http.ts'
-import { thankCustomer } from './modules/receipts/thank-customer.job.ts'
 import type { BoundRoute } from './platform/http.ts'
 import type { Job } from './platform/jobs.ts'
 
 startFlow(flow)
 
 /** Every module's routes, in the order of the money path. */
-export const routes: readonly BoundRoute[] = [...companyHttp, ...approvalsHttp, ...productsHttp, ...receiptsHttp, ...allocationsHttp, ...receivablesHttp, ...vouchersHttp]
+export const routes: readonly BoundRoute[] = [
+  ...companyHttp,
+  ...filesHttp,
+  ...auditHttp,
+  ...searchHttp,
+  ...approvalsHttp,
+  ...customersHttp,
+  ...productsHttp,
+  ...termsHttp,
+  ...creditHttp,
+  ...receiptsHttp,
+  ...allocationsHttp,
+  ...receivablesHttp,
+  ...vouchersHttp,
+]
 
 /** All routes of the program: those of the modules, and those that sign people in. */
 export function routesWith(auth: Auth): readonly BoundRoute[] {
@@ -26,4 +47,4 @@ export function routesWith(auth: Auth): readonly BoundRoute[] {
 }
 
 /** Every kind of job. */
-export const jobs: readonly Job[] = [thankCustomer]
+export const jobs: readonly Job[] = [applyLimitsJob, thankCustomer]

@@ -15,11 +15,22 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 describe('the first visit', () => {
-  const given = { companyName: '江南纺织', baseCurrency: 'CNY', timeZone: 'Asia/Shanghai', language: 'zh-CN', name: '陈伟', email: 'Chen@example.com', password: PASSWORD }
+  const given = {
+    companyName: '江南纺织',
+    baseCurrency: 'CNY',
+    timeZone: 'Asia/Shanghai',
+    language: 'zh-CN',
+    name: '陈伟',
+    email: 'Chen@example.com',
+    password: PASSWORD,
+  }
 
   it('asks for the token that was printed, and says so', async () => {
     expect(await administrator.get('/api/setup')).toMatchObject({ status: 200, body: { waiting: true } })
-    expect(await administrator.post('/api/setup', { ...given, token: 'guessed' })).toMatchObject({ status: 403, body: { code: 'people.wrongSetupToken' } })
+    expect(await administrator.post('/api/setup', { ...given, token: 'guessed' })).toMatchObject({
+      status: 403,
+      body: { code: 'people.wrongSetupToken' },
+    })
     expect(await app.db.tenants()).toEqual([])
   })
 
@@ -36,17 +47,25 @@ describe('the first visit', () => {
   it('founds the company with its entity, months and administrator, signed in at once; of two at the same time one wins', async () => {
     const tokens = [await issueSetupToken(app.database.ownerUrl), await issueSetupToken(app.database.ownerUrl)]
     const other = browser(app)
-    const answers = await Promise.all([administrator.post('/api/setup', { ...given, token: tokens[0] }), other.post('/api/setup', { ...given, email: 'li@example.com', token: tokens[1] })])
+    const answers = await Promise.all([
+      administrator.post('/api/setup', { ...given, token: tokens[0] }),
+      other.post('/api/setup', { ...given, email: 'li@example.com', token: tokens[1] }),
+    ])
     expect(answers.map((answer) => answer.status).sort()).not.toEqual([201, 201])
     expect(answers.some((answer) => answer.status === 201)).toBe(true)
     if (answers[1]!.status === 201) administrator = other
     expect(await app.db.tenants()).toEqual([1])
-    const { rows } = await app.database.pool.query(`select (select count(*)::int from ar.people) people, (select count(*)::int from auth.users) users, (select count(*)::int from ar.entities where code = 'MAIN') entities,
+    const { rows } =
+      await app.database.pool.query(`select (select count(*)::int from ar.people) people, (select count(*)::int from auth.users) users, (select count(*)::int from ar.entities where code = 'MAIN') entities,
       (select count(*)::int from ar.periods where status = 'open') periods, (select array_agg(action) from ar.audit_log) actions`)
     expect(rows[0]).toMatchObject({ people: 1, users: 1, entities: 1, periods: 61 })
     expect(rows[0].actions).toContain('companies.founded')
     const session = await administrator.get('/api/session')
-    expect(session.body).toMatchObject({ person: { role: 'administrator' }, company: { name: '江南纺织', baseCurrency: 'CNY', today: '2026-11-21', fourEyes: true, testMode: true }, scope: 'all' })
+    expect(session.body).toMatchObject({
+      person: { role: 'administrator' },
+      company: { name: '江南纺织', baseCurrency: 'CNY', today: '2026-11-21', fourEyes: true, testMode: true },
+      scope: 'all',
+    })
     expect(session.body.permissions).toContain('people.edit')
   })
 
@@ -74,7 +93,10 @@ describe('signing in', () => {
     const email = await emailOf(administrator)
     const times: Record<string, number[]> = { known: [], unknown: [] }
     for (let round = 0; round < 4; round += 1) {
-      for (const [kind, address] of [['known', email], ['unknown', `nobody${round}@example.com`]] as const) {
+      for (const [kind, address] of [
+        ['known', email],
+        ['unknown', `nobody${round}@example.com`],
+      ] as const) {
         const from = performance.now()
         const answer = await browser(app, `10.1.0.${round}`).post('/api/sign-in', { email: address, password: 'wrong wrong wrong' })
         times[kind]!.push(performance.now() - from)
@@ -88,7 +110,11 @@ describe('signing in', () => {
 
   it('pauses after five wrong tries of one account, whoever tries and however many at once, and longer each time', async () => {
     const email = 'nobody@example.com'
-    const tries = await Promise.all(Array.from({ length: 12 }, (_, index) => browser(app, `10.2.0.${index}`).post('/api/sign-in', { email, password: 'wrong wrong wrong' })))
+    const tries = await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        browser(app, `10.2.0.${index}`).post('/api/sign-in', { email, password: 'wrong wrong wrong' }),
+      ),
+    )
     expect(tries.filter((answer) => answer.status === 401)).toHaveLength(5)
     const refused = tries.filter((answer) => answer.status === 429)
     expect(refused[0]!.body).toMatchObject({ code: 'people.tooManyTries', params: { seconds: expect.any(Number) } })
@@ -125,8 +151,14 @@ describe('signing in', () => {
     const email = await emailOf(administrator)
     const [here, there] = [browser(app), browser(app)]
     for (const one of [here, there]) await one.post('/api/sign-in', { email, password: PASSWORD })
-    expect(await here.post('/api/password', { current: 'wrong wrong wrong', next: 'wide green door 5' })).toMatchObject({ status: 422, body: { code: 'people.wrongPassword' } })
-    expect(await here.post('/api/password', { current: PASSWORD, next: 'qwertyuiop' })).toMatchObject({ status: 400, body: { code: 'people.passwordCommon' } })
+    expect(await here.post('/api/password', { current: 'wrong wrong wrong', next: 'wide green door 5' })).toMatchObject({
+      status: 422,
+      body: { code: 'people.wrongPassword' },
+    })
+    expect(await here.post('/api/password', { current: PASSWORD, next: 'qwertyuiop' })).toMatchObject({
+      status: 400,
+      body: { code: 'people.passwordCommon' },
+    })
     expect((await here.post('/api/password', { current: PASSWORD, next: 'wide green door 5' })).status).toBe(200)
     await sleep(600)
     expect((await here.get('/api/session')).status).toBe(200)
@@ -138,7 +170,8 @@ describe('signing in', () => {
 
   it('refuses writes without our header and from another site (cookies travel by themselves)', async () => {
     const cookie = administrator.cookie
-    const post = (headers: Record<string, string>) => app.server.inject({ method: 'POST', url: '/api/sign-out', headers: { cookie, host: 'huikuan.example.com', ...headers }, payload: {} })
+    const post = (headers: Record<string, string>) =>
+      app.server.inject({ method: 'POST', url: '/api/sign-out', headers: { cookie, host: 'huikuan.example.com', ...headers }, payload: {} })
     expect((await post({})).json().code).toBe('platform.csrfHeaderMissing')
     expect((await post({ 'x-huikuan': 'web', origin: 'https://evil.example' })).json().code).toBe('platform.foreignSite')
     expect((await administrator.get('/api/session')).status).toBe(200)
@@ -155,7 +188,10 @@ describe('the second factor', () => {
     secret = new URL(enrolled.body.uri).searchParams.get('secret')!
     backupCodes = enrolled.body.backupCodes
     expect(backupCodes.length).toBeGreaterThanOrEqual(8)
-    expect(await administrator.post('/api/totp/confirm', { code: '000000' })).toMatchObject({ status: 422, body: { code: 'people.wrongCode' } })
+    expect(await administrator.post('/api/totp/confirm', { code: '000000' })).toMatchObject({
+      status: 422,
+      body: { code: 'people.wrongCode' },
+    })
     expect((await administrator.post('/api/totp/confirm', { code: totp(secret, -1) })).status).toBe(200)
     expect((await administrator.get('/api/account')).body.totp).toBe(true)
     const { rows } = await app.database.pool.query('select secret, backup_codes from auth.two_factors')
@@ -186,7 +222,9 @@ describe('the second factor', () => {
     expect(tries.slice(0, 5)).toEqual([401, 401, 401, 401, 401])
     expect(tries.slice(5).every((status) => status === 429 || status === 401)).toBe(true)
     expect(tries).toContain(429)
-    await app.database.pool.query('delete from auth.sign_in_attempts; update auth.two_factors set failed_verification_count = 0, locked_until = null')
+    await app.database.pool.query(
+      'delete from auth.sign_in_attempts; update auth.two_factors set failed_verification_count = 0, locked_until = null',
+    )
   })
 
   it('has backup codes, each good once', async () => {
@@ -201,22 +239,38 @@ describe('the second factor', () => {
   it('goes with the password only', async () => {
     expect((await administrator.post('/api/totp/remove', { password: 'wrong wrong wrong' })).status).toBe(422)
     expect((await administrator.post('/api/totp/remove', { password: PASSWORD })).status).toBe(200)
-    expect((await browser(app).post('/api/sign-in', { email: await emailOf(administrator), password: PASSWORD })).body).toEqual({ codeWanted: false })
+    expect((await browser(app).post('/api/sign-in', { email: await emailOf(administrator), password: PASSWORD })).body).toEqual({
+      codeWanted: false,
+    })
   })
 })
 
 it('without a session every route but a few answers 401', async () => {
-  const document = (await app.server.inject({ url: '/api/openapi.json' })).json() as { paths: Record<string, Record<string, { 'x-permission': string }>> }
+  const document = (await app.server.inject({ url: '/api/openapi.json' })).json() as {
+    paths: Record<string, Record<string, { 'x-permission': string }>>
+  }
   const open: string[] = []
   for (const [path, operations] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(operations)) {
       const url = path.replace(/\{\w+\}/g, '01890000-0000-7000-8000-000000000000')
-      const answer = await app.server.inject({ method: method.toUpperCase() as 'GET', url, headers: { 'idempotency-key': 'without-session' }, ...(method === 'get' ? {} : { payload: {} }) })
+      const answer = await app.server.inject({
+        method: method.toUpperCase() as 'GET',
+        url,
+        headers: { 'idempotency-key': 'without-session' },
+        ...(method === 'get' ? {} : { payload: {} }),
+      })
       if (operation['x-permission'] === 'public') open.push(`${method} ${path}`)
       else expect([`${method} ${path}`, answer.statusCode]).toEqual([`${method} ${path}`, 401])
     }
   }
-  expect(open.sort()).toEqual(['get /api/invitations/{token}', 'get /api/setup', 'post /api/invitations/{token}/acceptance', 'post /api/setup', 'post /api/sign-in', 'post /api/sign-in/totp'])
+  expect(open.sort()).toEqual([
+    'get /api/invitations/{token}',
+    'get /api/setup',
+    'post /api/invitations/{token}/acceptance',
+    'post /api/setup',
+    'post /api/sign-in',
+    'post /api/sign-in/totp',
+  ])
 })
 
 type Browser = ReturnType<typeof browser>
@@ -232,7 +286,11 @@ function browser(on: TestApp, ip = '127.0.0.1', cookie = '') {
     post: (url: string, body: unknown = {}) => self.send('POST', url, body),
     async send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown) {
       const answer = await on.server.inject({
-        method, url, remoteAddress: ip, headers: { 'x-huikuan': 'web', 'idempotency-key': crypto.randomUUID(), ...(jar.size > 0 ? { cookie: self.cookie } : {}) }, ...(body === undefined ? {} : { payload: body as object }),
+        method,
+        url,
+        remoteAddress: ip,
+        headers: { 'x-huikuan': 'web', 'idempotency-key': crypto.randomUUID(), ...(jar.size > 0 ? { cookie: self.cookie } : {}) },
+        ...(body === undefined ? {} : { payload: body as object }),
       })
       for (const { name, value, maxAge } of answer.cookies) {
         if (maxAge === 0 || value === '') jar.delete(name)
@@ -251,7 +309,9 @@ async function emailOf(person: Browser): Promise<string> {
 
 /** RFC 6238, written here once more: SHA-1, 30 seconds, 6 digits; `steps` from now. */
 function totp(base32: string, steps: number): string {
-  const bits = [...base32.replace(/=+$/, '')].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const bits = [...base32.replace(/=+$/, '')]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('')
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
   const counter = Buffer.alloc(8)
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps))
