@@ -19,11 +19,18 @@ import {
   postReversedReceipts,
   postVoidedReceivables,
 } from './modules/vouchers/post-events.command.ts'
+import { decideLimitRequests } from './modules/credit/apply-limits.command.ts'
+import { moveCreditAccounts } from './modules/credit/move-credit-accounts.command.ts'
+import { openCreditAccounts } from './modules/credit/open-credit-accounts.command.ts'
+import type { CustomerEvent } from './modules/customers/customer-events.ts'
+import { moveBackFromMergedCustomer, moveToMergedCustomer, moveToNewSalesperson } from './modules/receivables/move-receivables.command.ts'
+import { addStandardTerms } from './modules/terms/add-standard-terms.command.ts'
 import type { Flow } from './platform/events.ts'
 
 type Event =
   | CompaniesFounded
   | ApprovalsDecided
+  | CustomerEvent
   | OrderEvent
   | ReceivablesOpened
   | ReceivablesVoided
@@ -35,8 +42,13 @@ type Event =
 
 /** The whole business, top to bottom: when this has happened, do that. `later` = after commit, by a worker. */
 export const flow = {
-  'companies.founded': [foundAccounts, foundPaymentMethods],
-  'approvals.decided': [confirmApprovedReceipts],
+  'companies.founded': [addStandardTerms, foundAccounts, foundPaymentMethods],
+  'approvals.decided': [decideLimitRequests, confirmApprovedReceipts],
+  'customers.created': [openCreditAccounts],
+  'customers.moved': [moveCreditAccounts],
+  'customers.reassigned': [moveToNewSalesperson],
+  'customers.merged': [moveToMergedCustomer],
+  'customers.unmerged': [moveBackFromMergedCustomer],
   'orders.approved': [openOrderReceivables],
   'orders.delivered': [openOrderReceivables],
   'orders.takenBack': [takeBackOrderReceivables],

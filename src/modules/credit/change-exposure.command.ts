@@ -33,6 +33,19 @@ export function guardLimit(tx: Tx, customerId: string, limitBase: bigint): void 
   tx.increase('credit_accounts', [{ customerId, ordersBase: 0n, receivablesBase: 0n, limitBase }], COUNTERS)
 }
 
+/** Adds to the counters of exactly these accounts, nobody above them: for moves between groups. The accounts are locked by the caller. */
+export function addToAccounts(
+  tx: Tx,
+  customerIds: readonly string[],
+  by: { readonly ordersBase: bigint; readonly receivablesBase: bigint },
+): void {
+  tx.increase(
+    'credit_accounts',
+    customerIds.map((customerId) => ({ customerId, ...by, limitBase: null })),
+    COUNTERS,
+  )
+}
+
 const COUNTERS = {
   match: ['customerId'],
   add: ['ordersBase', 'receivablesBase'],

@@ -1,0 +1,116 @@
+import type { Day } from '../../kernel/day.ts'
+import type { Reader } from '../../platform/db.ts'
+import { sql } from '../../platform/sql.ts'
+import type { CreditSettings } from './credit-settings.query.ts'
+import { type DatedLimit, type EffectiveLimit, effectiveLimit } from './effective-limit.ts'
+
+/** One account of a customer's path with what counts for a check. `exposure` after the company's settings. */
+export type PathAccount = {
+  readonly customerId: string
+  readonly name: string
+  readonly ancestors: readonly string[]
+  readonly limit: EffectiveLimit
+  readonly onHold: boolean
+  readonly ordersBase: bigint
+  readonly receivablesBase: bigint
+  readonly exposure: bigint
+  readonly version: number
+}
+/** What the customer itself owes today. */
+export type OverduePosition = {
+  readonly customerId: string
+  readonly open: bigint
+  readonly overdue: bigint
+  readonly oldestDueOn: Day | null
+  readonly oldestNo: string | null
+  readonly holdReason: string | null
+}
+
+type AccountRow = {
+  customerId: string; name: string | null; ancestors: string[]; limitBase: bigint | null; temporaryLimitBase: bigint | null; temporaryFrom: Day | null; temporaryUntil: Day | null; onHold: boolean
+  ordersBase: bigint; receivablesBase: bigint; version: number; limits: { kind: 'standard' | 'temporary'; limit: string | null; from: Day; until: Day | null }[] | null; disputed: bigint; unallocated: bigint; beyond: bigint
+} // biome-ignore format: one line a group of columns
+
+/**
+ * The accounts of these customers and of everyone above them, keyed by customer id. Limits are those that run today by their history, so that a limit set for
+ * today holds from midnight, whether or not the daily job has run. Reads only counters unless the settings leave something out.
+ */
+export async function readCreditPaths(
+  reader: Reader,
+  customerIds: readonly string[],
+  settings: Pick<CreditSettings, 'exposure' | 'orderHorizonDays'>,
+): Promise<Map<string, PathAccount>> {
+  const t = reader.caller.tenantId
+  const { includeDisputed, deductUnallocated } = settings.exposure
+  const members = sql`select m.customer_id from ar.credit_accounts m where m.tenant_id = ${t} and m.ancestors @> array[a.customer_id]`
+  const nothing = sql`0::bigint`
+  const rows =
+    await reader.all<AccountRow>(sql`with path as materialized (select distinct unnest(b.ancestors) as id from ar.credit_accounts b where b.tenant_id = ${t} and b.customer_id = any(${customerIds}::uuid[])),
+      running as materialized (select l.* from ar.running_limits(array(select id from path), ${reader.today}) l)
+    select a.customer_id, c.name, array(select x::text from unnest(a.ancestors) with ordinality y(x, n) order by n) as ancestors, a.limit_base, a.temporary_limit_base, a.temporary_from, a.temporary_until, a.on_hold,
+      a.orders_base, a.receivables_base, a.version,
+      (select json_agg(json_build_object('kind', l.kind, 'limit', l.limit_base::text, 'from', l.effective_from, 'until', l.effective_until) order by l.effective_from, l.created_at, l.id) from running l where l.customer_id = a.customer_id) as limits,
+      ${includeDisputed ? nothing : sql`coalesce((select sum(r.open_base) from ar.receivables r where r.tenant_id = ${t} and r.open <> 0 and r.disputed and r.customer_id in (${members})), 0)::bigint`} as disputed,
+      ${deductUnallocated ? sql`coalesce((select sum(p.amount_base - p.allocated_base) from ar.receipts p where p.tenant_id = ${t} and p.status = 'confirmed' and p.order_id is null and p.customer_id in (${members})), 0)::bigint` : nothing} as unallocated,
+      ${settings.orderHorizonDays === null ? nothing : sql`coalesce((select sum(o.open_base) from ar.orders o where o.tenant_id = ${t} and o.open_base > 0 and o.delivery_on > ${reader.today}::date + ${settings.orderHorizonDays}::int and o.customer_id in (${members})), 0)::bigint`} as beyond
+    from path join ar.credit_accounts a on a.tenant_id = ${t} and a.customer_id = path.id left join ar.customers c on c.tenant_id = ${t} and c.id = a.customer_id`)
+  return new Map(rows.map((row) => [row.customerId, accountOf(row, reader.today)]))
+}
+
+function accountOf(row: AccountRow, today: Day): PathAccount {
+  const { customerId, ancestors, onHold, ordersBase, receivablesBase, version } = row
+  const gross = ordersBase + receivablesBase - row.disputed - row.beyond
+  const exposure = gross > row.unallocated ? gross - row.unallocated : 0n
+  return {
+    customerId,
+    name: row.name ?? '',
+    ancestors,
+    limit: effectiveLimit(limitsOf(row), today),
+    onHold,
+    ordersBase,
+    receivablesBase,
+    exposure,
+    version,
+  }
+}
+
+/** The account's own columns first: what came in without a history (an import of balances) counts until the history says otherwise. */
+function limitsOf(row: AccountRow): DatedLimit[] {
+  const start = '1970-01-01' as Day
+  const standard: DatedLimit[] = row.limitBase === null ? [] : [{ kind: 'standard', limit: row.limitBase, effectiveFrom: start }]
+  const temporary: DatedLimit[] =
+    row.temporaryLimitBase === null || row.temporaryUntil === null
+      ? []
+      : [
+          {
+            kind: 'temporary',
+            limit: row.temporaryLimitBase,
+            effectiveFrom: row.temporaryFrom ?? start,
+            effectiveUntil: row.temporaryUntil,
+          },
+        ]
+  const history = (row.limits ?? []).map(
+    ({ kind, limit, from, until }): DatedLimit => ({
+      kind,
+      limit: limit === null ? undefined : BigInt(limit),
+      effectiveFrom: from,
+      effectiveUntil: until ?? undefined,
+    }),
+  )
+  return [...standard, ...temporary, ...history]
+}
+
+/** What each customer owes, what of it is overdue, its oldest open item, and why it is on hold if it is. */
+export async function readOverduePositions(reader: Reader, customerIds: readonly string[]): Promise<Map<string, OverduePosition>> {
+  const t = reader.caller.tenantId
+  const rows =
+    await reader.all<OverduePosition>(sql`select w.id as customer_id, coalesce(s.open, 0) as open, coalesce(s.overdue, 0) as overdue, o.due_on as oldest_due_on, o.no as oldest_no, h.reason as hold_reason
+    from unnest(${customerIds}::uuid[]) w(id)
+    left join lateral (select sum(r.open_base)::bigint as open, coalesce(sum(r.open_base) filter (where r.due_on < ${reader.today}), 0)::bigint as overdue
+      from ar.receivables r where r.tenant_id = ${t} and r.customer_id = w.id and r.open <> 0) s on true
+    left join lateral (select r.due_on, coalesce(d.series || '-' || lpad(d.no::text, greatest(4, length(d.no::text)), '0'), r.source_no, r.reference, '') as no from ar.receivables r
+      left join ar.document_numbers d on d.tenant_id = ${t} and d.document_id = r.id
+      where r.tenant_id = ${t} and r.customer_id = w.id and r.open <> 0 order by r.due_on limit 1) o on true
+    left join ar.credit_holds h on h.tenant_id = ${t} and h.customer_id = w.id and h.released_at is null`)
+  return new Map(rows.map((row) => [row.customerId, row]))
+}
