@@ -1,4 +1,5 @@
 import { flow } from './flow.ts'
+import { ageingHttp } from './modules/ageing/ageing.http.ts'
 import { allocationsHttp } from './modules/allocations/allocations.http.ts'
 import { approvalsHttp } from './modules/approvals/approvals.http.ts'
 import { auditHttp } from './modules/company/audit.http.ts'
@@ -7,6 +8,7 @@ import { filesHttp } from './modules/company/files.http.ts'
 import { applyLimitsJob } from './modules/credit/apply-limits.job.ts'
 import { creditHttp } from './modules/credit/credit.http.ts'
 import { customersHttp } from './modules/customers/customers.http.ts'
+import { ordersHttp } from './modules/orders/orders.http.ts'
 import { peopleHttp } from './modules/people/people.http.ts'
 import { setUpHttp } from './modules/people/set-up.http.ts'
 import { signInHttp } from './modules/people/sign-in.http.ts'
@@ -35,8 +37,10 @@ export const routes: readonly BoundRoute[] = [
   ...productsHttp,
   ...termsHttp,
   ...creditHttp,
+  ...ordersHttp,
   ...receiptsHttp,
   ...allocationsHttp,
+  ...ageingHttp,
   ...receivablesHttp,
   ...vouchersHttp,
 ]

@@ -1,7 +1,9 @@
 import type { AllocationsReversed, ReceiptsAllocated } from './modules/allocations/allocation-events.ts'
 import type { ApprovalsDecided } from './modules/approvals/approval-events.ts'
+import { foundApprovalRules } from './modules/approvals/edit-rules.command.ts'
 import { allocateConfirmed } from './modules/allocations/allocate-confirmed.command.ts'
 import type { CompaniesFounded } from './modules/company/company-events.ts'
+import { decideOrders } from './modules/orders/decide-orders.command.ts'
 import type { OrderEvent } from './modules/orders/order-events.ts'
 import { confirmApprovedReceipts } from './modules/receipts/confirm-approved.command.ts'
 import { foundPaymentMethods } from './modules/receipts/found-receipts.command.ts'
@@ -42,8 +44,8 @@ type Event =
 
 /** The whole business, top to bottom: when this has happened, do that. `later` = after commit, by a worker. */
 export const flow = {
-  'companies.founded': [addStandardTerms, foundAccounts, foundPaymentMethods],
-  'approvals.decided': [decideLimitRequests, confirmApprovedReceipts],
+  'companies.founded': [foundApprovalRules, addStandardTerms, foundAccounts, foundPaymentMethods],
+  'approvals.decided': [decideLimitRequests, decideOrders, confirmApprovedReceipts],
   'customers.created': [openCreditAccounts],
   'customers.moved': [moveCreditAccounts],
   'customers.reassigned': [moveToNewSalesperson],

@@ -77,11 +77,11 @@ export type ReceiptToPropose = {
   readonly receivedOn: Day
   readonly reference: string | null
 }
-/** A receipt as a proposal needs it, without a lock. Throws platform.notFound. */
-export async function receiptToPropose(reader: Reader, id: string): Promise<ReceiptToPropose> {
-  const found = await reader.maybe<ReceiptToPropose>(
-    sql`select r.id, r.customer_id, r.order_id, r.currency, (r.amount - r.allocated - r.refunded)::bigint as unallocated, r.received_on, r.reference from ar.receipts r where r.tenant_id = ${reader.caller.tenantId} and r.id = ${id}`,
-  )
-  if (!found) throw missing('receipt')
+/** Receipts as a proposal needs them, without a lock. Throws platform.notFound unless all are there. */
+export async function receiptsToPropose(reader: Reader, ids: readonly string[]): Promise<ReceiptToPropose[]> {
+  const found =
+    await reader.all<ReceiptToPropose>(sql`select r.id, r.customer_id, r.order_id, r.currency, (r.amount - r.allocated - r.refunded)::bigint as unallocated, r.received_on, r.reference
+    from ar.receipts r where r.tenant_id = ${reader.caller.tenantId} and r.id = any(${ids}::uuid[]) order by r.id`)
+  if (found.length !== new Set(ids).size) throw missing('receipt')
   return found
 }

@@ -9,9 +9,9 @@ import { countAllocated } from '../receipts/count-allocated.command.ts'
 import type { LockedReceipt } from '../receipts/lock-receipts.query.ts'
 import type { LockedReceivable } from '../receivables/lock-receivables.query.ts'
 import { applySettlements } from '../receivables/settle-receivables.command.ts'
+import { settledBase } from '../receivables/settled-base.ts'
 import { type How, insertBatches } from './allocation.store.ts'
 import type { AdjustmentLine, AllocationBatch, AllocationLine, ReceiptsAllocated } from './allocation-events.ts'
-import { baseShare } from './base-shares.ts'
 
 export type Locked = {
   readonly receipts: readonly LockedReceipt[]
@@ -97,7 +97,7 @@ function priced(
   const take = (receivableId: string, amount: bigint): bigint => {
     const rest = left.get(receivableId)
     assert(rest !== undefined, `receivable ${receivableId} was locked`)
-    const base = baseShare(amount, rest.amount, rest.base)
+    const base = settledBase({ open: rest.amount, openBase: rest.base }, amount)
     left.set(receivableId, { amount: rest.amount - amount, base: rest.base - base })
     return base
   }
@@ -108,7 +108,7 @@ function priced(
     .map((receipt): AllocationBatch => {
       let money = { amount: receipt.amount - receipt.allocated - receipt.refunded, base: receipt.amountBase - receipt.allocatedBase }
       const lines = (byReceipt.get(receipt.id) ?? []).map(({ receivableId, amount, explanation }): AllocationLine => {
-        const receiptBase = baseShare(amount, money.amount, money.base)
+        const receiptBase = settledBase({ open: money.amount, openBase: money.base }, amount)
         money = { amount: money.amount - amount, base: money.base - receiptBase }
         const allocationId = uuid()
         explanations.set(allocationId, explanation)
@@ -146,8 +146,8 @@ function priced(
 }
 
 function auditBatches(tx: Tx, batches: readonly AllocationBatch[], how: How, bulk: boolean): void {
-  if (bulk)
-    return tx.audit({
+  if (bulk) {
+    tx.audit({
       action: 'allocations.made',
       entity: 'allocation',
       detail: {
@@ -155,6 +155,8 @@ function auditBatches(tx: Tx, batches: readonly AllocationBatch[], how: How, bul
         batches: batches.map((batch) => ({ id: batch.id, receiptId: batch.receiptId, lines: batch.lines.length, amount: total(batch) })),
       },
     })
+    return
+  }
   for (const batch of batches)
     tx.audit({
       action: 'allocations.made',

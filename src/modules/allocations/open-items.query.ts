@@ -1,5 +1,5 @@
 import type { Reader } from '../../platform/db.ts'
-import { and, sql } from '../../platform/sql.ts'
+import { and, type Sql, sql } from '../../platform/sql.ts'
 import type { OpenReceivable } from './allocation.ts'
 
 /** More items than this are allocated in several calls. */
@@ -12,14 +12,18 @@ export type OpenItem = OpenReceivable & {
   readonly openBase: bigint
   readonly disputed: boolean
   readonly customerName: string
-  readonly terms: unknown
   readonly partName: string | null
 }
 
-/** Open items of these customers, or these items, with every number a payer may know them by. Minor units. Oldest due first. */
+/** Open items of the customers of these receipts (`family`: and of everyone in their groups), or these items, with every number a payer may know them by. Minor units. Oldest due first. */
 export async function openItems(
   reader: Reader,
-  wanted: { readonly customerIds?: readonly string[]; readonly receivableIds?: readonly string[]; readonly currency?: string | undefined },
+  wanted: {
+    readonly ofReceipts?: readonly string[]
+    readonly receivableIds?: readonly string[]
+    readonly currency?: string | undefined
+    readonly family?: boolean
+  },
 ): Promise<OpenItem[]> {
   const { tenantId } = reader.caller
   const rows = await reader.all<
@@ -30,7 +34,7 @@ export async function openItems(
       customerReference: string | null
     }
   >(sql`
-    select r.id, n.series || '-' || lpad(n.no::text, 4, '0') as no, r.customer_id, c.name as customer_name, r.currency, r.amount, r.open, r.open_base, r.issued_on, r.due_on, r.disputed, r.part_name, r.terms,
+    select r.id, n.series || '-' || lpad(n.no::text, 4, '0') as no, r.customer_id, c.name as customer_name, r.currency, r.amount, r.open, r.open_base, r.issued_on, r.due_on, r.disputed, r.part_name,
       r.reference, r.source_no, r.order_id, m.series || '-' || lpad(m.no::text, 4, '0') as order_no, o.customer_reference
     from ar.receivables r join ar.customers c on c.tenant_id = r.tenant_id and c.id = r.customer_id
       left join ar.orders o on o.tenant_id = r.tenant_id and o.id = r.order_id
@@ -38,7 +42,7 @@ export async function openItems(
       left join ar.document_numbers m on m.tenant_id = r.tenant_id and m.document_id = r.order_id
     where ${and(
       sql`r.tenant_id = ${tenantId} and r.open <> 0`,
-      wanted.customerIds === undefined ? undefined : sql`r.customer_id = any(${wanted.customerIds}::uuid[])`,
+      wanted.ofReceipts === undefined ? undefined : payersOf(reader, wanted.ofReceipts, wanted.family ?? false),
       wanted.receivableIds === undefined ? undefined : sql`r.id = any(${wanted.receivableIds}::uuid[])`,
       wanted.currency === undefined ? undefined : sql`r.currency = ${wanted.currency}`,
     )} order by r.due_on, r.id limit ${ITEMS_AT_MOST}`)
@@ -47,4 +51,13 @@ export async function openItems(
     no: no ?? '',
     references: [reference, sourceNo, row.orderNo, customerReference].filter((name): name is string => name !== null && name !== ''),
   }))
+}
+
+/** The receipts' own customers; with `family` everyone who has the same group root. */
+function payersOf(reader: Reader, receiptIds: readonly string[], family: boolean): Sql {
+  const { tenantId } = reader.caller
+  const payers = sql`select r.customer_id from ar.receipts r where r.tenant_id = ${tenantId} and r.id = any(${receiptIds}::uuid[]) and r.customer_id is not null`
+  if (!family) return sql`r.customer_id in (${payers})`
+  return sql`r.customer_id in (select m.customer_id from ar.credit_accounts m where m.tenant_id = ${tenantId} and m.ancestors[1] in
+    (select a.ancestors[1] from ar.credit_accounts a where a.tenant_id = ${tenantId} and a.customer_id in (${payers})))`
 }

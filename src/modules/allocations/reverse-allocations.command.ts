@@ -48,11 +48,16 @@ export async function reverseAllocations(tx: Tx, wanted: WantedReversal): Promis
   if (entryOn > tx.today) throw new Problem('allocations.inFuture', { day: entryOn }, { path: 'entryOn' })
   const latest = made.map((one) => one.entryOn).reduce(laterDay)
   if (entryOn < latest) throw new Problem('allocations.reversedTooEarly', { day: entryOn, madeOn: latest }, { path: 'entryOn' })
-  const accounts = await lockCreditAccounts(tx, unique(made.map((one) => one.customerId)))
-  const [receipts, receivables] = await Promise.all([
+  const [accounts, receipts, receivables, since] = await Promise.all([
+    lockCreditAccounts(tx, unique(made.map((one) => one.customerId))),
     lockReceipts(tx, unique(made.map((one) => one.receiptId))),
     lockReceivables(tx, unique(made.map((one) => one.receivableId))),
+    undoneSince(
+      tx,
+      made.map((one) => one.id),
+    ),
   ])
+  if (since) throw new Problem('allocations.alreadyReversed', {}, { kind: 'conflict' })
   for (const receipt of receipts)
     if (receipt.status !== 'confirmed') throw new Problem('allocations.receiptNotConfirmed', { no: receipt.no ?? '' }, { kind: 'conflict' })
   const { batches, reverses, how } = mirrored(made, entryOn)
@@ -178,6 +183,14 @@ async function madeBefore(tx: Tx, { allocationIds, batchId, receiptId }: WantedR
       ? new Problem('allocations.alreadyReversed', {}, { kind: 'conflict' })
       : new Problem('allocations.nothingToReverse')
   return left
+}
+
+/** Asked behind the locks: has somebody undone one of them in the meantime? */
+async function undoneSince(tx: Tx, ids: readonly string[]): Promise<boolean> {
+  const { tenantId } = tx.caller
+  const found = await tx.maybe(sql`select from ar.allocations x where x.tenant_id = ${tenantId} and x.reverses_id = any(${ids}::uuid[])
+    union all select from ar.adjustments x where x.tenant_id = ${tenantId} and x.reverses_id = any(${ids}::uuid[]) limit 1`)
+  return found !== undefined
 }
 
 function unique(ids: readonly string[]): string[] {

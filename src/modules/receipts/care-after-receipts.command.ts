@@ -4,9 +4,7 @@ import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
 import { insertCare } from './care.store.ts'
-
-/** Days that the salesperson has for the customer-care task. */
-const CARE_WITHIN_DAYS = 3
+import { receiptSettings } from './receipt-settings.query.ts'
 
 type Thanked = {
   readonly id: string
@@ -23,11 +21,13 @@ type Thanked = {
  */
 export async function careAfterReceipts(tx: Tx, receiptIds: readonly string[]): Promise<void> {
   const { tenantId } = tx.caller
-  const thanked =
-    await tx.all<Thanked>(sql`select r.id, c.id as customer_id, c.name as customer_name, p.id as person_id, r.currency, r.amount
+  const [{ careTaskDays }, thanked] = await Promise.all([
+    receiptSettings(tx),
+    tx.all<Thanked>(sql`select r.id, c.id as customer_id, c.name as customer_name, p.id as person_id, r.currency, r.amount
     from ar.receipts r join ar.customers c on c.tenant_id = r.tenant_id and c.id = r.customer_id join ar.people p on p.tenant_id = c.tenant_id and p.id = c.salesperson_id and p.status = 'active'
     where r.tenant_id = ${tenantId} and r.id = any(${receiptIds}::uuid[]) and r.status = 'confirmed'
-      and not exists (select 1 from ar.tasks t where t.tenant_id = r.tenant_id and t.kind = 'customerCare' and t.source_id = r.id) order by r.id`)
+      and not exists (select 1 from ar.tasks t where t.tenant_id = r.tenant_id and t.kind = 'customerCare' and t.source_id = r.id) order by r.id`),
+  ])
   insertCare(
     tx,
     thanked.map(({ id, customerId, customerName, personId, currency, amount }) => ({
@@ -36,7 +36,7 @@ export async function careAfterReceipts(tx: Tx, receiptIds: readonly string[]): 
       receiptId: id,
       customerId,
       personId,
-      dueOn: addDays(tx.today, CARE_WITHIN_DAYS),
+      dueOn: addDays(tx.today, careTaskDays),
       params: { customer: customerName, amount: formatMinor(amount, currency), currency },
     })),
   )

@@ -1,7 +1,9 @@
 import type { Day } from '../../kernel/day.ts'
 import { formatMinor, parseMinor } from '../../kernel/money.ts'
 import type { Reader } from '../../platform/db.ts'
-import { findDuplicates, type OrderFact, ordersOf } from './receipt-facts.query.ts'
+import { findDuplicates } from './find-duplicates.query.ts'
+import { orderConsistency } from './order-consistency.ts'
+import { type OrderFact, ordersOf } from './receipt-facts.query.ts'
 
 export type ReceiptToCheck = {
   readonly customerId: string | null
@@ -17,47 +19,31 @@ export type ReceiptToCheck = {
 
 /** What the form says before a receipt is saved: what looks like the same money, and whether it fits its order (S4-36, S4-42). */
 export async function checkReceipt(reader: Reader, wanted: ReceiptToCheck) {
-  const currency = wanted.currency ?? reader.caller.baseCurrency
+  const [order] = wanted.orderId === null ? [] : await ordersOf(reader, [wanted.orderId])
+  const customerId = wanted.customerId ?? order?.customerId ?? null
+  const currency = wanted.currency ?? order?.currency ?? reader.caller.baseCurrency
   const amount = parseMinor(wanted.amount, currency) ?? 0n
-  const { exceptId, ...facts } = wanted
-  const [duplicates, [order]] = await Promise.all([
-    findDuplicates(reader, [{ ...facts, currency, amount, sourceNo: null, ...(exceptId === undefined ? {} : { exceptId }) }]),
-    wanted.orderId === null ? Promise.resolve([]) : ordersOf(reader, [wanted.orderId]),
-  ])
+  const { receivedOn, payerName, channel, channelTx, exceptId } = wanted
+  const duplicates = await findDuplicates(reader, [{ customerId, currency, amount, receivedOn, payerName, channel, channelTx, exceptId }])
   return {
-    duplicates: duplicates.map(({ id, no, receivedOn, amount: same, customerName, status, reasons, certain, currency: its }) => ({
-      id,
-      no,
-      receivedOn,
+    duplicates: duplicates.map(({ index, amount: same, currency: its, reasons, ...one }) => ({
+      ...one,
+      reasons: [...reasons],
       amount: formatMinor(same, its),
-      customerName,
-      status: status as 'draft' | 'confirmed',
-      reasons,
-      certain,
     })),
-    order: order === undefined ? null : fit(order, wanted.customerId, currency, amount),
+    order: order === undefined ? null : fitOf(order, { customerId, currency, amount }),
   }
 }
 
-function fit(order: OrderFact, customerId: string | null, currency: string, amount: bigint) {
-  const difference = amount - (order.amount - order.received)
-  const verdict =
-    order.currency !== currency
-      ? 'otherCurrency'
-      : customerId !== null && order.customerId !== customerId
-        ? 'otherCustomer'
-        : difference === 0n
-          ? 'equal'
-          : difference < 0n
-            ? 'less'
-            : 'more'
-  const { id, no, currency: its } = order
+function fitOf(order: OrderFact, receipt: Parameters<typeof orderConsistency>[0]) {
+  const { id, no, currency, amount, received } = order
+  const { verdict, difference } = orderConsistency(receipt, order)
   return {
     id,
     no,
-    amount: formatMinor(order.amount, its),
-    received: formatMinor(order.received, its),
-    verdict: verdict as 'equal',
-    difference: formatMinor(verdict === 'otherCurrency' ? 0n : difference, its),
+    amount: formatMinor(amount, currency),
+    received: formatMinor(received, currency),
+    verdict,
+    difference: formatMinor(difference, currency),
   }
 }

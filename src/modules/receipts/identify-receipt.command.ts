@@ -1,23 +1,29 @@
 import { missing, Problem } from '../../kernel/problem.ts'
+import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
+import { emit } from '../../platform/events.ts'
 import { sql } from '../../platform/sql.ts'
+import { lockCreditAccounts } from '../credit/credit-accounts.query.ts'
 import { lockReceipts } from './lock-receipts.query.ts'
 import { setCustomer } from './receipt.store.ts'
+import type { ReceiptsIdentified } from './receipt-events.ts'
 
-/** 认款: says whose money an unidentified receipt is. The books do not change: the clearing account already holds it. Throws receipts.alreadyIdentified. */
-export async function identifyReceipt(
-  tx: Tx,
-  id: string,
-  { version, customerId, reason }: { version: number; customerId: string; reason: string },
-): Promise<void> {
-  const [[receipt], customer] = await Promise.all([
-    lockReceipts(tx, [id]),
-    tx.maybe(sql`select 1 from ar.customers c where c.tenant_id = ${tx.caller.tenantId} and c.id = ${customerId} and c.status = 'active'`),
-  ])
+type Identification = { readonly version: number; readonly customerId: string; readonly reason: string }
+
+/**
+ * 认款: says whose money a confirmed, unidentified receipt is; it moves from 不明来款 to the customer by a voucher of today, and is then allocated like any other.
+ * A draft is edited instead. Throws receipts.alreadyIdentified, receipts.notConfirmed, platform.staleVersion.
+ */
+export async function identifyReceipt(tx: Tx, id: string, { version, customerId, reason }: Identification): Promise<void> {
+  const customer = await tx.maybe(
+    sql`select 1 from ar.customers c where c.tenant_id = ${tx.caller.tenantId} and c.id = ${customerId} and c.status = 'active'`,
+  )
   if (!customer) throw missing('customer')
+  // the allocation that may follow needs the account: it stands before receipts in the order of locks
+  const [, [receipt]] = await Promise.all([lockCreditAccounts(tx, [customerId]), lockReceipts(tx, [id])])
   const { no, status } = receipt!
   if (receipt!.customerId !== null) throw new Problem('receipts.alreadyIdentified', { no: no ?? '' }, { kind: 'conflict' })
-  if (status !== 'draft' && status !== 'confirmed') throw new Problem('receipts.notConfirmed', { no: no ?? '' }, { kind: 'conflict' })
+  if (status !== 'confirmed') throw new Problem('receipts.notConfirmed', { no: no ?? '' }, { kind: 'conflict' })
   if (receipt!.version !== version) throw new Problem('platform.staleVersion', { version: receipt!.version }, { kind: 'conflict' })
   setCustomer(tx, { id, version, customerId })
   tx.audit({
@@ -28,4 +34,6 @@ export async function identifyReceipt(
     after: { customerId },
     detail: { reason },
   })
+  const identified = { ...receipt!, customerId, voucherId: uuid(), identifiedOn: tx.today, isHistory: false }
+  await emit<ReceiptsIdentified>(tx, { type: 'receipts.identified', receipts: [identified] })
 }

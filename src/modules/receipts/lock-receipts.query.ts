@@ -2,6 +2,7 @@ import type { Day } from '../../kernel/day.ts'
 import { missing } from '../../kernel/problem.ts'
 import type { Tx } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
+import { lockCreditAccountsOf } from '../credit/credit-accounts.query.ts'
 
 /** A receipt as a command needs it, minor units. `voucherId` is the voucher of its confirmation, `account` our bank account's ledger account. */
 export type LockedReceipt = {
@@ -25,6 +26,15 @@ export type LockedReceipt = {
   readonly createdBy: string
   readonly account: string
   readonly voucherId: string | null
+}
+
+/** Locks the credit accounts of the receipts' customers and of everyone above them: for commands after which money may be allocated. Before lockReceipts, in the same flight. */
+export async function lockPayers(tx: Tx, receiptIds: readonly string[]): Promise<void> {
+  const { tenantId } = tx.caller
+  await lockCreditAccountsOf(
+    tx,
+    sql`select r.customer_id from ar.receipts r where r.tenant_id = ${tenantId} and r.id = any(${receiptIds}::uuid[])`,
+  )
 }
 
 /** Locks them in order of id, after credit accounts and before receivables. Throws platform.notFound unless all are there and visible. */

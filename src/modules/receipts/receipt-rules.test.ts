@@ -11,10 +11,12 @@ const known: ComparableReceipt = {
   payerName: '恒远（苏州）',
   channel: 'bank',
   channelTx: 'T1',
+  sourceNo: 'S1',
 }
 
 test.each<[string, Partial<ComparableReceipt>, string[] | undefined]>([
   ['the same transaction, whatever else', { amount: 5n, receivedOn: day('2025-01-01') }, ['sameTransaction']],
+  ['the same source number', { amount: 5n, channelTx: null, sourceNo: 'S1' }, ['sameSource']],
   ['the same number at another channel', { channel: 'wechat', amount: 5n }, undefined],
   ['same customer, amount and day', { channelTx: 'T2', payerName: null }, ['sameDay']],
   ['three days later', { channelTx: null, payerName: null, receivedOn: day('2026-11-24') }, ['nearDay']],
@@ -29,9 +31,9 @@ test.each<[string, Partial<ComparableReceipt>, string[] | undefined]>([
   ],
   ['nobody known on either side', { channelTx: null, customerId: null, payerName: null }, undefined],
 ])('duplicateReceipt: %s', (_, change, reasons) => {
-  const found = duplicateReceipt({ ...known, ...change }, known)
+  const found = duplicateReceipt({ ...known, ...change }, known, 3)
   expect(found?.reasons).toEqual(reasons)
-  expect(found?.certain ?? false).toBe(reasons?.[0] === 'sameTransaction')
+  expect(found?.certain ?? false).toBe(reasons?.[0] === 'sameTransaction' || reasons?.[0] === 'sameSource')
 })
 
 const order = { customerId: 'c', currency: 'CNY', amount: 1_000n, received: 300n }

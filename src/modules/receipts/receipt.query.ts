@@ -40,6 +40,7 @@ export type ReceiptRow = {
   readonly reference: string | null
   readonly createdByName: string | null
   readonly confirmedByName: string | null
+  readonly awaitingApproval: boolean
   readonly version: number
 }
 
@@ -110,7 +111,8 @@ function receiptRows(reader: Reader, from: Sql): Sql<ReceiptRow> {
   const { tenantId } = reader.caller
   const no = (alias: string): Sql => sql`${sql.ref(`${alias}.series`)} || '-' || lpad(${sql.ref(`${alias}.no`)}::text, 4, '0')`
   return sql<ReceiptRow>`select r.id, ${no('n')} as no, r.status, r.customer_id, c.code as customer_code, c.name as customer_name, r.order_id, ${no('m')} as order_no, r.currency, r.amount, r.amount_base, r.fee,
-      r.allocated, r.received_on, pm.name as method_name, b.name as bank_account_name, r.payer_name, r.reference, maker.name as created_by_name, checker.name as confirmed_by_name, r.version
+      r.allocated, r.received_on, pm.name as method_name, b.name as bank_account_name, r.payer_name, r.reference, maker.name as created_by_name, checker.name as confirmed_by_name, r.version,
+      (r.status = 'draft' and exists (select 1 from ar.approval_requests q where q.tenant_id = ${tenantId} and q.kind = 'receipt' and q.entity_id = r.id and q.status = 'pending')) as awaiting_approval
     from ${from} r
       left join ar.document_numbers n on n.tenant_id = ${tenantId} and n.document_id = r.id
       left join ar.document_numbers m on m.tenant_id = ${tenantId} and m.document_id = r.order_id

@@ -63,26 +63,30 @@ const EDITABLE = [
   'sourceNo',
 ] as const
 
+/** Whoever changed a draft last has made it, and may not confirm it. */
 export function updateDraft(tx: Tx, receipt: NewReceipt, version: number): void {
-  tx.update('receipts', [{ ...receipt, version }], { set: EDITABLE, expect: ['version'], guard: "t.status = 'draft'" })
+  tx.update('receipts', [{ ...receipt, version, createdBy: tx.caller.actorId }], {
+    set: [...EDITABLE, 'createdBy'],
+    expect: ['version'],
+    guard: "t.status = 'draft'",
+  })
 }
 
-export function markConfirmed(tx: Tx, receipts: readonly { id: string; version: number; how: 'person' | 'rule' | 'alone' }[]): void {
+export function markConfirmed(
+  tx: Tx,
+  receipts: readonly { id: string; version: number; how: 'person' | 'alone'; confirmedBy: string }[],
+): void {
   tx.update(
     'receipts',
-    receipts.map(({ id, version, how }) => ({
+    receipts.map(({ id, version, how, confirmedBy }) => ({
       id,
       version,
       status: 'confirmed',
       confirmedHow: how,
-      confirmedBy: how === 'rule' ? null : tx.caller.actorId,
+      confirmedBy,
       confirmedAt: tx.at,
     })),
-    {
-      set: ['status', 'confirmedHow', 'confirmedBy', 'confirmedAt'],
-      expect: ['version'],
-      guard: "t.status = 'draft'",
-    },
+    { set: ['status', 'confirmedHow', 'confirmedBy', 'confirmedAt'], expect: ['version'], guard: "t.status = 'draft'" },
   )
 }
 
@@ -117,7 +121,7 @@ export function setCustomer(tx: Tx, receipt: { id: string; version: number; cust
   tx.update('receipts', [receipt], {
     set: ['customerId'],
     expect: ['version'],
-    guard: "t.status in ('draft', 'confirmed') and t.allocated = 0",
+    guard: "t.status = 'confirmed' and t.customer_id is null and t.allocated = 0",
   })
 }
 

@@ -1,20 +1,15 @@
 import { formatMinor, parseMinor } from '../../kernel/money.ts'
 import { may } from '../../platform/caller.ts'
-import { type BoundRoute, read, write } from '../../platform/http.ts'
+import { type BoundRoute, download, read, write } from '../../platform/http.ts'
 import { cutPage } from '../../platform/paging.ts'
 import { checkReceipt } from './check-receipt.query.ts'
 import { confirmReceipts } from './confirm-receipts.command.ts'
+import { exportReceipts } from './export-receipts.ts'
 import { addBankAccount, addMethod, editBankAccount, editMethod } from './found-receipts.command.ts'
 import { identifyReceipt } from './identify-receipt.command.ts'
-import {
-  bankAccountsQuery,
-  methodsQuery,
-  type ReceiptFilter,
-  type ReceiptRow,
-  receiptDetail,
-  receiptSums,
-  receiptsPage,
-} from './receipt.query.ts'
+import { bankAccountsQuery, methodsQuery, type ReceiptFilter, receiptDetail, receiptSums, receiptsPage } from './receipt.query.ts'
+import * as methods from './receipt-methods.api.ts'
+import { receiptRowOf } from './receipt-row.ts'
 import * as api from './receipts.api.ts'
 import { editReceipt, recordReceipts } from './record-receipts.command.ts'
 import { cancelReceipts, reverseReceipts } from './reverse-receipts.command.ts'
@@ -30,10 +25,7 @@ export const receiptsHttp: readonly BoundRoute[] = [
     return OK
   }),
   read(api.checkReceipt, (reader, { body }) => checkReceipt(reader, body)),
-  write(api.confirmReceipts, async (tx, { body }) => ({
-    confirmed: (await confirmReceipts(tx, body.receipts)).map((receipt) => receipt.id),
-    awaitingApproval: [],
-  })),
+  write(api.confirmReceipts, (tx, { body }) => confirmReceipts(tx, body.receipts)),
   write(api.cancelReceipts, async (tx, { body }) => {
     await cancelReceipts(tx, body.receipts)
     return OK
@@ -51,7 +43,7 @@ export const receiptsHttp: readonly BoundRoute[] = [
     const [rows, sums] = await Promise.all([receiptsPage(reader, wanted, limit, cursor), receiptSums(reader, wanted)])
     const { items, nextCursor } = cutPage(rows, limit, (row) => [row.receivedOn, row.id])
     return {
-      items: items.map((row) => rowOf(row, reader.caller.baseCurrency)),
+      items: items.map((row) => receiptRowOf(row, reader.caller.baseCurrency)),
       nextCursor,
       total: sums.reduce((sum, one) => sum + one.count, 0),
       sums: sums.map(({ currency, amount, allocated, unallocated }) => ({
@@ -62,6 +54,12 @@ export const receiptsHttp: readonly BoundRoute[] = [
       })),
     }
   }),
+  download(api.exportReceipts, async ({ db, caller }, { query }) =>
+    exportReceipts(db, caller, filterOf(query, caller.baseCurrency), 'xlsx'),
+  ),
+  download(api.exportReceiptsCsv, async ({ db, caller }, { query }) =>
+    exportReceipts(db, caller, filterOf(query, caller.baseCurrency), 'csv'),
+  ),
   read(api.getReceipt, async (reader, { params }) => {
     const { receipt, allocations, adjustments, vouchers } = await receiptDetail(reader, params.id)
     const money = (minor: bigint) => formatMinor(minor, receipt.currency)
@@ -81,7 +79,7 @@ export const receiptsHttp: readonly BoundRoute[] = [
       reverseReason,
     } = receipt
     return {
-      ...rowOf(receipt, reader.caller.baseCurrency),
+      ...receiptRowOf(receipt, reader.caller.baseCurrency),
       entityName,
       rate: rate.replace(/\.?0+$/, ''),
       methodId,
@@ -100,13 +98,13 @@ export const receiptsHttp: readonly BoundRoute[] = [
       vouchers,
     }
   }),
-  read(api.listMethods, async (reader) => ({ items: await methodsQuery(reader) })),
-  write(api.addMethod, async (tx, { body }) => ({ id: await addMethod(tx, body) })),
-  write(api.editMethod, async (tx, { params, body }) => {
+  read(methods.listMethods, async (reader) => ({ items: await methodsQuery(reader) })),
+  write(methods.addMethod, async (tx, { body }) => ({ id: await addMethod(tx, body) })),
+  write(methods.editMethod, async (tx, { params, body }) => {
     await editMethod(tx, { id: params.id, ...body })
     return OK
   }),
-  read(api.listBankAccounts, async (reader) => {
+  read(methods.listBankAccounts, async (reader) => {
     const full = may(reader.caller, 'customers.viewSensitive')
     return {
       items: (await bankAccountsQuery(reader)).map((account) => ({
@@ -115,8 +113,8 @@ export const receiptsHttp: readonly BoundRoute[] = [
       })),
     }
   }),
-  write(api.addBankAccount, async (tx, { body }) => ({ id: await addBankAccount(tx, body) })),
-  write(api.editBankAccount, async (tx, { params, body }) => {
+  write(methods.addBankAccount, async (tx, { body }) => ({ id: await addBankAccount(tx, body) })),
+  write(methods.editBankAccount, async (tx, { params, body }) => {
     await editBankAccount(tx, { id: params.id, ...body })
     return OK
   }),
@@ -129,58 +127,5 @@ function filterOf({ least, most, ...filter }: QueryFilter, baseCurrency: string)
     ...filter,
     least: least === undefined ? undefined : parseMinor(least, currency),
     most: most === undefined ? undefined : parseMinor(most, currency),
-  }
-}
-
-function rowOf(
-  {
-    id,
-    no,
-    status,
-    customerId,
-    customerCode,
-    customerName,
-    orderId,
-    orderNo,
-    currency,
-    amount,
-    amountBase,
-    fee,
-    allocated,
-    receivedOn,
-    methodName,
-    bankAccountName,
-    payerName,
-    reference,
-    createdByName,
-    confirmedByName,
-    version,
-  }: ReceiptRow,
-  baseCurrency: string,
-) {
-  const money = (minor: bigint) => formatMinor(minor, currency)
-  return {
-    id,
-    no,
-    status,
-    customerId,
-    customerCode,
-    customerName,
-    orderId,
-    orderNo,
-    currency,
-    amount: money(amount),
-    amountBase: formatMinor(amountBase, baseCurrency),
-    fee: money(fee),
-    allocated: money(allocated),
-    unallocated: money(amount - allocated),
-    receivedOn,
-    methodName,
-    bankAccountName,
-    payerName,
-    reference,
-    createdByName,
-    confirmedByName,
-    version,
   }
 }

@@ -7,10 +7,14 @@ import { uuid } from '../../kernel/uuid.ts'
 import { changes } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
+import { withdrawApprovals } from '../approvals/withdraw-approvals.command.ts'
+import { duplicatesWithin, findDuplicates, type MaybeSame } from './find-duplicates.query.ts'
 import { lockReceipts } from './lock-receipts.query.ts'
 import { insertReceipts, type NewReceipt, updateDraft } from './receipt.store.ts'
 import type { ReceiptsConfirmed } from './receipt-events.ts'
-import { findDuplicates, type ReceiptFacts, receiptFacts } from './receipt-facts.query.ts'
+import { type ReceiptFacts, receiptFacts } from './receipt-facts.query.ts'
+
+const ISSUES_SHOWN = 200
 
 /** As a person or a file says it: amounts as decimal text, what is left out comes from the customer, the order and the company. */
 export type WantedReceipt = {
@@ -49,7 +53,7 @@ export async function recordReceipts(tx: Tx, wanted: readonly WantedReceipt[], o
   const receipts = wanted.map((one) => draftOf(tx, one, facts))
   const issues = wanted.flatMap((one, index) => issuesOf(one, receipts[index]!, facts, `receipts.${index}`, tx))
   if (issues.length > 0) throw new Problem('receipts.invalid', { count: issues.length }, { issues })
-  if (!options.acceptDuplicates) await refuseDuplicates(tx, receipts)
+  await refuseDuplicates(tx, receipts, options.acceptDuplicates)
   insertReceipts(tx, receipts, options.confirmed ? { how: 'rule' } : undefined)
   auditRecorded(tx, receipts, options)
   if (options.confirmed)
@@ -66,7 +70,7 @@ export async function recordReceipts(tx: Tx, wanted: readonly WantedReceipt[], o
   return receipts.map((receipt) => receipt.id)
 }
 
-/** Changes a draft whole. Throws receipts.notDraft, platform.staleVersion, or names the wrong fields. */
+/** Changes a draft whole; an approval that was asked for it is void. Whoever edits a draft is its maker from then on. Throws receipts.notDraft, platform.staleVersion, or names the wrong fields. */
 export async function editReceipt(tx: Tx, id: string, version: number, wanted: WantedReceipt): Promise<void> {
   const [[before], facts] = await Promise.all([lockReceipts(tx, [id]), receiptFacts(tx, [wanted])])
   if (before!.status !== 'draft') throw new Problem('receipts.notDraft', { no: before!.no ?? '' }, { kind: 'conflict' })
@@ -74,7 +78,9 @@ export async function editReceipt(tx: Tx, id: string, version: number, wanted: W
   const receipt = { ...draftOf(tx, wanted, facts), id }
   const issues = issuesOf(wanted, receipt, facts, '', tx)
   if (issues.length > 0) throw new Problem('receipts.invalid', { count: issues.length }, { issues })
+  await refuseDuplicates(tx, [{ ...receipt, exceptId: id }], true)
   updateDraft(tx, receipt, version)
+  await withdrawApprovals(tx, 'receipt', [id], 'void')
   tx.audit({
     action: 'receipts.edited',
     entity: 'receipt',
@@ -134,7 +140,8 @@ function draftOf(tx: Tx, wanted: WantedReceipt, facts: ReceiptFacts): NewReceipt
     payerAccount,
     reference,
     remark,
-    channel,
+    // a transaction number belongs to a channel, or two unnamed ones could not be compared
+    channel: channelTx === null ? channel : (channel ?? ''),
     channelTx,
     sourceNo,
   }
@@ -149,7 +156,11 @@ function issuesOf(wanted: WantedReceipt, receipt: NewReceipt, facts: ReceiptFact
     parseMinor(wanted.fee, currency) === undefined && { path: path('fee'), code: 'platform.tooManyDecimals', params: decimals },
     (receipt.fee < 0n || receipt.fee > receipt.amount) && { path: path('fee'), code: 'receipts.feeOutOfRange' },
     currency !== tx.caller.baseCurrency &&
-      wanted.rate === undefined && { path: path('rate'), code: 'receipts.rateMissing', params: { currency, base: tx.caller.baseCurrency } },
+      Number(wanted.rate ?? '0') === 0 && {
+        path: path('rate'),
+        code: 'receipts.rateMissing',
+        params: { currency, base: tx.caller.baseCurrency },
+      },
     currency === tx.caller.baseCurrency &&
       wanted.rate !== undefined &&
       Number(wanted.rate) !== 1 && { path: path('rate'), code: 'receipts.rateNotOne', params: { currency } },
@@ -177,30 +188,33 @@ function issuesOf(wanted: WantedReceipt, receipt: NewReceipt, facts: ReceiptFact
   return found.filter((issue) => issue !== false)
 }
 
-async function refuseDuplicates(tx: Tx, receipts: readonly NewReceipt[]): Promise<void> {
-  const duplicates = await findDuplicates(tx, receipts)
-  if (duplicates.length === 0) return
-  const issues = duplicates.map(({ index, no, certain }) => ({
-    path: `receipts.${index}`,
-    code: certain ? 'receipts.duplicateCertain' : 'receipts.duplicateLikely',
-    params: { no: no ?? '' },
-  }))
-  const certain = duplicates.find((duplicate) => duplicate.certain)
-  throw new Problem(
-    certain ? 'receipts.duplicateCertain' : 'receipts.duplicateLikely',
-    { no: (certain ?? duplicates[0]!).no ?? '' },
-    { kind: 'conflict', issues },
-  )
+/** What is certainly the same money is refused whatever was accepted; what merely looks like it, unless the person has seen the warning. */
+async function refuseDuplicates(tx: Tx, receipts: readonly MaybeSame[], certainOnly: boolean): Promise<void> {
+  const twice = duplicatesWithin(receipts)
+  const duplicates = await findDuplicates(tx, receipts, { certainOnly })
+  if (duplicates.length === 0 && twice.length === 0) return
+  const issues: Issue[] = [
+    ...twice.map(({ index, first }) => ({ path: `receipts.${index}`, code: 'receipts.duplicateInList', params: { first: first + 1 } })),
+    ...duplicates.slice(0, ISSUES_SHOWN).map(({ index, no, certain }) => ({
+      path: `receipts.${index}`,
+      code: certain ? 'receipts.duplicateCertain' : 'receipts.duplicateLikely',
+      params: { no: no ?? '' },
+    })),
+  ]
+  const worst = issues.find((issue) => issue.code !== 'receipts.duplicateLikely') ?? issues[0]!
+  throw new Problem(worst.code, worst.params ?? {}, { kind: 'conflict', issues })
 }
 
 function auditRecorded(tx: Tx, receipts: readonly NewReceipt[], { bulk, confirmed }: RecordOptions): void {
   const action = confirmed ? 'receipts.brought' : 'receipts.recorded'
-  if (bulk)
-    return tx.audit({
+  if (bulk) {
+    tx.audit({
       action,
       entity: 'receipt',
       detail: { count: receipts.length, ids: receipts.map((receipt) => receipt.id), amounts: receipts.map((receipt) => receipt.amount) },
     })
+    return
+  }
   for (const { id, amount, currency, customerId, receivedOn } of receipts)
     tx.audit({ action, entity: 'receipt', entityId: id, after: { amount, currency, customerId, receivedOn } })
 }
