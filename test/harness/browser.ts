@@ -1,56 +1,47 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type BrowserContext, chromium } from 'playwright-core'
+import type { TestApp } from './app.ts'
 
-/** Where a browser may already be; otherwise the one that npm brought is unpacked. */
-const INSTALLED = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].filter(
-  (path) => path !== undefined,
-)
-const QUIET = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-dev-shm-usage',
-]
+export type Browser = ReturnType<typeof browser>
 
-export type Browser = { readonly context: BrowserContext; close(): Promise<void> }
-
-/** A real Chromium with an empty profile, in the words of `locale`. */
-export async function openBrowser({
-  width = 1440,
-  height = 900,
-  locale = 'zh-CN',
-}: {
-  width?: number
-  height?: number
-  locale?: string
-} = {}): Promise<Browser> {
-  const profile = mkdtempSync(join(tmpdir(), 'huikuan-browser-'))
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: await browserPath(),
-    headless: true,
-    args: QUIET,
-    viewport: { width, height },
-    locale,
-    timezoneId: 'Asia/Shanghai',
-  })
-  return {
-    context,
-    close: async () => {
-      await context.close()
-      rmSync(profile, { recursive: true, force: true })
+/** A browser that keeps cookies and is signed in by them. `ip` is the address that the server believes. */
+export function browser(on: Pick<TestApp, 'server'>, ip = '127.0.0.1', cookie = '') {
+  const jar = new Map(cookie === '' ? [] : cookie.split('; ').map((pair) => pair.split('=', 2) as [string, string]))
+  const self = {
+    get cookie() {
+      return [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    },
+    get: (url: string) => self.send('GET', url),
+    post: (url: string, body: unknown = {}) => self.send('POST', url, body),
+    async send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown, more: Record<string, string> = {}) {
+      const headers = {
+        'x-huikuan': 'web',
+        'idempotency-key': crypto.randomUUID(),
+        ...(jar.size > 0 ? { cookie: self.cookie } : {}),
+        ...more,
+      }
+      const answer = await on.server.inject({
+        method,
+        url,
+        remoteAddress: ip,
+        headers,
+        ...(body === undefined ? {} : { payload: body as object }),
+      })
+      for (const { name, value, maxAge } of answer.cookies) {
+        if (maxAge === 0 || value === '') jar.delete(name)
+        else jar.set(name, encodeURIComponent(value))
+      }
+      // biome-ignore lint/suspicious/noExplicitAny: answers are read freely in tests
+      return { status: answer.statusCode, body: (answer.payload ? answer.json() : undefined) as any, headers: answer.headers }
     },
   }
+  return self
 }
 
-async function browserPath(): Promise<string> {
-  const found = INSTALLED.find((path) => existsSync(path))
-  if (found) return found
-  const { default: packed } = await import('@sparticuz/chromium')
-  return packed.executablePath()
+/** A person of the test company with a password of their own, signed in. */
+export async function signedInBrowser(app: TestApp, personId: string, email: string, tenantId: number): Promise<Browser> {
+  const password = 'tin lamp river 7'
+  await app.auth.saveUser({ tenantId, personId, email, name: email, password })
+  const made = browser(app)
+  const answer = await made.post('/api/sign-in', { email, password })
+  if (answer.status !== 200) throw new Error(`signing in failed: ${JSON.stringify(answer.body)}`)
+  return made
 }

@@ -12,14 +12,13 @@ export const attachmentRights: Readonly<Record<Attachable, { readonly view: stri
 export const ATTACHMENT_BYTES_MOST = 10 * 1024 * 1024
 const NAME_MOST = 150
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+const UNSHOWN = /[\u0000-\u001f\u007f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
 /** A file's name is words to show, never a place: no path, no control characters, nothing that turns the reading direction. */
 export function shownFileName(given: string): string {
   const last = given.normalize('NFC').split(/[/\\]/).at(-1)!
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  const plain = last
-    .replace(/[\u0000-\u001f\u007f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
-    .replace(/^\.+/, '')
-    .trim()
+  const plain = last.replace(UNSHOWN, '').replace(/^\.+/, '').trim()
   return plain === '' ? 'file' : [...plain].slice(-NAME_MOST).join('')
 }
 

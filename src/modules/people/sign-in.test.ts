@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/harness/app.ts'
+import { type Browser, browser } from '../../../test/harness/browser.ts'
 import { issueSetupToken } from '../../platform/setup-token.ts'
 
 let app: TestApp
@@ -272,36 +273,6 @@ it('without a session every route but a few answers 401', async () => {
     'post /api/sign-in/totp',
   ])
 })
-
-type Browser = ReturnType<typeof browser>
-
-/** Keeps cookies, as a browser does. `ip` is what the server believes. */
-function browser(on: TestApp, ip = '127.0.0.1', cookie = '') {
-  const jar = new Map(cookie === '' ? [] : cookie.split('; ').map((pair) => pair.split('=', 2) as [string, string]))
-  const self = {
-    get cookie() {
-      return [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
-    },
-    get: (url: string) => self.send('GET', url),
-    post: (url: string, body: unknown = {}) => self.send('POST', url, body),
-    async send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown) {
-      const answer = await on.server.inject({
-        method,
-        url,
-        remoteAddress: ip,
-        headers: { 'x-huikuan': 'web', 'idempotency-key': crypto.randomUUID(), ...(jar.size > 0 ? { cookie: self.cookie } : {}) },
-        ...(body === undefined ? {} : { payload: body as object }),
-      })
-      for (const { name, value, maxAge } of answer.cookies) {
-        if (maxAge === 0 || value === '') jar.delete(name)
-        else jar.set(name, encodeURIComponent(value))
-      }
-      // biome-ignore lint/suspicious/noExplicitAny: answers are read freely in tests
-      return { status: answer.statusCode, body: (answer.payload ? answer.json() : undefined) as any, headers: answer.headers }
-    },
-  }
-  return self
-}
 
 async function emailOf(person: Browser): Promise<string> {
   return (await person.get('/api/session')).body.person.email
