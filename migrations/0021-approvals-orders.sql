@@ -10,3 +10,8 @@ create index orders_submitted on ar.orders (tenant_id, customer_id, submitted_at
 create index orders_by_reference on ar.orders (tenant_id, customer_id, customer_reference) where customer_reference is not null;
 -- Codes are found by their beginning, names by any part of them.
 create index products_by_code_prefix on ar.products (tenant_id, lower(code) text_pattern_ops);
+
+-- When this order becomes receivables: the company's setting as it was at approval, so that a changed setting moves nothing twice.
+alter table ar.orders add column receivables_on text check (receivables_on in ('approved', 'delivered'));
+-- What approval put into credit_accounts.orders_base; deliveries take their shares of it out of open_base.
+alter table ar.orders add column reserved_base bigint not null default 0 check (reserved_base >= open_base);

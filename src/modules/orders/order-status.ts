@@ -21,6 +21,7 @@ export const orderActions = [
   'undoDelivery',
   'complete',
   'cancel',
+  'reopen',
 ] as const
 export type OrderAction = (typeof orderActions)[number]
 
@@ -36,6 +37,8 @@ export const orderTransitions: { readonly [action in OrderAction]: Transition } 
   undoDelivery: { from: ['partlyDelivered', 'delivered'], to: 'approved', needsReason: true },
   complete: { from: ['delivered'], to: 'completed' },
   cancel: { from: ['draft', 'submitted', 'rejected', 'approved'], to: 'cancelled', needsReason: true },
+  /** An approved order is changed by taking its approval back: every rise of exposure is checked anew. */
+  reopen: { from: ['approved'], to: 'draft', needsReason: true },
 }
 
 export type TransitionAnswer =

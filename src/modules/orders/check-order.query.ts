@@ -1,0 +1,151 @@
+import type { Day } from '../../kernel/day.ts'
+import { addDays } from '../../kernel/day.ts'
+import { money } from '../../kernel/money.ts'
+import type { Issue } from '../../kernel/problem.ts'
+import type { Reader } from '../../platform/db.ts'
+import { sql } from '../../platform/sql.ts'
+import { neededSteps } from '../approvals/approval-rule.ts'
+import { activeRules } from '../approvals/approval-rules.query.ts'
+import { settingsOf } from '../company/settings.query.ts'
+import { type CreditDecision, checkCredit } from '../credit/check-credit.query.ts'
+import { readCreditAccounts } from '../credit/credit-accounts.query.ts'
+import { type OpenItem, type WayOut, waysOut } from '../credit/ways-out.ts'
+import { type DuePart, dueDates } from '../terms/due-date.ts'
+import { tenantCalendar } from '../terms/terms.query.ts'
+import { prepaidBase } from './credit-needed.ts'
+import { ordersWithReferences } from './draft-defaults.query.ts'
+import { type CompletenessSettings, defaultCompleteness, orderCompleteness } from './order-completeness.ts'
+import type { OrderAmounts, OrderContent, OrderDraft } from './order-draft.ts'
+import { previewOrder } from './save-orders.command.ts'
+
+const OPEN_ITEMS_MOST = 200
+
+export type OrderCheck = {
+  readonly content: OrderContent
+  readonly amounts: OrderAmounts | undefined
+  /** Wrong figures; what is missing before it can be submitted; what should be looked at. */
+  readonly issues: readonly Issue[]
+  readonly missing: readonly Issue[]
+  readonly warnings: readonly Issue[]
+  readonly sameReference: { readonly id: string; readonly no: string } | null
+  readonly credit:
+    | (CreditDecision & { readonly ordersBase: bigint; readonly receivablesBase: bigint; readonly waysOut: readonly WayOut[] })
+    | undefined
+  readonly due: readonly (DuePart & { readonly expectedOn: Day })[]
+  /** How late this customer usually pays, amount-weighted, from what was settled in the last year. */
+  readonly usualDaysLate: number | null
+  /** Roles that would be asked, in their order. */
+  readonly asks: readonly string[]
+}
+
+/** The live check of the order form: the same functions as at submission, without locks and without saving. */
+export async function checkOrder(reader: Reader, draft: OrderDraft, orderId: string | undefined): Promise<OrderCheck> {
+  const { content, amounts, issues, sources } = await previewOrder(reader, draft)
+  const customer = sources.customers.get(content.customerId)!
+  const figures = amounts
+    ? { amountBase: amounts.amountBase, prepaidBase: prepaidBase({ ...content, amount: amounts.gross }, reader.caller.baseCurrency) }
+    : { amountBase: 0n, prepaidBase: 0n }
+  const [[decision], accounts, items, late, same, settings, rules, calendar] = await Promise.all([
+    checkCredit(reader, [{ customerId: content.customerId, ...figures }]),
+    readCreditAccounts(reader, [content.customerId]),
+    openItems(reader, content.customerId),
+    daysLate(reader, content.customerId),
+    ordersWithReferences(reader, [content]),
+    settingsOf<CompletenessSettings>(reader, 'orders', defaultCompleteness),
+    activeRules(reader, ['order']),
+    tenantCalendar(reader, content.terms?.calendar),
+  ])
+  const other = [...same.values()].flat().find(({ id }) => id !== orderId) ?? null
+  const complete = completeness(content, amounts, customer.status, other?.no, settings, sources)
+  const account = accounts.get(content.customerId)
+  const credit =
+    decision && account
+      ? {
+          ...decision,
+          ordersBase: account.ordersBase,
+          receivablesBase: account.receivablesBase,
+          waysOut: waysOut(decision.question, items, reader.today, decision.settings.thresholds),
+        }
+      : undefined
+  const facts = {
+    amountBase: figures.amountBase,
+    customerClass: customer.class,
+    creditResult: decision?.answer.result ?? null,
+    on: reader.today,
+    recent: [],
+  }
+  const found = neededSteps(rules, facts, reader.caller.baseCurrency).map(({ role }) => role)
+  const asks = found.length === 0 && decision?.answer.result === 'hold' ? ['financeManager'] : found
+  const due =
+    content.terms && amounts && amounts.gross > 0n && complete.missing.every(({ path }) => !path.startsWith('terms'))
+      ? duePreview(content, amounts, calendar, reader.today)
+      : []
+  return {
+    content,
+    amounts,
+    issues,
+    ...complete,
+    sameReference: other,
+    credit,
+    due: due.map((part) => ({ ...part, expectedOn: addDays(part.effectiveDue, Math.max(0, late ?? 0)) })),
+    usualDaysLate: late,
+    asks,
+  }
+}
+
+function completeness(
+  content: OrderContent,
+  amounts: OrderAmounts | undefined,
+  customerStatus: 'active' | 'disabled' | 'merged',
+  sameReferenceOrderNo: string | undefined,
+  settings: CompletenessSettings,
+  sources: { readonly products: ReadonlyMap<string, { readonly status: 'active' | 'disabled' }> },
+) {
+  const { customerId, salespersonId, orderedOn, deliveryOn, terms, paymentMethodId, customerReference } = content
+  return orderCompleteness(
+    {
+      customerId,
+      orderedOn,
+      customerStatus,
+      sameReferenceOrderNo,
+      gross: amounts?.gross ?? 0n,
+      salespersonId: salespersonId ?? undefined,
+      deliveryOn: deliveryOn ?? undefined,
+      terms: terms ?? undefined,
+      paymentMethodId: paymentMethodId ?? undefined,
+      customerReference: customerReference ?? undefined,
+      lines: content.lines.map(({ productId }) => ({ productId, productStatus: sources.products.get(productId)?.status })),
+    },
+    settings,
+  )
+}
+
+function duePreview(
+  content: OrderContent,
+  amounts: OrderAmounts,
+  calendar: Awaited<ReturnType<typeof tenantCalendar>>,
+  today: Day,
+): DuePart[] {
+  const approval = content.orderedOn > today ? content.orderedOn : today
+  return dueDates(
+    content.terms!,
+    { order: content.orderedOn, expected: { approval, ...(content.deliveryOn ? { delivery: content.deliveryOn } : {}) } },
+    money(amounts.gross, content.currency),
+    calendar,
+  )
+}
+
+/** The customer's oldest open items, for the ways out of a hold. */
+function openItems(reader: Reader, customerId: string): Promise<OpenItem[]> {
+  return reader.all<OpenItem>(sql`select coalesce(n.series || '-' || lpad(n.no::text, greatest(4, length(n.no::text)), '0'), r.source_no, r.reference, '') as no, r.open_base as open, r.due_on
+    from ar.receivables r left join ar.document_numbers n on n.tenant_id = r.tenant_id and n.document_id = r.id
+    where r.tenant_id = ${reader.caller.tenantId} and r.customer_id = ${customerId} and r.open <> 0 order by r.due_on, r.id limit ${OPEN_ITEMS_MOST}`)
+}
+
+async function daysLate(reader: Reader, customerId: string): Promise<number | null> {
+  const { days } = await reader.one<{
+    days: number | null
+  }>(sql`select round(sum((r.settled_on - r.due_on)::numeric * r.amount_base) / nullif(sum(r.amount_base), 0))::int as days
+    from ar.receivables r where r.tenant_id = ${reader.caller.tenantId} and r.customer_id = ${customerId} and r.settled_on > ${addDays(reader.today, -365)}`)
+  return days
+}

@@ -1,0 +1,111 @@
+import { formatMinor } from '../../kernel/money.ts'
+import { Problem } from '../../kernel/problem.ts'
+import type { Tx } from '../../platform/db.ts'
+import type { ApprovalsDecided, DecidedRequest } from '../approvals/approval-events.ts'
+import { checkCredit } from '../credit/check-credit.query.ts'
+import { lockCreditAccounts } from '../credit/credit-accounts.query.ts'
+import { passOrders } from './approve-orders.command.ts'
+import { prepaidBase } from './credit-needed.ts'
+import { addOrderEvents, setOrders } from './order.store.ts'
+import { transition } from './order-transition.ts'
+import { lockOrders } from './orders.query.ts'
+import type { StoredOrder } from './stored-order.ts'
+
+/** Who may release an order that the credit check holds although nobody knew of the hold when it was submitted. */
+const MAY_RELEASE = ['financeManager', 'administrator']
+
+/**
+ * Handler of approvals.decided: approved orders are checked once more under locks and take their credit; rejected ones say why; withdrawn ones are drafts again.
+ * Throws approvals.contentChanged where the order is not what was asked for, orders.creditHoldNow where the room has gone meanwhile.
+ */
+export async function decideOrders(tx: Tx, { requests }: ApprovalsDecided): Promise<void> {
+  const mine = requests.filter(({ kind }) => kind === 'order')
+  if (mine.length === 0) return
+  const orders = await lockOrders(
+    tx,
+    mine.map(({ entityId }) => entityId),
+  )
+  const pairs = orders.map((order, index) => ({ order, request: mine[index]! }))
+  for (const { order, request } of pairs) {
+    if (order.status === 'submitted' && !order.contentHash.equals(request.contentHash))
+      throw new Problem('approvals.contentChanged', {}, { kind: 'conflict' })
+  }
+  takeBack(
+    tx,
+    pairs.filter(({ request }) => request.decision !== 'approved'),
+  )
+  await approve(
+    tx,
+    pairs.filter(({ request }) => request.decision === 'approved'),
+  )
+}
+
+type Pair = { readonly order: StoredOrder; readonly request: DecidedRequest }
+
+async function approve(tx: Tx, pairs: readonly Pair[]): Promise<void> {
+  if (pairs.length === 0) return
+  const { baseCurrency } = tx.caller
+  for (const { order, request } of pairs) {
+    transition(order.status, 'approve')
+    if (request.how === 'person' && order.createdBy === request.decidedBy)
+      throw new Problem('approvals.makerDecides', {}, { kind: 'forbidden' })
+  }
+  const accounts = await lockCreditAccounts(
+    tx,
+    pairs.map(({ order }) => order.customerId),
+  )
+  const decisions = await checkCredit(
+    tx,
+    pairs.map(({ order }) => ({
+      customerId: order.customerId,
+      amountBase: order.amountBase,
+      prepaidBase: prepaidBase(order, baseCurrency),
+    })),
+  )
+  const passed = pairs.map(({ order, request }, index) => {
+    const decision = decisions[index]!
+    const isNewHold = decision.answer.result === 'hold' && order.creditResult !== 'hold'
+    if (isNewHold && !MAY_RELEASE.includes(tx.caller.role))
+      throw new Problem('orders.creditHoldNow', { overAmount: formatMinor(decision.answer.over, baseCurrency) }, { path: 'reason' })
+    return {
+      order,
+      decision,
+      how: request.how,
+      decidedBy: request.decidedBy,
+      reason: request.reason,
+      requestId: request.id,
+      submits: false,
+    }
+  })
+  await passOrders(tx, passed, accounts)
+}
+
+function takeBack(tx: Tx, pairs: readonly Pair[]): void {
+  const rows = pairs.map(({ order, request }) => ({
+    order,
+    request,
+    to: request.decision === 'rejected' ? transition(order.status, 'reject', request.reason) : transition(order.status, 'withdraw'),
+  }))
+  setOrders(
+    tx,
+    rows.map(({ order, request, to }) => ({ id: order.id, version: order.version, status: to, statusReason: request.reason })),
+  )
+  addOrderEvents(
+    tx,
+    rows.map(({ order, request }) => ({
+      orderId: order.id,
+      kind: request.decision,
+      happenedOn: tx.today,
+      detail: { reason: request.reason },
+    })),
+  )
+  for (const { order, request, to } of rows)
+    tx.audit({
+      action: `orders.${request.decision}`,
+      entity: 'order',
+      entityId: order.id,
+      before: { status: order.status },
+      after: { status: to },
+      detail: { reason: request.reason, requestId: request.id },
+    })
+}

@@ -1,0 +1,191 @@
+import { Problem } from '../../kernel/problem.ts'
+import type { Tx } from '../../platform/db.ts'
+import { sql } from '../../platform/sql.ts'
+import { requestApprovals } from '../approvals/request-approvals.command.ts'
+import { settingsOf } from '../company/settings.query.ts'
+import { type CreditDecision, checkCredit } from '../credit/check-credit.query.ts'
+import { lockCreditAccounts } from '../credit/credit-accounts.query.ts'
+import { productsById } from '../products/products.query.ts'
+import { passOrders } from './approve-orders.command.ts'
+import { creditDetail } from './credit-detail.ts'
+import { prepaidBase } from './credit-needed.ts'
+import { type OrderCustomer, orderCustomers } from './draft-defaults.query.ts'
+import { addOrderEvents, setOrders } from './order.store.ts'
+import { type CompletenessSettings, defaultCompleteness, orderCompleteness } from './order-completeness.ts'
+import { approvalSummary } from './order-facts.ts'
+import { refuseTransition } from './order-transition.ts'
+import { lockOrders } from './orders.query.ts'
+import type { StoredOrder } from './stored-order.ts'
+
+/** How long back amounts of the same customer are counted together; the approval rules use at most this. */
+const RECENT_DAYS = 31
+
+export type Submitted = { readonly id: string; readonly creditResult: 'pass' | 'warn' | 'hold'; readonly status: 'submitted' | 'approved' }
+
+/**
+ * 提交: checks that each order is complete, checks credit under locks, and asks for what the approval rules want; a hold always asks a second person. What nobody need be asked for
+ * is approved by rule at once. No credit is reserved while an order waits. Throws orders.incomplete with every missing field, orders.notInThisStatus, platform.staleVersion.
+ */
+export async function submitOrders(tx: Tx, wanted: readonly { id: string; version: number }[]): Promise<Submitted[]> {
+  const orders = await lockOrders(
+    tx,
+    wanted.map(({ id }) => id),
+  )
+  orders.forEach((order, index) => refuseTransition(order, wanted[index]!.version, 'submit'))
+  const customerIds = orders.map(({ customerId }) => customerId)
+  const accounts = await lockCreditAccounts(tx, customerIds)
+  const [customers] = await Promise.all([customersOf(tx, customerIds), refuseIncomplete(tx, orders)])
+  const drafts = orders.map((order) => ({
+    customerId: order.customerId,
+    amountBase: order.amountBase,
+    prepaidBase: prepaidBase(order, tx.caller.baseCurrency),
+  }))
+  const [decisions, recent] = await Promise.all([checkCredit(tx, drafts), recentAmounts(tx, orders)])
+  const answers = await requestApprovals(
+    tx,
+    orders.map((order, index) =>
+      wantedApproval(
+        tx,
+        order,
+        customers.get(order.customerId)!,
+        decisions[index]!,
+        recent.get(order.customerId) ?? [],
+        orders.slice(0, index),
+      ),
+    ),
+  )
+  const waiting = orders.filter((order) => answers.get(order.id)!.needed)
+  const waitingSet = new Set(waiting)
+  const decisionOf = (order: StoredOrder): CreditDecision => decisions[orders.indexOf(order)]!
+  setOrders(
+    tx,
+    waiting.map((order) => ({
+      id: order.id,
+      version: order.version,
+      status: 'submitted',
+      submittedBy: tx.caller.actorId,
+      submittedAt: tx.at,
+      creditResult: decisionOf(order).answer.result,
+      creditDetail: creditDetail(decisionOf(order).answer),
+      statusReason: '',
+    })),
+  )
+  addOrderEvents(
+    tx,
+    waiting.map((order) => ({
+      orderId: order.id,
+      kind: 'submitted',
+      happenedOn: tx.today,
+      detail: { creditResult: decisionOf(order).answer.result },
+    })),
+  )
+  for (const order of waiting)
+    tx.audit({
+      action: 'orders.submitted',
+      entity: 'order',
+      entityId: order.id,
+      before: { status: order.status },
+      after: { status: 'submitted', creditResult: decisionOf(order).answer.result },
+    })
+  const passed = orders.filter((order) => !waitingSet.has(order))
+  await passOrders(
+    tx,
+    passed.map((order) => ({
+      order,
+      decision: decisionOf(order),
+      how: 'rule' as const,
+      decidedBy: null,
+      reason: '',
+      requestId: null,
+      submits: true,
+    })),
+    accounts,
+  )
+  return orders.map((order) => ({
+    id: order.id,
+    creditResult: decisionOf(order).answer.result,
+    status: waitingSet.has(order) ? 'submitted' : 'approved',
+  }))
+}
+
+function wantedApproval(
+  tx: Tx,
+  order: StoredOrder,
+  customer: OrderCustomer,
+  { answer }: CreditDecision,
+  recent: readonly Recent[],
+  before: readonly StoredOrder[],
+) {
+  const together = before
+    .filter(({ customerId }) => customerId === order.customerId)
+    .map(({ amountBase }) => ({ amountBase, on: tx.today }))
+  return {
+    kind: 'order' as const,
+    entityId: order.id,
+    customerId: order.customerId,
+    amountBase: order.amountBase,
+    contentHash: order.contentHash,
+    summary: approvalSummary(order, customer.name, answer, tx.caller.baseCurrency),
+    facts: { amountBase: order.amountBase, customerClass: customer.class, creditResult: answer.result, recent: [...recent, ...together] },
+    mustAsk: answer.result === 'hold',
+  }
+}
+
+async function customersOf(tx: Tx, ids: readonly string[]): Promise<Map<string, OrderCustomer>> {
+  return new Map((await orderCustomers(tx, [...new Set(ids)])).map((customer) => [customer.id, customer]))
+}
+
+/** Every order is looked at; everything that is missing anywhere is named. */
+async function refuseIncomplete(tx: Tx, orders: readonly StoredOrder[]): Promise<void> {
+  const productIds = [...new Set(orders.flatMap(({ lines }) => lines.map(({ productId }) => productId)))]
+  const [products, customers, settings] = await Promise.all([
+    productsById(tx, productIds),
+    customersOf(
+      tx,
+      orders.map(({ customerId }) => customerId),
+    ),
+    settingsOf<CompletenessSettings>(tx, 'orders', defaultCompleteness),
+  ])
+  const statusOf = new Map(products.map(({ id, status }) => [id, status]))
+  const issues = orders.flatMap((order, index) => {
+    const lines = order.lines.map(({ productId }) => ({ productId, productStatus: statusOf.get(productId) }))
+    const { missing } = orderCompleteness(
+      { ...plain(order), customerStatus: customers.get(order.customerId)?.status, gross: order.amount, lines },
+      settings,
+    )
+    return missing.map((issue) => (orders.length === 1 ? issue : { ...issue, path: `${index}.${issue.path}` }))
+  })
+  if (issues.length > 0) throw new Problem('orders.incomplete', { count: issues.length }, { issues })
+}
+
+/** null of the database as undefined of the rule. */
+export function plain({
+  customerId,
+  salespersonId,
+  orderedOn,
+  deliveryOn,
+  terms,
+  paymentMethodId,
+  customerReference,
+}: Pick<StoredOrder, 'customerId' | 'salespersonId' | 'orderedOn' | 'deliveryOn' | 'terms' | 'paymentMethodId' | 'customerReference'>) {
+  return {
+    customerId,
+    salespersonId: salespersonId ?? undefined,
+    orderedOn,
+    deliveryOn: deliveryOn ?? undefined,
+    terms: terms ?? undefined,
+    paymentMethodId: paymentMethodId ?? undefined,
+    customerReference: customerReference ?? undefined,
+  }
+}
+
+type Recent = { readonly amountBase: bigint; readonly on: StoredOrder['orderedOn'] }
+/** What the same customers got in the last days, by the day of submission (which nobody can key in): a split order is seen whole. Credit accounts are locked, so that two at once see each other. */
+async function recentAmounts(tx: Tx, orders: readonly StoredOrder[]): Promise<Map<string, Recent[]>> {
+  const rows = await tx.all<
+    Recent & { customerId: string }
+  >(sql`select o.customer_id, (o.submitted_at at time zone ${tx.caller.timeZone})::date as on, sum(o.amount_base)::bigint as amount_base from ar.orders o
+    where o.tenant_id = ${tx.caller.tenantId} and o.customer_id = any(${orders.map(({ customerId }) => customerId)}::uuid[]) and o.submitted_at >= ${tx.at}::timestamptz - make_interval(days => ${RECENT_DAYS + 1})
+      and o.status not in ('draft', 'rejected', 'cancelled') and o.id <> all(${orders.map(({ id }) => id)}::uuid[]) group by 1, 2`)
+  return Map.groupBy(rows, ({ customerId }) => customerId)
+}
