@@ -24,9 +24,10 @@ create function ar.scope_by_customer(target text, customer_column text default '
 begin
   execute format('create policy scope on ar.%I as restrictive to app_scoped using (%I in (select c.id from ar.customers c where c.tenant_id = current_setting(''app.tenant'')::int))', target, customer_column);
 end $$;
+-- Parts are written beside their parent in one statement, which cannot see it yet: what may be written is decided at the parent.
 create function ar.scope_by_parent(target text, parent text, parent_column text) returns void language plpgsql as $$
 begin
-  execute format('create policy scope on ar.%I as restrictive to app_scoped using (exists (select 1 from ar.%I p where p.tenant_id = ar.%I.tenant_id and p.id = ar.%I.%I))', target, parent, target, target, parent_column);
+  execute format('create policy scope on ar.%I as restrictive to app_scoped using (exists (select 1 from ar.%I p where p.tenant_id = ar.%I.tenant_id and p.id = ar.%I.%I)) with check (true)', target, parent, target, target, parent_column);
 end $$;
 
 create table ar.tenants (
