@@ -1,5 +1,6 @@
 import { minorUnits } from '../../kernel/currency.ts'
 import { type Day, periodOf } from '../../kernel/day.ts'
+import { decimalsOf } from '../../kernel/fraction.ts'
 import { money, parseMinor } from '../../kernel/money.ts'
 import { convertMinor } from '../../kernel/percent.ts'
 import type { Issue, ProblemParams } from '../../kernel/problem.ts'
@@ -133,11 +134,16 @@ function amountsOf(wanted: WantedReceivable, currency: string): Amounts {
   }))
   const issues = list(
     (amount === undefined || amount <= 0n) &&
-      issue('amount', amount === undefined ? 'platform.tooManyDecimals' : 'receivables.amountNotPositive', units),
-    tax === undefined && issue('tax', 'platform.tooManyDecimals', units),
+      issue('amount', amount === undefined ? unreadable(wanted.amount, currency) : 'receivables.amountNotPositive', units),
+    tax === undefined && issue('tax', unreadable(wanted.tax ?? '', currency), units),
     tax !== undefined && amount !== undefined && (tax < 0n || tax >= amount) && tax !== 0n && issue('tax', 'receivables.taxOutOfRange'),
-    (original === undefined || original < (amount ?? 0n)) &&
-      issue('originalAmount', original === undefined ? 'platform.tooManyDecimals' : 'receivables.originalBelowOpen', units),
+    wanted.originalAmount !== undefined &&
+      (original === undefined || original < (amount ?? 0n)) &&
+      issue(
+        'originalAmount',
+        original === undefined ? unreadable(wanted.originalAmount, currency) : 'receivables.originalBelowOpen',
+        units,
+      ),
     ...lines.map(
       (line, i) =>
         (line.amount === undefined || line.tax === undefined || line.amount <= 0n || line.tax < 0n || line.tax > line.amount) &&
@@ -149,6 +155,12 @@ function amountsOf(wanted: WantedReceivable, currency: string): Amounts {
   const total = lines.reduce((sum, line) => sum + line.amount!, 0n)
   if (total !== amount) return { amount, lines: [], issues: [issue('lines', 'receivables.linesDoNotAddUp')] }
   return { amount, lines: lines.map((line) => ({ productId: line.productId, net: line.amount! - line.tax!, tax: line.tax! })), issues }
+}
+
+/** Why an amount of the right grammar cannot be read in this currency. */
+function unreadable(text: string, currency: string): string {
+  if (decimalsOf(text) > minorUnits(currency)) return 'platform.tooManyDecimals'
+  return text.startsWith('-') ? 'receivables.amountNotPositive' : 'platform.numberTooLarge'
 }
 
 function rateIssues({ rate }: WantedReceivable, currency: string, { baseCurrency }: ReceivableFacts): Issue[] {

@@ -1,0 +1,220 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestApp, type TestApp, type TestCompany } from '../../../test/harness/app.ts'
+import { expectBooksTrue } from '../../../test/harness/books.ts'
+import { newCustomers } from '../../../test/harness/receivables.ts'
+import { day } from '../../kernel/day.ts'
+import { uuid } from '../../kernel/uuid.ts'
+import type { OrderForReceivables } from '../orders/order-events.ts'
+import { weekendsOnly } from '../terms/calendar.ts'
+import type { PaymentTerms, TermsPart } from '../terms/payment-terms.ts'
+import { openOrderReceivables, takeBackOrderReceivables } from './open-order-receivables.command.ts'
+import { orderParts } from './order-parts.ts'
+
+let app: TestApp
+let company: TestCompany
+beforeAll(async () => {
+  app = await startTestApp()
+  company = await app.company()
+}, 60_000)
+afterAll(() => app.close())
+
+const part = (name: string, share: TermsPart['share'], days: number): TermsPart => ({
+  name,
+  share,
+  rule: { baseDate: 'delivery', countFrom: 'baseDate', period: { count: days, unit: 'day' } },
+})
+const thirds: PaymentTerms = {
+  parts: [part('一', { percent: '33.33' }, 0), part('二', { percent: '33.33' }, 30), part('三', { rest: true }, 60)],
+  roll: 'none',
+  calendar: 'cn',
+  transitDays: 0,
+}
+
+function order(more: Partial<OrderForReceivables> & { grosses?: readonly bigint[] } = {}): OrderForReceivables {
+  const { grosses = [10_000n], ...own } = more
+  const lines = grosses.map((amount, i) => ({ lineNo: i + 1, productId: uuid(), net: amount - amount / 8n, tax: amount / 8n, amount }))
+  const sum = (of: (line: (typeof lines)[number]) => bigint) => lines.reduce((total, line) => total + of(line), 0n)
+  const amounts = { net: sum((l) => l.net), tax: sum((l) => l.tax), amount: sum((l) => l.amount) }
+  return {
+    id: uuid(),
+    entityId: uuid(),
+    customerId: uuid(),
+    salespersonId: null,
+    regionId: null,
+    currency: 'CNY',
+    rate: '1',
+    ...amounts,
+    netBase: amounts.net,
+    taxBase: amounts.tax,
+    amountBase: amounts.amount,
+    orderedOn: day('2026-11-01'),
+    approvedOn: day('2026-11-02'),
+    deliveryOn: day('2026-11-10'),
+    deliveredOn: null,
+    termsId: null,
+    terms: thirds,
+    customerReference: 'PO 9',
+    lines,
+    opensReceivables: true,
+    ...own,
+  }
+}
+
+describe('the parts of an order', () => {
+  test('100.00 in three thirds', () => {
+    const parts = orderParts({ ...order(), wholeAmount: 10_000n, lastPartNo: 0 }, weekendsOnly)
+    expect(parts.map((one) => [one.partNo, one.partName, one.amountBase, one.dueOn])).toEqual([
+      [1, '一', 3_333n, '2026-11-10'],
+      [2, '二', 3_333n, '2026-12-10'],
+      [3, '三', 3_334n, '2027-01-09'],
+    ])
+  })
+  test('a delivery has its share of fixed amounts too, numbered on from the parts before', () => {
+    const terms: PaymentTerms = { ...thirds, parts: [part('定金', { amount: '30.00' }, 0), part('尾款', { rest: true }, 30)] }
+    const parts = orderParts(
+      { ...order({ grosses: [5_000n], terms, deliveredOn: day('2026-11-12') }), wholeAmount: 10_000n, lastPartNo: 2 },
+      weekendsOnly,
+    )
+    expect(parts.map((one) => [one.partNo, one.amountBase, one.issuedOn])).toEqual([
+      [3, 1_500n, '2026-11-12'],
+      [4, 3_500n, '2026-11-12'],
+    ])
+  })
+  test('a part of nothing is no receivable', () => {
+    const parts = orderParts({ ...order({ grosses: [1n] }), wholeAmount: 1n, lastPartNo: 0 }, weekendsOnly)
+    expect(parts.map((one) => one.amountBase)).toEqual([1n])
+  })
+  test('amounts, taxes, base amounts and lines of all parts add up to the order, whatever the split', () => {
+    const shares = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 6 })
+    fc.assert(
+      fc.property(
+        fc.array(fc.bigInt({ min: 0n, max: 10n ** 13n }), { minLength: 1, maxLength: 8 }),
+        shares,
+        fc.integer({ min: 1, max: 100_000 }),
+        (grosses, percents, rate) => {
+          fc.pre(grosses.some((one) => one > 0n))
+          const terms = {
+            ...thirds,
+            parts: [
+              ...percents.slice(0, 3).map((percent, i) => part(`${i}`, { percent: `${percent}` }, i)),
+              part('rest', { rest: true }, 60),
+            ],
+          }
+          const base = order({ grosses, terms })
+          const inBase = (minor: bigint) => (minor * BigInt(rate)) / 1_000n
+          const foreign = {
+            ...base,
+            amountBase: inBase(base.amount),
+            taxBase: inBase(base.tax),
+            netBase: inBase(base.amount) - inBase(base.tax),
+          }
+          const parts = orderParts({ ...foreign, wholeAmount: base.amount, lastPartNo: 0 }, weekendsOnly)
+          const total = (of: (one: (typeof parts)[number]) => bigint) => parts.reduce((sum, one) => sum + of(one), 0n)
+          expect(total((one) => one.amountBase)).toBe(foreign.amountBase)
+          expect(total((one) => one.taxBase)).toBe(foreign.taxBase)
+          base.lines.forEach((line, i) => {
+            expect([total((one) => one.lines[i]!.net), total((one) => one.lines[i]!.tax)]).toEqual([line.net, line.tax])
+          })
+          for (const one of parts) expect(one.amountBase >= 0n && one.taxBase >= 0n).toBe(true)
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('orders become receivables', () => {
+  async function storedOrder(grosses: readonly bigint[]): Promise<OrderForReceivables> {
+    const [customerId] = await newCustomers(app, company, 1)
+    const wanted = order({ grosses, customerId: customerId!, entityId: company.entityId })
+    await app.db.transaction(company.system, async (tx) => {
+      tx.insert(
+        'products',
+        wanted.lines.map((line) => ({ id: line.productId, code: line.productId, name: 'part' })),
+      )
+      const { id, currency, net, tax, amount, amountBase, orderedOn, terms } = wanted
+      tx.insert('orders', [
+        {
+          id,
+          entityId: company.entityId,
+          customerId,
+          currency,
+          net,
+          tax,
+          amount,
+          amountBase,
+          status: 'approved',
+          approvedHow: 'rule',
+          orderedOn,
+          terms,
+          createdBy: uuid(),
+        },
+      ])
+    })
+    return wanted
+  }
+  const ledger = async (orderId: string) =>
+    (await company.people.auditor.get(`/api/receivables?orderId=${orderId}&status=open&status=voided`)).body
+
+  test('approved: one receivable a part, in the ledger under its order', async () => {
+    const wanted = await storedOrder([7_003n, 2_997n])
+    await app.db.transaction(company.system, (tx) => openOrderReceivables(tx, { type: 'orders.approved', orders: [wanted] }))
+    const { items, sums } = await ledger(wanted.id)
+    expect(items.map((row: { amount: string; partName: string; reference: string }) => [row.amount, row.partName, row.reference])).toEqual([
+      ['33.33', '一', 'PO 9'],
+      ['33.33', '二', 'PO 9'],
+      ['33.34', '三', 'PO 9'],
+    ])
+    expect(sums).toMatchObject([{ currency: 'CNY', count: 3, amount: '100.00' }])
+    await expectBooksTrue(app, company)
+  })
+  test('not when the company opens at delivery; then each delivery opens its share, and taking back voids all', async () => {
+    const wanted = await storedOrder([10_000n])
+    await app.db.transaction(company.system, (tx) =>
+      openOrderReceivables(tx, { type: 'orders.approved', orders: [{ ...wanted, opensReceivables: false }] }),
+    )
+    expect((await ledger(wanted.id)).total).toBe(0)
+    for (const [amount, on] of [
+      [4_000n, '2026-11-10'],
+      [6_000n, '2026-11-18'],
+    ] as const) {
+      const share = order({ ...wanted, grosses: [amount] })
+      const lines = share.lines.map((line) => ({ ...line, productId: wanted.lines[0]!.productId }))
+      const delivery = {
+        ...wanted,
+        ...share,
+        id: wanted.id,
+        lines,
+        net: share.lines[0]!.net,
+        tax: share.lines[0]!.tax,
+        amount,
+        amountBase: amount,
+        taxBase: share.lines[0]!.tax,
+        netBase: share.lines[0]!.net,
+        deliveredOn: day(on),
+        deliveryId: uuid(),
+        complete: on > '2026-11-15',
+      }
+      await app.db.transaction(company.system, (tx) => openOrderReceivables(tx, { type: 'orders.delivered', orders: [delivery] }))
+    }
+    const open = await ledger(wanted.id)
+    expect(open.items).toHaveLength(6)
+    expect(open.base).toMatchObject({ amount: '100.00', open: '100.00' })
+    await app.db.transaction(company.system, (tx) =>
+      takeBackOrderReceivables(tx, {
+        type: 'orders.takenBack',
+        orders: [{ id: wanted.id, customerId: wanted.customerId, takenBackOn: day('2026-11-21'), reason: 'cancelled' }],
+      }),
+    )
+    const after = await ledger(wanted.id)
+    expect(after.items.map((row: { status: string }) => row.status)).toEqual(Array(6).fill('voided'))
+    expect(after.base.open).toBe('0.00')
+    await expectBooksTrue(app, company)
+  })
+  test('an order of nothing opens nothing', async () => {
+    const wanted = await storedOrder([0n])
+    await app.db.transaction(company.system, (tx) => openOrderReceivables(tx, { type: 'orders.approved', orders: [wanted] }))
+    expect((await ledger(wanted.id)).total).toBe(0)
+  })
+})
