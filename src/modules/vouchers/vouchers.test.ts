@@ -1,0 +1,308 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestApp, type TestApp, type TestCompany } from '../../../test/harness/app.ts'
+import { expectBooksTrue } from '../../../test/harness/books.ts'
+import { newCustomers, opened } from '../../../test/harness/receivables.ts'
+import { day } from '../../kernel/day.ts'
+import { uuid } from '../../kernel/uuid.ts'
+import { sql } from '../../platform/sql.ts'
+import { foundAccounts } from './edit-accounts.command.ts'
+import { openPeriods } from './open-periods.command.ts'
+import { postVouchers } from './post-vouchers.command.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startTestApp()
+}, 60_000)
+afterAll(() => app.close())
+
+const manager = (company: TestCompany) => company.people.financeManager
+const look = async (company: TestCompany, path: string) => (await company.people.auditor.get(path)).body
+
+async function companyWith(
+  amounts: readonly [issuedOn: string, amount: string][],
+): Promise<{ company: TestCompany; customerId: string; ids: string[] }> {
+  const company = await app.company()
+  const [customerId] = await newCustomers(app, company, 1)
+  const ids: string[] = []
+  for (const [issuedOn, amount] of amounts)
+    ids.push(await opened(company.people.arAccountant, customerId!, { issuedOn, dueOn: '2027-01-31', amount, tax: '3.00' }))
+  return { company, customerId: customerId!, ids }
+}
+
+describe('vouchers', () => {
+  test('are listed by day, account, customer and number; a reversal points at its original', async () => {
+    const { company, customerId, ids } = await companyWith([
+      ['2026-09-10', '10.00'],
+      ['2026-10-10', '20.00'],
+    ])
+    await company.people.arAccountant.post(`/api/receivables/${ids[0]}/voiding`, { version: 1, reason: 'wrong' })
+    const all = await look(company, '/api/vouchers')
+    expect(all).toMatchObject({
+      total: 3,
+      sum: '40.00',
+      items: [
+        { voucherOn: '2026-11-21', reversed: false },
+        { voucherOn: '2026-10-10' },
+        { voucherOn: '2026-09-10', reversed: true, no: 'V-2609-0001', sourceNo: 'AR-2609-0001' },
+      ],
+    })
+    expect((await look(company, `/api/vouchers?from=2026-10-01&until=2026-10-31&customerId=${customerId}`)).total).toBe(1)
+    expect((await look(company, '/api/vouchers?account=2221')).total).toBe(3)
+    expect((await look(company, '/api/vouchers?account=1002')).total).toBe(0)
+    expect((await look(company, '/api/vouchers?search=V-2609-0001')).total).toBe(1)
+    expect((await look(company, '/api/vouchers?search=AR-2609-0001')).total).toBe(2)
+    const mirror = await look(company, `/api/vouchers/${all.items[0].id}`)
+    expect(mirror).toMatchObject({
+      reversesId: all.items[2].id,
+      lines: [
+        { account: '1122', credit: '10.00' },
+        { account: '6001', debit: '7.00' },
+        { account: '222102', debit: '3.00' },
+      ],
+    })
+    expect((await look(company, `/api/vouchers/${all.items[2].id}`)).reversedById).toBe(all.items[0].id)
+    const next = await look(company, `/api/vouchers?limit=2&cursor=${(await look(company, '/api/vouchers?limit=2')).nextCursor}`)
+    expect(next.items.map((row: { no: string }) => row.no)).toEqual(['V-2609-0001'])
+    await expectBooksTrue(app, company)
+  })
+  test('a salesperson sees none, and another company’s voucher is not there', async () => {
+    const { company } = await companyWith([['2026-10-10', '20.00']])
+    const other = await app.company()
+    const { items } = await look(company, '/api/vouchers')
+    expect((await company.people.salesperson.get('/api/vouchers')).status).toBe(403)
+    expect((await other.people.auditor.get(`/api/vouchers/${items[0].id}`)).status).toBe(404)
+  })
+  test('a source has one voucher, and a voucher one mirror', async () => {
+    const { company, ids } = await companyWith([['2026-10-10', '20.00']])
+    const line = { account: '1122', currency: 'CNY', debit: 1n, credit: 0n, debitBase: 1n, creditBase: 0n }
+    const lines = [line, { ...line, account: '6001', debit: 0n, credit: 1n, debitBase: 0n, creditBase: 1n }]
+    const again = {
+      id: uuid(),
+      voucherOn: day('2026-10-10'),
+      sourceKind: 'receivable' as const,
+      sourceId: ids[0]!,
+      reversesId: null,
+      summary: '',
+      lines,
+    }
+    await expect(app.db.transaction(company.system, (tx) => postVouchers(tx, [again]))).rejects.toMatchObject({
+      code: 'platform.duplicate',
+    })
+    await expect(app.db.transaction(company.system, (tx) => postVouchers(tx, [{ ...again, lines: [line] }]))).rejects.toThrow(
+      'broken invariant',
+    )
+  })
+})
+
+describe('trial balance and tie-out', () => {
+  test('opening, movement and closing of every account; the totals are zero', async () => {
+    const { company } = await companyWith([
+      ['2026-09-10', '10.00'],
+      ['2026-10-10', '20.00'],
+      ['2026-11-10', '40.00'],
+    ])
+    const trial = await look(company, '/api/vouchers/trial-balance?from=2026-10-01&until=2026-10-31')
+    expect(
+      trial.accounts.map((row: Record<string, string>) => [row['code'], row['opening'], row['debit'], row['credit'], row['closing']]),
+    ).toEqual([
+      ['1122', '10.00', '20.00', '0.00', '30.00'],
+      ['222102', '-3.00', '0.00', '3.00', '-6.00'],
+      ['6001', '-7.00', '0.00', '17.00', '-24.00'],
+    ])
+    expect(trial).toMatchObject({ balanced: true, total: { opening: '0.00', debit: '20.00', credit: '20.00', closing: '0.00' } })
+    expect((await company.people.auditor.get('/api/vouchers/trial-balance?from=2026-11-01&until=2026-10-31')).status).toBe(400)
+  })
+  test('account 1122 = entries = open amounts, at every day, also after rescheduling and voiding', async () => {
+    const { company, ids } = await companyWith([
+      ['2026-09-10', '10.00'],
+      ['2026-10-10', '20.00'],
+      ['2026-11-10', '40.00'],
+    ])
+    await company.people.arAccountant.post('/api/receivables/reschedulings', {
+      receivables: [{ id: ids[1], version: 1, dueOn: '2027-06-01', reason: 'x' }],
+    })
+    await company.people.arAccountant.post(`/api/receivables/${ids[2]}/voiding`, { version: 1, reason: 'x' })
+    for (const [asOf, sum] of [
+      ['2026-09-09', '0.00'],
+      ['2026-09-10', '10.00'],
+      ['2026-10-31', '30.00'],
+      ['2026-11-20', '70.00'],
+      ['2026-11-21', '30.00'],
+    ])
+      expect(await look(company, `/api/vouchers/tie-out?asOf=${asOf}`)).toMatchObject({
+        account: sum,
+        ledger: sum,
+        open: sum,
+        difference: '0.00',
+        tied: true,
+        accounts: ['1122'],
+      })
+  })
+})
+
+describe('periods', () => {
+  const close = (company: TestCompany, period: number, version = 1, reason = '') =>
+    manager(company).post(`/api/periods/${period}/closing`, { version, reason })
+  test('closed: nothing is posted into it, reopened with a reason it takes postings again', async () => {
+    const { company, customerId } = await companyWith([['2026-09-10', '10.00']])
+    expect((await close(company, 202_611)).body.code).toBe('vouchers.periodNotOver')
+    expect((await close(company, 202_610)).body.code).toBe('vouchers.earlierPeriodOpen')
+    expect((await close(company, 202_609)).status).toBe(201)
+    expect((await close(company, 202_609, 2)).body.code).toBe('vouchers.periodClosed')
+    const late = await company.people.arAccountant.post('/api/receivables', {
+      receivables: [{ customerId, amount: '1.00', issuedOn: '2026-09-30', dueOn: '2026-10-31' }],
+    })
+    expect(late.body.issues).toMatchObject([{ path: 'receivables.0.issuedOn', code: 'receivables.periodClosed' }])
+    await expect(app.db.transaction(company.system, (tx) => openPeriods(tx, [day('2026-09-30')]))).rejects.toMatchObject({
+      code: 'vouchers.periodClosed',
+    })
+    expect((await manager(company).post('/api/periods/202609/reopening', { version: 2 })).body.code).toBe('vouchers.reasonMissing')
+    expect((await manager(company).post('/api/periods/202609/reopening', { version: 2, reason: 'a late invoice' })).status).toBe(201)
+    await opened(company.people.arAccountant, customerId, { issuedOn: '2026-09-30' })
+    expect((await look(company, '/api/periods?year=2026')).items.find((row: { period: number }) => row.period === 202_609)).toMatchObject({
+      status: 'open',
+      vouchers: 2,
+      total: '123.00',
+      version: 3,
+    })
+    expect((await company.people.arAccountant.post('/api/periods/202609/closing', { version: 3 })).status).toBe(403)
+    await expectBooksTrue(app, company)
+  })
+  test('are reopened from the last one only', async () => {
+    const { company } = await companyWith([['2026-09-10', '10.00']])
+    for (const period of [202_609, 202_610]) expect((await close(company, period)).status).toBe(201)
+    expect((await manager(company).post('/api/periods/202609/reopening', { version: 2, reason: 'x' })).body.code).toBe(
+      'vouchers.laterPeriodClosed',
+    )
+  })
+  test('are refused while the books do not balance or the account differs from the ledger', async () => {
+    const { company } = await companyWith([['2026-09-10', '10.00']])
+    const change = (by: number, account: string) =>
+      app.database.pool.query('update ar.voucher_lines set debit_base = debit_base + $2 where tenant_id = $1 and account = $3', [
+        company.tenantId,
+        by,
+        account,
+      ])
+    await change(1, '1122')
+    expect((await close(company, 202_609)).body.code).toBe('vouchers.unbalanced')
+    await app.database.pool.query('update ar.voucher_lines set credit_base = credit_base + 1 where tenant_id = $1 and account = $2', [
+      company.tenantId,
+      '6001',
+    ])
+    expect((await close(company, 202_609)).body.code).toBe('vouchers.notTied')
+  })
+  test('a hundred postings against a closing: all before it or refused, none after', async () => {
+    const { company, customerId } = await companyWith([['2026-09-10', '10.00']])
+    const posted = Array.from({ length: 100 }, () =>
+      company.people.arAccountant.post('/api/receivables', {
+        receivables: [{ customerId, amount: '1.00', issuedOn: '2026-09-30', dueOn: '2026-10-31' }],
+      }),
+    )
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    const closed = await close(company, 202_609)
+    const replies = await Promise.all(posted)
+    expect(closed.status).toBe(201)
+    const codes = new Set(replies.filter((reply) => reply.status !== 201).map((reply) => reply.body.issues?.[0]?.code ?? reply.body.code))
+    expect([...codes].filter((code) => !['receivables.periodClosed', 'vouchers.periodClosed'].includes(code))).toEqual([])
+    const won = replies.filter((reply) => reply.status === 201).length
+    expect((await look(company, '/api/vouchers?from=2026-09-01&until=2026-09-30')).total).toBe(won + 1)
+    await expectBooksTrue(app, company)
+  }, 60_000)
+  test('a month without a period gets one, not before a closed month, not years ahead', async () => {
+    const { company } = await companyWith([])
+    const open = (on: string) => app.db.transaction(company.system, (tx) => openPeriods(tx, [day(on)]))
+    await Promise.all([open('2011-05-01'), open('2011-05-20'), open('2011-05-31')])
+    const count = await app.db.read(company.system, (reader) =>
+      reader.one(sql`select count(*)::int as count from ar.periods p where p.tenant_id = ${company.tenantId} and p.period = 201105`),
+    )
+    expect(count).toEqual({ count: 1 })
+    await expect(open('2031-01-01')).rejects.toMatchObject({ code: 'vouchers.tooFarAhead' })
+    expect((await close(company, 201_201)).status).toBe(201)
+    await expect(open('2010-01-01')).rejects.toMatchObject({ code: 'vouchers.periodClosed' })
+  })
+})
+
+describe('chart of accounts and posting rules', () => {
+  test('a company without rows has the defaults; accounts are added, renamed, disabled', async () => {
+    const company = await app.company()
+    const accounts = async () =>
+      (await look(company, '/api/accounts')).items as { code: string; version: number; status: string; name: Record<string, string> }[]
+    expect((await accounts()).find((one) => one.code === '1122')).toMatchObject({ version: 0, name: { 'zh-CN': '应收账款' } })
+    const name = { 'zh-CN': '应收账款—境外', 'zh-TW': '', en: '' }
+    expect((await manager(company).post('/api/accounts', { code: '112201', kind: 'asset', name })).status).toBe(201)
+    expect((await manager(company).post('/api/accounts', { code: '112201', kind: 'asset', name })).body.code).toBe('vouchers.accountExists')
+    expect((await manager(company).send('PUT', '/api/accounts/1122', { name, status: 'disabled', version: 0 })).body.code).toBe(
+      'vouchers.accountInRules',
+    )
+    expect((await manager(company).send('PUT', '/api/accounts/1123', { name, status: 'disabled', version: 0 })).status).toBe(200)
+    expect((await manager(company).send('PUT', '/api/accounts/1123', { name, status: 'active', version: 0 })).body.code).toBe(
+      'platform.staleVersion',
+    )
+    expect((await accounts()).find((one) => one.code === '1123')).toMatchObject({ status: 'disabled', version: 1 })
+    expect((await company.people.arAccountant.post('/api/accounts', { code: '9999', kind: 'asset', name })).status).toBe(403)
+  })
+  test('the founding writes the chart', async () => {
+    const company = await app.company()
+    await app.db.transaction(company.system, (tx) => foundAccounts(tx))
+    expect((await look(company, '/api/accounts')).items.every((one: { version: number }) => one.version === 1)).toBe(true)
+  })
+  const rule = [
+    { side: 'debit', account: 'receivables', component: 'gross', ofCustomer: true },
+    { side: 'credit', account: 'otherIncome', component: 'net' },
+    { side: 'credit', account: 'outputTaxPending', component: 'tax' },
+  ]
+  test('a new version holds from now on, the old vouchers and their mirrors keep theirs', async () => {
+    const { company, customerId, ids } = await companyWith([['2026-10-10', '20.00']])
+    const edited = await manager(company).send('PUT', '/api/posting-rules/receivableOpened', {
+      version: 0,
+      lines: rule,
+      reason: 'services',
+    })
+    expect(edited.status).toBe(200)
+    expect((await manager(company).send('PUT', '/api/posting-rules/receivableOpened', { version: 0, lines: rule })).body.code).toBe(
+      'platform.staleVersion',
+    )
+    await opened(company.people.arAccountant, customerId)
+    await company.people.arAccountant.post(`/api/receivables/${ids[0]}/voiding`, { version: 1, reason: 'x' })
+    const trial = await look(company, '/api/vouchers/trial-balance?from=2026-01-01&until=2026-12-31')
+    expect(trial.accounts.map((row: Record<string, string>) => [row['code'], row['closing']])).toEqual([
+      ['1122', '113.00'],
+      ['222102', '-13.00'],
+      ['6001', '0.00'],
+      ['6051', '-100.00'],
+    ])
+    await expectBooksTrue(app, company)
+  })
+  test.each<[string, unknown[], string]>([
+    ['unbalanced', [rule[0], rule[1]], 'vouchers.ruleUnbalanced'],
+    ['an amount that the event has not', [rule[0], { ...rule[1], component: 'fee' }], 'vouchers.componentUnknown'],
+    ['without the receivables account', [{ ...rule[0], account: 'bank' }, rule[1], rule[2]], 'vouchers.ruleLosesReceivables'],
+    ['receivables without the customer', [{ ...rule[0], ofCustomer: undefined }, rule[1], rule[2]], 'vouchers.lineNeedsCustomer'],
+  ])('a rule that is refused: %s', async (_, lines, code) => {
+    const company = await app.company()
+    const { status, body } = await manager(company).send('PUT', '/api/posting-rules/receivableOpened', { version: 0, lines })
+    expect([status, body.issues.map((issue: { code: string }) => issue.code)]).toEqual([422, [code]])
+  })
+  test('another receivables account: the tie-out knows both, and no other key may share it', async () => {
+    const { company, customerId } = await companyWith([['2026-10-10', '20.00']])
+    await manager(company).post('/api/accounts', { code: '112201', kind: 'asset', name: { 'zh-CN': '应收账款—货款', 'zh-TW': '', en: '' } })
+    const codes = [{ key: 'receivables', code: '112201' }]
+    expect(
+      (await manager(company).send('PUT', '/api/posting-accounts', { version: 0, codes: [...codes, { key: 'revenue', code: '112201' }] }))
+        .body.issues[0].code,
+    ).toBe('vouchers.receivablesAccountShared')
+    expect(
+      (await manager(company).send('PUT', '/api/posting-accounts', { version: 0, codes: [{ key: 'revenue', code: '7777' }] })).body
+        .issues[0].code,
+    ).toBe('vouchers.accountUnknown')
+    expect((await manager(company).send('PUT', '/api/posting-accounts', { version: 0, codes })).status).toBe(200)
+    await opened(company.people.arAccountant, customerId)
+    expect(await look(company, '/api/vouchers/tie-out')).toMatchObject({
+      account: '133.00',
+      ledger: '133.00',
+      tied: true,
+      accounts: expect.arrayContaining(['1122', '112201']),
+    })
+    await expectBooksTrue(app, company)
+  })
+})
