@@ -8,6 +8,8 @@ import { filesHttp } from './modules/company/files.http.ts'
 import { applyLimitsJob } from './modules/credit/apply-limits.job.ts'
 import { creditHttp } from './modules/credit/credit.http.ts'
 import { customersHttp } from './modules/customers/customers.http.ts'
+import { importsHttp } from './modules/imports/imports.http.ts'
+import { runImports } from './modules/imports/run-import.job.ts'
 import { ordersHttp } from './modules/orders/orders.http.ts'
 import { peopleHttp } from './modules/people/people.http.ts'
 import { setUpHttp } from './modules/people/set-up.http.ts'
@@ -43,6 +45,7 @@ export const routes: readonly BoundRoute[] = [
   ...ageingHttp,
   ...receivablesHttp,
   ...vouchersHttp,
+  ...importsHttp,
 ]
 
 /** All routes of the program: those of the modules, and those that sign people in. */
@@ -51,4 +54,4 @@ export function routesWith(auth: Auth): readonly BoundRoute[] {
 }
 
 /** Every kind of job. */
-export const jobs: readonly Job[] = [applyLimitsJob, thankCustomer]
+export const jobs: readonly Job[] = [applyLimitsJob, thankCustomer, runImports]

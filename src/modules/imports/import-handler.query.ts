@@ -1,0 +1,57 @@
+import type { Reader, Tx } from '../../platform/db.ts'
+import type { NewCustomer } from '../customers/new-customer.ts'
+import type { ImportOptions } from './import-options.ts'
+import type { Finding, ReadRow } from './read-row.ts'
+
+/** What becomes of one row. `input` is what `save` needs; without it the row is not brought in. `amount` in minor units of `currency`, for the sums. */
+export type JudgedRow = {
+  readonly line: number
+  readonly title: string
+  readonly currency?: string
+  readonly amount?: bigint
+  readonly findings: readonly Finding[]
+  readonly input?: unknown
+}
+
+/** What rows of one file must know of each other, over all chunks. Judging a row again changes nothing: a transaction may run twice. */
+export type ImportContext = {
+  readonly options: ImportOptions
+  /** Line on which a source number stood first. */
+  readonly seen: Map<string, number>
+  /** Customers and regions that the file brings with it, with the ids they will have. */
+  readonly newCustomers: Map<string, NewCustomer & { readonly id: string }>
+  readonly newRegions: Map<string, string>
+}
+
+/** One kind of document: judges rows in sets (no question is asked once per row) and saves those without a refusal. */
+export type ImportHandler = {
+  readonly judge: (reader: Reader, rows: readonly ReadRow[], context: ImportContext) => Promise<JudgedRow[]>
+  /** Saves rows that `judge` let through in this same transaction. */
+  readonly save: (tx: Tx, rows: readonly JudgedRow[], context: ImportContext) => Promise<void>
+  /** Rows of one key belong to one document and are never cut apart. */
+  readonly groupKey?: (row: ReadRow) => string
+}
+
+export function newContext(options: ImportOptions): ImportContext {
+  return { options, seen: new Map(), newCustomers: new Map(), newRegions: new Map() }
+}
+
+export function isRefused({ findings }: { readonly findings: readonly Finding[] }): boolean {
+  return findings.some((finding) => finding.severity !== 'warned')
+}
+
+/** The finding for a number that stood on an earlier line of the same file; remembers it otherwise. */
+export function seenBefore(context: ImportContext, no: string | undefined, line: number, field = 'sourceNo'): Finding[] {
+  if (no === undefined) return []
+  const first = context.seen.get(no)
+  if (first === undefined) context.seen.set(no, line)
+  return first === undefined || first === line
+    ? []
+    : [{ severity: 'refused', field, code: 'imports.twiceInFile', params: { value: no, line: first }, fix: 'removeOne' }]
+}
+
+/** A row that an earlier worker has dealt with: later rows may not repeat its number. */
+export function rememberRow({ seen }: ImportContext, { values, line }: ReadRow): void {
+  const no = values['sourceNo'] ?? values['code']
+  if (no !== undefined && !seen.has(no)) seen.set(no, line)
+}

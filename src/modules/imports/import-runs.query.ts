@@ -1,0 +1,119 @@
+import { mkdtemp, open, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { missing } from '../../kernel/problem.ts'
+import type { Caller } from '../../platform/caller.ts'
+import type { Database, Reader, Tx } from '../../platform/db.ts'
+import { sql } from '../../platform/sql.ts'
+import { emptyResult, type ImportParams, type ImportResult, type ImportRun } from './import-run.ts'
+import type { NamedMapping } from './shipped-mappings.ts'
+
+type Stored = Omit<ImportRun, 'done' | 'total' | 'refused' | 'result' | 'status'> & {
+  readonly status: 'waiting'
+  readonly done: bigint
+  readonly total: bigint
+  readonly refused: bigint
+  readonly result: ImportResult | null
+}
+
+const columns = sql`r.id, r.status, r.done, r.total, r.refused, r.params, r.result, r.created_by, p.name as created_by_name, r.created_at, r.heartbeat_at, r.finished_at`
+const named = sql`ar.runs r left join ar.people p on p.tenant_id = r.tenant_id and p.id = r.created_by`
+
+export async function importRun(reader: Reader, id: string): Promise<ImportRun> {
+  const found = await reader.maybe<Stored>(
+    sql`select ${columns} from ${named} where r.tenant_id = ${reader.caller.tenantId} and r.id = ${id} and r.kind = 'import'`,
+  )
+  if (!found) throw missing('import')
+  return runOf(found)
+}
+
+/** The same under lock, until the end of the transaction: whoever moves the run's position holds this. */
+export async function lockImportRun(tx: Tx, id: string): Promise<ImportRun> {
+  const found = await tx.maybe<Stored>(
+    sql`select ${columns} from ${named} where r.tenant_id = ${tx.caller.tenantId} and r.id = ${id} and r.kind = 'import' for update of r`,
+  )
+  if (!found) throw missing('import')
+  return runOf(found)
+}
+
+const LISTED_MOST = 100
+
+/** Imports of the company, newest first. */
+export async function recentImports(reader: Reader): Promise<ImportRun[]> {
+  const rows = await reader.all<Stored>(
+    sql`select ${columns} from ${named} where r.tenant_id = ${reader.caller.tenantId} and r.kind = 'import' order by r.id desc limit ${LISTED_MOST}`,
+  )
+  return rows.map(runOf)
+}
+
+/** The run that has this business key, if any: the same file came in before. */
+export async function sameImport(reader: Reader, businessKey: string): Promise<ImportRun | undefined> {
+  const found = await reader.maybe<Stored>(
+    sql`select ${columns} from ${named} where r.tenant_id = ${reader.caller.tenantId} and r.kind = 'import' and r.business_key = ${businessKey}`,
+  )
+  return found && runOf(found)
+}
+
+function runOf({ done, total, refused, result, status, ...run }: Stored): ImportRun {
+  return {
+    ...run,
+    status: status === 'waiting' && result === null ? 'draft' : status,
+    done: Number(done),
+    total: Number(total),
+    refused: Number(refused),
+    result: result ?? emptyResult,
+  }
+}
+
+/** Puts the kept file on this machine's disk for as long as `use` runs. */
+export async function withKeptFile<T>(db: Database, caller: Caller, fileId: string, use: (path: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'huikuan-import-'))
+  try {
+    const path = join(folder, 'file')
+    const target = await open(path, 'w', 0o600)
+    try {
+      await db.read(caller, async (reader) => {
+        for await (const pieces of reader.pieces<{ content: Buffer }>(
+          sql`select p.content from ar.file_pieces p where p.tenant_id = ${caller.tenantId} and p.file_id = ${fileId} order by p.piece`,
+          4,
+        ))
+          for (const { content } of pieces) await target.write(content)
+      })
+    } finally {
+      await target.close()
+    }
+    return await use(path)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+export type KeptFileHead = { readonly id: string; readonly name: string; readonly contentType: string; readonly size: bigint }
+export async function keptFile(reader: Reader, id: string): Promise<KeptFileHead> {
+  const found = await reader.maybe<KeptFileHead>(
+    sql`select f.id, f.name, f.content_type, f.size from ar.files f where f.tenant_id = ${reader.caller.tenantId} and f.id = ${id} and f.entity = 'import'`,
+  )
+  if (!found) throw missing('file')
+  return found
+}
+
+export type StoredMapping = NamedMapping & { readonly id: string; readonly headerKey: string; readonly version: number }
+/** Mappings that the company has named, or that were remembered by themselves (their name is the header key). */
+export async function storedMappings(reader: Reader, kind: string): Promise<StoredMapping[]> {
+  const rows = await reader.all<{
+    id: string
+    kind: NamedMapping['kind']
+    name: string
+    headerKey: string
+    mapping: Pick<NamedMapping, 'columns' | 'options'>
+    version: number
+  }>(
+    sql`select m.id, m.kind, m.name, m.header_key, m.mapping, m.version from ar.import_mappings m where m.tenant_id = ${reader.caller.tenantId} and m.kind = ${kind} order by m.name limit 500`,
+  )
+  return rows.map(({ mapping, ...row }) => ({ ...row, ...mapping }))
+}
+
+/** Rows below the header of an import's file, for a preview without the file: what was kept of it. */
+export function previewRows({ preview }: ImportParams): { line: number; cells: readonly string[]; formulas: ReadonlySet<number> }[] {
+  return preview.map((row) => ({ ...row, formulas: new Set(row.formulas) }))
+}

@@ -1,0 +1,244 @@
+import { z } from 'zod'
+import { route } from '../../platform/contract.ts'
+import { created, currency, day, done, id, idParams, rate, requiredText } from '../../platform/fields.ts'
+import { importKinds } from './import-fields.ts'
+import { decimalSigns } from './read-amount.ts'
+import { dayOrders } from './read-day.ts'
+
+const kind = z.enum(importKinds)
+const read = z.enum([...dayOrders, ...decimalSigns])
+const options = z.strictObject({
+  createCustomers: z.boolean(),
+  createRegions: z.boolean(),
+  dueFromTerms: z.boolean(),
+  wholeOnly: z.boolean(),
+  openingOn: day.optional(),
+  confirmReceipts: z.boolean(),
+  rates: z.array(z.strictObject({ currency, rate })).max(50),
+})
+const params = z.record(z.string(), z.union([z.string(), z.number()]))
+const total = z.strictObject({
+  currency: z.string(),
+  rows: z.int(),
+  importRows: z.int(),
+  file: z.string(),
+  toImport: z.string(),
+  refused: z.string(),
+  difference: z.string(),
+})
+const status = z.enum(['draft', 'waiting', 'running', 'done', 'failed', 'cancelled'])
+
+/** Where a run is: cheap enough to be asked for every second. `silent`: its worker has not been heard of for a while; POST …/resumption goes on. */
+export const progress = z.strictObject({
+  id,
+  kind,
+  status,
+  fileName: z.string(),
+  rows: z.int(),
+  done: z.int(),
+  imported: z.int(),
+  already: z.int(),
+  refused: z.int(),
+  silent: z.boolean(),
+  totals: z.array(total),
+  message: z.string().nullable().describe('Why it failed'),
+  createdByName: z.string().nullable(),
+  createdAt: z.string(),
+  finishedAt: z.string().nullable(),
+  seconds: z.number().nullable(),
+})
+const column = z.strictObject({
+  header: z.string(),
+  sample: z.string(),
+  field: z.string().nullable(),
+  read: read.nullable(),
+  how: z.string().describe('A word of imports.how'),
+  note: z.string().nullable().describe('A word of imports.notes'),
+  count: z.int().nullable(),
+  asks: z.array(read).describe('What may be chosen as `read`'),
+  chosen: z.string().nullable(),
+})
+export const importView = progress.extend({
+  fileKind: z.enum(['xlsx', 'text']),
+  encoding: z.string().nullable(),
+  sheets: z.array(z.strictObject({ name: z.string(), isHidden: z.boolean() })),
+  sheet: z.string(),
+  headerLine: z.int(),
+  columns: z.array(column),
+  fields: z.array(z.strictObject({ key: z.string(), type: z.string(), needed: z.boolean() })),
+  missing: z.array(z.string()).describe('Needed fields without a column'),
+  preview: z.array(
+    z.strictObject({
+      line: z.int(),
+      cells: z.array(z.strictObject({ field: z.string(), text: z.string(), problem: z.string().nullable() })),
+    }),
+  ),
+  mappings: z.array(z.strictObject({ id: z.string().nullable(), name: z.string(), shipped: z.boolean(), fits: z.boolean() })),
+  mappingName: z.string().nullable(),
+  options,
+})
+const judgedRow = z.strictObject({
+  line: z.int(),
+  title: z.string(),
+  currency: z.string().nullable(),
+  amount: z.string().nullable(),
+  findings: z.array(
+    z.strictObject({
+      severity: z.enum(['refused', 'warned', 'already']),
+      field: z.string(),
+      code: z.string(),
+      params,
+      message: z.string(),
+      fix: z.string().nullable(),
+    }),
+  ),
+})
+
+/** multipart/form-data with one `file` (.xlsx, .csv, .tsv, .txt; 100 MB at most). Nothing is kept of a file that cannot be read. */
+export const uploadImport = route({
+  method: 'POST',
+  path: '/api/imports',
+  permission: 'imports.run',
+  summary: 'Uploads a file: finds its header and guesses the mapping. Nothing is brought in yet',
+  kind: 'upload',
+  query: z.strictObject({ kind, map: requiredText(100).optional() }),
+  response: created,
+})
+export const listImports = route({
+  method: 'GET',
+  path: '/api/imports',
+  permission: 'imports.run',
+  summary: 'Imports, newest first',
+  response: z.strictObject({ items: z.array(progress) }),
+})
+export const getImport = route({
+  method: 'GET',
+  path: '/api/imports/:id',
+  permission: 'imports.run',
+  summary: 'An import with its columns, how each is read, and the first rows',
+  params: idParams,
+  response: importView,
+})
+export const getProgress = route({
+  method: 'GET',
+  path: '/api/imports/:id/progress',
+  permission: 'imports.run',
+  summary: 'How far an import is',
+  params: idParams,
+  response: progress,
+})
+export const mapColumns = route({
+  method: 'PUT',
+  path: '/api/imports/:id/mapping',
+  permission: 'imports.run',
+  summary: 'Says which column goes into which field, by hand or by a named mapping, and the options',
+  params: idParams,
+  body: z.strictObject({
+    columns: z
+      .array(z.strictObject({ field: z.string().max(40).nullable(), read: read.optional() }))
+      .max(500)
+      .optional(),
+    mapping: requiredText(100).optional(),
+    options: options.partial().optional(),
+  }),
+  response: done,
+})
+export const placeTable = route({
+  method: 'POST',
+  path: '/api/imports/:id/table',
+  permission: 'imports.run',
+  summary: 'Reads the file anew: another sheet, header row or encoding',
+  params: idParams,
+  body: z.strictObject({
+    sheet: z.string().max(200).optional(),
+    headerLine: z.int().min(1).max(1_048_576).optional(),
+    encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'big5']).optional(),
+  }),
+  response: done,
+})
+export const checkImport = route({
+  method: 'GET',
+  path: '/api/imports/:id/check',
+  permission: 'imports.run',
+  summary: 'Dry run: what would happen to every row. Nothing changes',
+  params: idParams,
+  response: z.strictObject({
+    rows: z.int(),
+    accepted: z.int(),
+    warned: z.int(),
+    refused: z.int(),
+    already: z.int(),
+    totals: z.array(total),
+    newCustomers: z.int(),
+    newRegions: z.int(),
+    dueFromTerms: z.int(),
+    unknownSalespeople: z.int(),
+    unknownCustomers: z.int(),
+    refusedRows: z.array(judgedRow),
+    warnedRows: z.array(judgedRow),
+    acceptedRows: z.array(judgedRow),
+    seconds: z.number(),
+  }),
+})
+export const refusedRows = route({
+  method: 'GET',
+  path: '/api/imports/:id/refused.xlsx',
+  permission: 'imports.run',
+  summary: 'The refused rows with the reason in each, to be corrected and uploaded again',
+  kind: 'file',
+  params: idParams,
+  response: z.unknown(),
+})
+export const startImport = route({
+  method: 'POST',
+  path: '/api/imports/:id/start',
+  permission: 'imports.run',
+  summary: 'Brings the accepted rows in, in the background',
+  params: idParams,
+  body: z.strictObject({ again: z.boolean().default(false).describe('The same file may come in a second time') }),
+  response: done,
+})
+export const resumeImport = route({
+  method: 'POST',
+  path: '/api/imports/:id/resumption',
+  permission: 'imports.run',
+  summary: 'Goes on where an import stopped',
+  params: idParams,
+  response: done,
+})
+export const cancelImport = route({
+  method: 'POST',
+  path: '/api/imports/:id/cancellation',
+  permission: 'imports.run',
+  summary: 'Stops an import, or drops a draft; what was saved stays',
+  params: idParams,
+  response: done,
+})
+export const nameMapping = route({
+  method: 'POST',
+  path: '/api/imports/:id/mapping-name',
+  permission: 'imports.run',
+  summary: 'Keeps this mapping under a name',
+  params: idParams,
+  body: z.strictObject({ name: requiredText(60) }),
+  response: done,
+})
+export const removeMapping = route({
+  method: 'DELETE',
+  path: '/api/import-mappings/:id',
+  permission: 'imports.run',
+  summary: 'Forgets a named mapping',
+  params: idParams,
+  query: z.strictObject({ kind }),
+  response: done,
+})
+/** An empty table with our titles, for who has none. */
+export const importTemplate = route({
+  method: 'GET',
+  path: '/api/import-templates/:kind',
+  permission: 'imports.run',
+  summary: 'An empty Excel table with the columns of this kind',
+  kind: 'file',
+  params: z.strictObject({ kind }),
+  response: z.unknown(),
+})

@@ -1,0 +1,65 @@
+import { type Day, parseDay } from '../../kernel/day.ts'
+
+/** Which comes first where the year is last: 30/7/2026 (`dmy`) or 7/30/2026 (`mdy`). */
+export const dayOrders = ['dmy', 'mdy'] as const
+export type DayOrder = (typeof dayOrders)[number]
+
+export type ReadDay = { readonly day: Day } | { readonly problem: 'notADay' | 'noSuchDay' | 'dayOrderUnknown' | 'yearTwoDigits' }
+
+const YEAR_FIRST = /^(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日?|(\d{2})(\d{2}))$/
+const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/
+const TIME = /[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,9})?$/
+
+/**
+ * A day as people and programs write it: 2026-07-30, 2026/7/30, 2026年7月30日, 20260730, 30.07.2026, and with the year last in the order that holds for the
+ * whole column. A time of day is cut off. A day that is in no calendar (31 February) is refused, never moved.
+ */
+export function readDay(text: string, order: DayOrder | undefined): ReadDay {
+  const bare = dayText(text)
+  const first = YEAR_FIRST.exec(bare)
+  if (first) return existing(first[1]!, (first[2] ?? first[4] ?? first[6])!, (first[3] ?? first[5] ?? first[7])!)
+  const last = YEAR_LAST.exec(bare)
+  if (!last) return { problem: /^\d{1,2}[-/.]\d{1,2}[-/.]\d{1,2}$/.test(bare) ? 'yearTwoDigits' : 'notADay' }
+  const decided = last[2] === '.' ? 'dmy' : (order ?? onlyOrder(last))
+  if (decided === undefined) return { problem: 'dayOrderUnknown' }
+  return decided === 'dmy' ? existing(last[4]!, last[3]!, last[1]!) : existing(last[4]!, last[1]!, last[3]!)
+}
+
+function dayText(text: string): string {
+  return text.normalize('NFKC').trim().replace(TIME, '').replace(/\s+/g, '')
+}
+
+function existing(year: string, month: string, date: string): ReadDay {
+  const day = parseDay(`${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`)
+  return day === undefined ? { problem: 'noSuchDay' } : { day }
+}
+
+function onlyOrder(match: RegExpExecArray): DayOrder | undefined {
+  const [a, b] = [Number(match[1]), Number(match[3])]
+  if (a > 12 && b <= 12) return 'dmy'
+  if (b > 12 && a <= 12) return 'mdy'
+  return a === b ? 'dmy' : undefined
+}
+
+/** What the days of one column say about their order, counted while the file is read once. */
+export type DayVotes = { readonly days: number; readonly dmy: number; readonly mdy: number; readonly either: number }
+export const noDayVotes: DayVotes = { days: 0, dmy: 0, mdy: 0, either: 0 }
+
+export function countDay(votes: DayVotes, text: string): DayVotes {
+  const bare = dayText(text)
+  if (YEAR_FIRST.test(bare)) return { ...votes, days: votes.days + 1 }
+  const last = YEAR_LAST.exec(bare)
+  if (!last) return votes
+  const days = votes.days + 1
+  if (last[2] === '.' || Number(last[1]) > 12) return { ...votes, days, dmy: votes.dmy + (last[2] === '.' ? 0 : 1) }
+  if (Number(last[3]) > 12) return { ...votes, days, mdy: votes.mdy + 1 }
+  return { ...votes, days, either: votes.either + 1 }
+}
+
+/** One order for the whole column; `ask` when every value could be either, or when the values contradict each other. */
+export function dayOrderOf({ dmy, mdy, either }: DayVotes): DayOrder | 'none' | 'ask' {
+  if (dmy > 0 && mdy > 0) return 'ask'
+  if (dmy > 0) return 'dmy'
+  if (mdy > 0) return 'mdy'
+  return either > 0 ? 'ask' : 'none'
+}
