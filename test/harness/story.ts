@@ -1,6 +1,7 @@
 import type { TestApp, TestCompany } from './app.ts'
 import { foundStandards, setUpFiles, setUpMasterData } from './story-customers.ts'
 import { takeInMoney } from './story-money.ts'
+import { takeOrders } from './story-orders.ts'
 import { openReceivables } from './story-receivables.ts'
 import { type Told, teller } from './story-teller.ts'
 
@@ -20,6 +21,7 @@ export async function storyCompany(app: TestApp, canary: string): Promise<Story>
   const { tell, told } = teller(app, company, canary)
   await foundStandards(tell, told)
   await setUpMasterData(tell, told)
+  await takeOrders(tell, told)
   await openReceivables(tell, told)
   await takeInMoney(tell, told)
   await setUpFiles(tell, told)
