@@ -137,7 +137,7 @@ export class WriteSet {
       conditions.push(`(select count(*) from ${cte}) = ${this.#jobs.length}`)
     }
     return {
-      text: `with ${parts.join(',\n')}\nselect 1 / (${conditions.length === 0 ? 'true' : conditions.join(' and ')})::int as ok`,
+      text: `with ${parts.join(',\n')}\nselect 1 / (${conditions.length === 0 ? 'true' : conditions.join(' and ')})::int as ok, $1::int as tenant`,
       values,
     }
   }
