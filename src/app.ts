@@ -19,6 +19,7 @@ import { receiptsHttp } from './modules/receipts/receipts.http.ts'
 import { thankCustomer } from './modules/receipts/thank-customer.job.ts'
 import { receivablesHttp } from './modules/receivables/receivables.http.ts'
 import { searchHttp } from './modules/reports/search.http.ts'
+import { customerOverviewHttp } from './modules/reports/customer-overview.http.ts'
 import { termsHttp } from './modules/terms/terms.http.ts'
 import { vouchersHttp } from './modules/vouchers/vouchers.http.ts'
 import type { Auth } from './platform/auth.ts'
@@ -39,6 +40,7 @@ export const routes: readonly BoundRoute[] = [
   ...productsHttp,
   ...termsHttp,
   ...creditHttp,
+  ...customerOverviewHttp,
   ...ordersHttp,
   ...receiptsHttp,
   ...allocationsHttp,

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { route } from '../../platform/contract.ts'
+import * as f from '../../platform/fields.ts'
+import { creditPosition } from '../credit/credit.api.ts'
+
+const habit = z.strictObject({
+  count: z.int(),
+  onTime: z.int(),
+  averageDaysLate: z.number(),
+  worstDaysLate: z.number(),
+  usualPayDay: z.int().nullable(),
+  trendDays: z.number().nullable(),
+  months: z.array(z.strictObject({ month: z.string(), daysLate: z.number() })),
+})
+export const customerOverview = route({
+  method: 'GET', path: '/api/customers/:id/overview', permission: 'customers.view', summary: 'One customer at a glance: balance, credit position, ageing today, payment habit of twelve months, counts', params: f.idParams,
+  response: z.strictObject({
+    asOf: z.string(), currency: z.string(), open: z.string(), overdue: z.string(), unallocated: z.string(), credit: creditPosition,
+    ageing: z.array(z.strictObject({ fromDays: z.int().nullable().describe('null = not due'), toDays: z.int().nullable(), amount: z.string() })),
+    habit: habit.nullable(), expectedNext: z.strictObject({ on: z.string(), basis: z.string(), amount: z.string() }).nullable(),
+    counts: z.strictObject({ openItems: z.int(), receivables: z.int(), receipts: z.int(), orders: z.int(), contacts: z.int(), attachments: z.int(), disputed: z.int() }),
+  }),
+}) // biome-ignore format: a contract reads as one block
