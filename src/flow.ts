@@ -1,16 +1,22 @@
+import { allocateConfirmed } from './modules/allocations/allocate-confirmed.command.ts'
 import type { AllocationsReversed, ReceiptsAllocated } from './modules/allocations/allocation-events.ts'
 import type { ApprovalsDecided } from './modules/approvals/approval-events.ts'
 import { foundApprovalRules } from './modules/approvals/edit-rules.command.ts'
-import { allocateConfirmed } from './modules/allocations/allocate-confirmed.command.ts'
 import type { CompaniesFounded } from './modules/company/company-events.ts'
+import { decideLimitRequests } from './modules/credit/apply-limits.command.ts'
+import { moveCreditAccounts } from './modules/credit/move-credit-accounts.command.ts'
+import { openCreditAccounts } from './modules/credit/open-credit-accounts.command.ts'
+import type { CustomerEvent } from './modules/customers/customer-events.ts'
 import { decideOrders } from './modules/orders/decide-orders.command.ts'
 import type { OrderEvent } from './modules/orders/order-events.ts'
 import { confirmApprovedReceipts } from './modules/receipts/confirm-approved.command.ts'
 import { foundPaymentMethods } from './modules/receipts/found-receipts.command.ts'
-import { thankCustomersLater } from './modules/receipts/thank-customer.job.ts'
 import type { ReceiptsConfirmed, ReceiptsIdentified, ReceiptsReversed } from './modules/receipts/receipt-events.ts'
+import { thankCustomersLater } from './modules/receipts/thank-customer.job.ts'
+import { moveBackFromMergedCustomer, moveToMergedCustomer, moveToNewSalesperson } from './modules/receivables/move-receivables.command.ts'
 import { openOrderReceivables, takeBackOrderReceivables } from './modules/receivables/open-order-receivables.command.ts'
 import type { ReceivablesOpened, ReceivablesVoided } from './modules/receivables/receivable-events.ts'
+import { addStandardTerms } from './modules/terms/add-standard-terms.command.ts'
 import { foundAccounts } from './modules/vouchers/edit-accounts.command.ts'
 import {
   postAllocations,
@@ -20,14 +26,9 @@ import {
   postReversedAllocations,
   postReversedReceipts,
   postVoidedReceivables,
+  warmPosting,
 } from './modules/vouchers/post-events.command.ts'
-import { decideLimitRequests } from './modules/credit/apply-limits.command.ts'
-import { moveCreditAccounts } from './modules/credit/move-credit-accounts.command.ts'
-import { openCreditAccounts } from './modules/credit/open-credit-accounts.command.ts'
-import type { CustomerEvent } from './modules/customers/customer-events.ts'
-import { moveBackFromMergedCustomer, moveToMergedCustomer, moveToNewSalesperson } from './modules/receivables/move-receivables.command.ts'
-import { addStandardTerms } from './modules/terms/add-standard-terms.command.ts'
-import type { Flow } from './platform/events.ts'
+import { type Flow, warmed } from './platform/events.ts'
 
 type Event =
   | CompaniesFounded
@@ -51,14 +52,14 @@ export const flow = {
   'customers.reassigned': [moveToNewSalesperson],
   'customers.merged': [moveToMergedCustomer],
   'customers.unmerged': [moveBackFromMergedCustomer],
-  'orders.approved': [openOrderReceivables],
+  'orders.approved': [warmed(openOrderReceivables, warmPosting)],
   'orders.delivered': [openOrderReceivables],
   'orders.takenBack': [takeBackOrderReceivables],
-  'receivables.opened': [postOpenedReceivables],
+  'receivables.opened': [warmed(postOpenedReceivables, warmPosting)],
   'receivables.voided': [postVoidedReceivables],
-  'receipts.confirmed': [postConfirmedReceipts, thankCustomersLater, allocateConfirmed],
+  'receipts.confirmed': [warmed(postConfirmedReceipts, warmPosting), thankCustomersLater, allocateConfirmed],
   'receipts.identified': [postIdentifiedReceipts, thankCustomersLater, allocateConfirmed],
   'receipts.reversed': [postReversedReceipts],
-  'receipts.allocated': [postAllocations],
-  'allocations.reversed': [postReversedAllocations],
+  'receipts.allocated': [warmed(postAllocations, warmPosting)],
+  'allocations.reversed': [warmed(postReversedAllocations, warmPosting)],
 } satisfies Flow<Event>

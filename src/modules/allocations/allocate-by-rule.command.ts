@@ -3,6 +3,7 @@ import type { Day } from '../../kernel/day.ts'
 import { parseMinor } from '../../kernel/money.ts'
 import { Problem } from '../../kernel/problem.ts'
 import type { Tx } from '../../platform/db.ts'
+import { announce } from '../../platform/events.ts'
 import { refuseReceipts, toAllocate } from './allocate-receipts.command.ts'
 import { receiptsToPropose } from './allocation.query.ts'
 import type { ProposedAllocation } from './allocation.ts'
@@ -30,6 +31,7 @@ export type RuledAllocation = {
  * finding nothing is no error.
  */
 export async function allocateByRule(tx: Tx, wanted: RuledAllocation): Promise<AllocationBatch[]> {
+  announce(tx, 'receipts.allocated')
   const { receiptIds, rule, receivableIds, entryOn = tx.today, bulk = false } = wanted
   const [seen, open] = await Promise.all([
     receiptsToPropose(tx, receiptIds),

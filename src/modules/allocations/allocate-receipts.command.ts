@@ -3,6 +3,7 @@ import type { Day } from '../../kernel/day.ts'
 import { parseMinor } from '../../kernel/money.ts'
 import { type Issue, missing, Problem } from '../../kernel/problem.ts'
 import type { Tx } from '../../platform/db.ts'
+import { announce } from '../../platform/events.ts'
 import type { CreditAccount } from '../credit/credit-accounts.query.ts'
 import type { LockedReceipt } from '../receipts/lock-receipts.query.ts'
 import type { AllocationBatch } from './allocation-events.ts'
@@ -29,6 +30,7 @@ export type HandAllocation = {
  * earned. All or nothing. A payer may pay for a member of its own group. Throws allocations.invalid naming every wrong line, or what keeps a document from being allocated.
  */
 export async function allocateByHand(tx: Tx, wanted: HandAllocation): Promise<AllocationBatch[]> {
+  announce(tx, 'receipts.allocated')
   const { lines, adjustments = [], entryOn, how = 'hand', entryOnReceipt = false, bulk = false } = wanted
   const receiptIds = [...new Set(lines.map((line) => line.receiptId))]
   const receivableIds = [...new Set([...lines.map((line) => line.receivableId), ...adjustments.map((one) => one.receivableId)])]

@@ -3,7 +3,7 @@ import { type Day, laterDay } from '../../kernel/day.ts'
 import { missing, Problem } from '../../kernel/problem.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
-import { emit } from '../../platform/events.ts'
+import { announce, emit } from '../../platform/events.ts'
 import { and, type Sql, sql } from '../../platform/sql.ts'
 import { lockCreditAccounts } from '../credit/credit-accounts.query.ts'
 import { countAllocated } from '../receipts/count-allocated.command.ts'
@@ -43,6 +43,7 @@ type Made = {
  * payment) is undone with it. Returns the ids of the mirror rows. Throws allocations.alreadyReversed, allocations.reversedTooEarly, allocations.nothingToReverse.
  */
 export async function reverseAllocations(tx: Tx, wanted: WantedReversal): Promise<string[]> {
+  announce(tx, 'allocations.reversed')
   const made = await madeBefore(tx, wanted)
   const entryOn = wanted.entryOn ?? tx.today
   if (entryOn > tx.today) throw new Problem('allocations.inFuture', { day: entryOn }, { path: 'entryOn' })

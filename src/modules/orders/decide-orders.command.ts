@@ -1,6 +1,7 @@
 import { formatMinor } from '../../kernel/money.ts'
 import { Problem } from '../../kernel/problem.ts'
 import type { Tx } from '../../platform/db.ts'
+import { announce } from '../../platform/events.ts'
 import type { ApprovalsDecided, DecidedRequest } from '../approvals/approval-events.ts'
 import { checkCredit } from '../credit/check-credit.query.ts'
 import { lockCreditAccounts } from '../credit/credit-accounts.query.ts'
@@ -21,6 +22,7 @@ const MAY_RELEASE = ['financeManager', 'administrator']
 export async function decideOrders(tx: Tx, { requests }: ApprovalsDecided): Promise<void> {
   const mine = requests.filter(({ kind }) => kind === 'order')
   if (mine.length === 0) return
+  announce(tx, 'orders.approved')
   const orders = await lockOrders(
     tx,
     mine.map(({ entityId }) => entityId),

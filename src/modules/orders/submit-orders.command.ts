@@ -1,5 +1,6 @@
 import { Problem } from '../../kernel/problem.ts'
 import type { Tx } from '../../platform/db.ts'
+import { announce } from '../../platform/events.ts'
 import { sql } from '../../platform/sql.ts'
 import { requestApprovals } from '../approvals/request-approvals.command.ts'
 import { settingsOf } from '../company/settings.query.ts'
@@ -27,11 +28,12 @@ export type Submitted = { readonly id: string; readonly creditResult: 'pass' | '
  * is approved by rule at once. No credit is reserved while an order waits. Throws orders.incomplete with every missing field, orders.notInThisStatus, platform.staleVersion.
  */
 export async function submitOrders(tx: Tx, wanted: readonly { id: string; version: number }[]): Promise<Submitted[]> {
+  announce(tx, 'orders.approved')
   const orders = await lockOrders(
     tx,
     wanted.map(({ id }) => id),
   )
-  orders.forEach((order, index) => refuseTransition(order, wanted[index]!.version, 'submit'))
+  for (const [index, order] of orders.entries()) refuseTransition(order, wanted[index]!.version, 'submit')
   const customerIds = orders.map(({ customerId }) => customerId)
   const accounts = await lockCreditAccounts(tx, customerIds)
   const [customers] = await Promise.all([customersOf(tx, customerIds), refuseIncomplete(tx, orders)])

@@ -1,7 +1,7 @@
 import { Problem } from '../../kernel/problem.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
-import { emit } from '../../platform/events.ts'
+import { announce, emit } from '../../platform/events.ts'
 import { pendingRequests } from '../approvals/approval-requests.query.ts'
 import { requestApprovals } from '../approvals/request-approvals.command.ts'
 import { askToConfirm } from './ask-to-confirm.ts'
@@ -18,6 +18,7 @@ export type Confirmation = { readonly confirmed: string[]; readonly awaitingAppr
  * receipts.makerIsChecker, receipts.inFuture, receipts.awaitingApproval, platform.staleVersion.
  */
 export async function confirmReceipts(tx: Tx, wanted: readonly WantedDocument[]): Promise<Confirmation> {
+  announce(tx, 'receipts.confirmed')
   const ids = wanted.map((one) => one.id)
   const [, receipts, pending] = await Promise.all([lockPayers(tx, ids), lockReceipts(tx, ids), pendingRequests(tx, 'receipt', ids)])
   const versions = new Map(wanted.map((one) => [one.id, one.version]))

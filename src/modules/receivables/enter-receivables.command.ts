@@ -1,5 +1,6 @@
 import { type Issue, Problem } from '../../kernel/problem.ts'
 import type { Reader, Tx } from '../../platform/db.ts'
+import { announce } from '../../platform/events.ts'
 import { openReceivables } from './open-receivables.command.ts'
 import { receivableFacts } from './receivable-facts.query.ts'
 import type { ReceivableToOpen } from './receivable-to-open.ts'
@@ -14,6 +15,7 @@ export async function enterReceivables(
   wanted: readonly WantedReceivable[],
   options: { readonly bulk?: boolean } = {},
 ): Promise<string[]> {
+  announce(tx, 'receivables.opened')
   const { toOpen, issues } = await judgeReceivables(tx, wanted)
   if (issues.length > 0) {
     const named = issues.map(({ line, path, ...issue }) => ({ ...issue, path: `receivables.${line}.${path}` }))

@@ -7,6 +7,16 @@ import { periodsAsked } from './periods.query.ts'
 /** Nobody posts further ahead: a later day is a typing error. */
 const MONTHS_AHEAD = 24
 
+/** This month's period, asked for before it is needed. */
+const early = new WeakMap<Tx, ReturnType<typeof periodsAsked>>()
+
+/** Asks for this month's period in the flight of the command's own load: most postings are of today. */
+export function warmPeriods(tx: Tx): Promise<unknown> {
+  const asked = early.get(tx) ?? periodsAsked(tx, [periodOf(tx.today)])
+  early.set(tx, asked)
+  return asked
+}
+
 /** Periods of this transaction that were found open or made. */
 const known = new WeakMap<Tx, Set<number>>()
 
@@ -19,7 +29,8 @@ export async function openPeriods(tx: Tx, days: readonly Day[]): Promise<void> {
   known.set(tx, seen)
   const periods = [...new Set(days.map(periodOf))].filter((period) => !seen.has(period)).sort((a, b) => a - b)
   if (periods.length === 0) return
-  const { found, lastClosed } = await periodsAsked(tx, periods)
+  const isThisMonth = periods.length === 1 && periods[0] === periodOf(tx.today)
+  const { found, lastClosed } = await ((isThisMonth ? early.get(tx) : undefined) ?? periodsAsked(tx, periods))
   const last = periodOf(addMonths(tx.today, MONTHS_AHEAD))
   for (const period of periods) {
     const status = found.get(period) ?? (period < lastClosed ? 'closed' : 'absent')

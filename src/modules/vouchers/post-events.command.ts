@@ -5,6 +5,7 @@ import { type ShortPaymentReason, shortPaymentReasons } from '../allocations/sho
 import type { ReceiptsConfirmed, ReceiptsIdentified, ReceiptsReversed } from '../receipts/receipt-events.ts'
 import type { ReceivablesOpened, ReceivablesVoided } from '../receivables/receivable-events.ts'
 import { type AccountKey, accountCode } from './chart-of-accounts.ts'
+import { warmPeriods } from './open-periods.command.ts'
 import { postVouchers } from './post-vouchers.command.ts'
 import {
   discountTakenEvent,
@@ -19,6 +20,11 @@ import { type PostingSetup, postingSetup } from './posting-setup.query.ts'
 import { mirrorLines, type PostingEvent, type VoucherLine, voucherLines } from './voucher-lines.ts'
 import type { VoucherToPost } from './voucher-to-post.ts'
 import { liveVouchersOf } from './vouchers-of-source.query.ts'
+
+/** What every voucher needs, loaded beside the command that will cause it. */
+export function warmPosting(tx: Tx): Promise<unknown> {
+  return Promise.all([postingSetup(tx), warmPeriods(tx)])
+}
 
 /** Handler of receivables.opened: Dr 1122, Cr revenue and tax; an opening balance against its own account. No invoice is known yet: the tax is 待转. */
 export async function postOpenedReceivables(tx: Tx, { receivables }: ReceivablesOpened): Promise<void> {
