@@ -69,7 +69,7 @@ async function propose(reader: Reader, id: string, rule: AllocationRule) {
       amount: money(amount),
       explanation,
     })),
-    items: shown.map(({ openBase, references, ...item }) => ({
+    items: shown.map(({ openBase, orderId, references, ...item }) => ({
       ...item,
       amount: money(item.amount),
       open: money(item.open),

@@ -11,12 +11,10 @@ const known: ComparableReceipt = {
   payerName: '恒远（苏州）',
   channel: 'bank',
   channelTx: 'T1',
-  sourceNo: 'S1',
 }
 
 test.each<[string, Partial<ComparableReceipt>, string[] | undefined]>([
   ['the same transaction, whatever else', { amount: 5n, receivedOn: day('2025-01-01') }, ['sameTransaction']],
-  ['the same source number', { amount: 5n, channelTx: null, sourceNo: 'S1' }, ['sameSource']],
   ['the same number at another channel', { channel: 'wechat', amount: 5n }, undefined],
   ['same customer, amount and day', { channelTx: 'T2', payerName: null }, ['sameDay']],
   ['three days later', { channelTx: null, payerName: null, receivedOn: day('2026-11-24') }, ['nearDay']],
@@ -33,7 +31,12 @@ test.each<[string, Partial<ComparableReceipt>, string[] | undefined]>([
 ])('duplicateReceipt: %s', (_, change, reasons) => {
   const found = duplicateReceipt({ ...known, ...change }, known, 3)
   expect(found?.reasons).toEqual(reasons)
-  expect(found?.certain ?? false).toBe(reasons?.[0] === 'sameTransaction' || reasons?.[0] === 'sameSource')
+  expect(found?.certain ?? false).toBe(reasons?.[0] === 'sameTransaction')
+})
+
+test('duplicateReceipt: the same source number is certain, whatever else', () => {
+  const brought = { ...known, channelTx: null, sourceNo: 'S1' }
+  expect(duplicateReceipt({ ...brought, amount: 5n }, brought, 3)).toEqual({ reasons: ['sameSource'], certain: true })
 })
 
 const order = { customerId: 'c', currency: 'CNY', amount: 1_000n, received: 300n }

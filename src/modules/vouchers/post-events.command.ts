@@ -119,7 +119,14 @@ export async function postReversedAllocations(tx: Tx, { batches }: AllocationsRe
 }
 
 async function postBatches(tx: Tx, batches: readonly AllocationBatch[]): Promise<void> {
-  const setup = await postingSetup(tx)
+  // both questions in one flight: this is the statement that most transactions wait for
+  const [setup] = await Promise.all([
+    postingSetup(tx),
+    openPeriods(
+      tx,
+      batches.map((batch) => batch.entryOn),
+    ),
+  ])
   const vouchers = batches.map((batch): VoucherToPost => {
     const lines = batchEvents(batch, setup).flatMap((event) => linesOf(event, setup))
     return {
