@@ -49,6 +49,7 @@ export async function openWorld(name: string): Promise<World> {
   await prepareDatabase(ownerUrl, LOGIN)
   const db = await openDatabase({ url: urlFor(ownerUrl, LOGIN), clock: () => TODAY, poolSize: 16 })
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 })
+  owner.on('error', () => undefined) // the server may stop first
   const system = callerAs('administrator', '00000000-0000-7000-8000-000000000001')
   await foundOnce(db, owner, system)
   const people = (
