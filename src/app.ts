@@ -7,6 +7,7 @@ import { companyHttp } from './modules/company/company.http.ts'
 import { filesHttp } from './modules/company/files.http.ts'
 import { applyLimitsJob } from './modules/credit/apply-limits.job.ts'
 import { creditHttp } from './modules/credit/credit.http.ts'
+import { askForReviewsJob } from './modules/customers/ask-for-reviews.job.ts'
 import { customersHttp } from './modules/customers/customers.http.ts'
 import { importsHttp } from './modules/imports/imports.http.ts'
 import { runImports } from './modules/imports/run-import.job.ts'
@@ -56,4 +57,4 @@ export function routesWith(auth: Auth): readonly BoundRoute[] {
 }
 
 /** Every kind of job. */
-export const jobs: readonly Job[] = [applyLimitsJob, thankCustomer, runImports]
+export const jobs: readonly Job[] = [applyLimitsJob, askForReviewsJob, thankCustomer, runImports]

@@ -3,6 +3,7 @@ import { startTestApp, type TestApp, type TestCompany } from '../../../test/harn
 import { uuid } from '../../kernel/uuid.ts'
 import { sql } from '../../platform/sql.ts'
 import { creditCounterBreaks } from '../credit/credit-proof.query.ts'
+import { askForReviews } from './ask-for-reviews.command.ts'
 import { createCustomers } from './create-customers.command.ts'
 import { validateCustomers } from './validate-customers.query.ts'
 
@@ -279,6 +280,14 @@ describe('the list', () => {
 describe('periodic review', () => {
   test('a customer that was verified long ago is to be reviewed; saying so today ends it', async () => {
     const id = await create('复核客户')
+    const mine = await create('复核任务', { salespersonId: company.people.salesperson.caller.actorId })
+    const askTwice = async () => {
+      for (let i = 0; i < 2; i += 1) await app.db.transaction(company.system, askForReviews)
+    }
+    const tasksOf = (customerId: string) =>
+      app.db.read(company.system, (r) =>
+        r.all(sql`select k.person_id, k.due_on from ar.tasks k where k.tenant_id = ${company.tenantId} and k.customer_id = ${customerId}`),
+      )
     app.setNow('2028-01-05T02:00:00Z')
     const due = async () =>
       (await company.people.auditor.get('/api/customers?toReview=true&limit=200')).body.items.map((row: { id: string }) => row.id)
@@ -286,6 +295,9 @@ describe('periodic review', () => {
     expect((await company.people.salesManager.post(`/api/customers/${id}/verification`, { version: 1 })).status).toBe(404)
     expect((await company.people.arAccountant.post(`/api/customers/${id}/verification`, { version: 1 })).status).toBe(201)
     expect(await due()).not.toContain(id)
+    await askTwice()
+    expect(await tasksOf(mine)).toEqual([{ personId: company.people.salesperson.caller.actorId, dueOn: '2028-01-19' }])
+    expect(await tasksOf(id)).toEqual([])
     app.setNow('2026-11-21T02:00:00Z')
   })
 })
