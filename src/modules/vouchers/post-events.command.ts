@@ -119,14 +119,7 @@ export async function postReversedAllocations(tx: Tx, { batches }: AllocationsRe
 }
 
 async function postBatches(tx: Tx, batches: readonly AllocationBatch[]): Promise<void> {
-  // both questions in one flight: this is the statement that most transactions wait for
-  const [setup] = await Promise.all([
-    postingSetup(tx),
-    openPeriods(
-      tx,
-      batches.map((batch) => batch.entryOn),
-    ),
-  ])
+  const setup = await postingSetup(tx)
   const vouchers = batches.map((batch): VoucherToPost => {
     const lines = batchEvents(batch, setup).flatMap((event) => linesOf(event, setup))
     return {
