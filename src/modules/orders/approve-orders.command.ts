@@ -111,7 +111,8 @@ function guardLimits(tx: Tx, passed: readonly OrderPassed[], accounts: ReadonlyM
     for (const { customerId, limitBase } of decision.guards) {
       const { ordersBase, receivablesBase } = accounts.get(customerId)!
       const now = ordersBase + receivablesBase
-      limits.set(customerId, limitBase > now ? limitBase : now)
+      limits.set(customerId, limitBase)
+      if (limitBase < now) limits.set(customerId, now)
       beside.set(customerId, (beside.get(customerId) ?? 0n) + extra)
     }
   }

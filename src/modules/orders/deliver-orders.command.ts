@@ -178,7 +178,8 @@ function delivery(
 function releasedBy(order: StoredOrder, shares: readonly DeliveredShare[], isLast: boolean): bigint {
   if (isLast || order.openBase === 0n || order.amount === 0n) return order.openBase
   const share = divideRounded(order.reservedBase * sumOf(shares), order.amount)
-  return share < order.openBase ? share : order.openBase
+  if (share > order.openBase) return order.openBase
+  return share
 }
 
 function eventOf(tx: Tx, { order, shares, deliveredOn, isLast }: Delivery): OrderForReceivables {

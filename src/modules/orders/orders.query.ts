@@ -38,6 +38,6 @@ function withLines(ids: readonly string[], orders: readonly StoredOrder[], lines
   return ids.map((id) => {
     const order = byId.get(id)
     if (!order) throw missing('order')
-    return { ...order, lines: byOrder.get(id) ?? [] }
+    return { ...order, lines: (byOrder.get(id) ?? []).map(({ orderId: _, ...line }) => line) }
   })
 }

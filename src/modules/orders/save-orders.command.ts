@@ -51,7 +51,7 @@ export async function editOrders(tx: Tx, wanted: readonly { id: string; version:
       wanted.map(({ draft }) => draft),
     ),
   ])
-  stored.forEach((order, index) => refuseEdit(order, wanted[index]!.version))
+  for (const [index, order] of stored.entries()) refuseEdit(order, wanted[index]!.version)
   const orders = judged(
     tx,
     wanted.map(({ draft }) => draft),

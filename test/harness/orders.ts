@@ -1,0 +1,81 @@
+import { uuid } from '../../src/kernel/uuid.ts'
+import type { PaymentTerms } from '../../src/modules/terms/payment-terms.ts'
+import { termsPresets } from '../../src/modules/terms/terms-presets.ts'
+import type { Person, Reply, TestApp, TestCompany } from './app.ts'
+
+/** What orders need: terms, a product, customers with credit accounts. Amounts in yuan. */
+export type OrderWorld = {
+  readonly termsId: string
+  readonly productId: string
+  customer(more?: CustomerMore): Promise<string>
+  order(by: Person, customerId: string, yuan: number | string, more?: object): Promise<string>
+  submit(by: Person, id: string, version?: number): Promise<Reply>
+}
+type CustomerMore = {
+  readonly limit?: number
+  readonly parent?: string
+  readonly salespersonId?: string | null
+  readonly terms?: string
+  readonly ancestors?: readonly string[]
+}
+
+export async function orderWorld(app: TestApp, company: TestCompany): Promise<OrderWorld> {
+  const termsId = await addTerms(app, company, termsPresets.daysAfterDelivery(30))
+  const productId = uuid()
+  await app.db.transaction(company.system, async (tx) =>
+    tx.insert('products', [
+      { id: productId, code: `P-${productId.slice(-6)}`, name: '高速电主轴', unit: '台', price: '100', vatRate: '0.13' },
+    ]),
+  )
+  return {
+    termsId,
+    productId,
+    customer: (more = {}) => addCustomer(app, company, termsId, more),
+    order: async (by, customerId, yuan, more = {}) => {
+      const answer = await by.post('/api/orders', {
+        customerId,
+        deliveryOn: '2026-11-28',
+        lines: [{ productId, quantity: '1', unitPrice: String(yuan) }],
+        ...more,
+      })
+      if (answer.status !== 201) throw new Error(JSON.stringify(answer.body))
+      return answer.body.id
+    },
+    submit: (by, id, version = 1) => by.post('/api/orders/submissions', { orders: [{ id, version }] }),
+  }
+}
+
+export async function addTerms(app: TestApp, company: TestCompany, definition: PaymentTerms): Promise<string> {
+  const id = uuid()
+  await app.db.transaction(company.system, async (tx) =>
+    tx.insert('payment_terms', [{ id, code: id.slice(-8), name: '货到 30 天', definition }]),
+  )
+  return id
+}
+
+async function addCustomer(
+  app: TestApp,
+  company: TestCompany,
+  termsId: string,
+  { limit, parent, salespersonId = company.people.salesperson.caller.actorId, terms = termsId, ancestors = [] }: CustomerMore,
+): Promise<string> {
+  const id = uuid()
+  await app.db.transaction(company.system, async (tx) => {
+    tx.insert('customers', [
+      {
+        id,
+        code: `C-${id.slice(-10)}`,
+        name: `客户 ${id.slice(-6)}`,
+        exactKey: id,
+        looseKey: id,
+        parentId: parent ?? null,
+        salespersonId,
+        termsId: terms,
+      },
+    ])
+    tx.insert('credit_accounts', [
+      { customerId: id, ancestors: [...ancestors, id], limitBase: limit === undefined ? null : BigInt(limit) * 100n },
+    ])
+  })
+  return id
+}
