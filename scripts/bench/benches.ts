@@ -1,11 +1,13 @@
 import { bulkAllocation } from './bulk-allocation.ts'
 import { bulkPosting } from './bulk-posting.ts'
 import { customerPage } from './customer-page.ts'
+import { openReceivablesBench } from './open-receivables.ts'
 import { receipts } from './receipts.ts'
 
 /** One line a benchmark; each stands beside its limit of performance.md. */
 export const benches: Readonly<Record<string, { readonly what: string; readonly run: (size: string) => Promise<void> }>> = {
   bulk: { what: 'bulk posting and bulk receipts while the facts are loaded', run: bulkPosting },
+  open: { what: '10,000 receivables opened in chunks of 5,000', run: openReceivablesBench },
   receipts: { what: 'receipt + allocation + voucher + audit, one per transaction, through HTTP', run: receipts },
   allocate: { what: '1,000 receipts to 1,000 receivables at once', run: bulkAllocation },
   pages: { what: 'one customer’s page, the ledger, through HTTP', run: customerPage },

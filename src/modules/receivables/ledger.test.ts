@@ -78,6 +78,15 @@ describe('the ledger', () => {
     }
     expect((await company.people.auditor.get('/api/receivables?cursor=nonsense')).status).toBe(400)
   })
+  test('the export is the same rows, as Excel and CSV, within the scope of the caller', async () => {
+    const csv = await company.people.auditor.get('/api/receivables.csv?status=overdue')
+    expect(csv.raw.toString().trim().split('\n')).toHaveLength(3)
+    expect(csv.raw.toString()).toContain('AR-2610-0001')
+    const own = await company.people.salesperson.get('/api/receivables.csv')
+    expect(own.raw.toString().trim().split('\n')).toHaveLength(3)
+    const xlsx = await company.people.auditor.get('/api/receivables.xlsx')
+    expect(xlsx.raw.subarray(0, 2).toString()).toBe('PK')
+  })
   test('a salesperson sees their own customers only, in the list, its sums and one by one', async () => {
     expect((await ledger('', 'salesperson')).base.open).toBe('300.00')
     expect((await ledger('', 'secondSalesperson')).base.open).toBe('370.00')

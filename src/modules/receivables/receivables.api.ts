@@ -127,15 +127,15 @@ export const listReceivables = route({
     base: z.strictObject({ amount, open: amount, overdue: amount }),
   }),
 })
-export const exportReceivables = route({
+const exported = {
   method: 'GET',
-  path: '/api/receivables.xlsx',
   permission: 'reports.export',
-  summary: 'The filtered receivables as Excel',
   kind: 'file',
   query: z.strictObject({ ...ledgerFilters, sort: z.enum(ledgerSorts).default('due') }),
   response: z.unknown(),
-})
+} as const
+export const exportReceivables = route({ ...exported, path: '/api/receivables.xlsx', summary: 'The filtered receivables as Excel' })
+export const exportReceivablesCsv = route({ ...exported, path: '/api/receivables.csv', summary: 'The filtered receivables as CSV' })
 
 const event = z.strictObject({
   at: z.string(),

@@ -1,11 +1,12 @@
 import { formatMinor, parseMinor } from '../../kernel/money.ts'
 import { Problem } from '../../kernel/problem.ts'
 import type { Reader } from '../../platform/db.ts'
-import { type BoundRoute, read, write } from '../../platform/http.ts'
+import { type BoundRoute, download, read, write } from '../../platform/http.ts'
 import { cutPage } from '../../platform/paging.ts'
 import { disputeReceivables } from './dispute-receivables.command.ts'
 import { enterReceivables } from './enter-receivables.command.ts'
 import { expectedPaymentDay } from './expected-payment-day.ts'
+import { exportReceivables } from './export-receivables.query.ts'
 import { averageDaysLate } from './habits.query.ts'
 import { type LedgerFilter, type LedgerRow, ledgerCursor, ledgerPage, ledgerSums } from './ledger.query.ts'
 import { reassignReceivables, rescheduleReceivables } from './move-receivables.command.ts'
@@ -19,6 +20,12 @@ const OK = { ok: true } as const
 export const receivablesHttp: readonly BoundRoute[] = [
   write(api.enterReceivables, async (tx, { body }) => ({ ids: await enterReceivables(tx, body.receivables) })),
   read(api.listReceivables, async (reader, { query: { cursor, limit, sort, ...query } }) => listLedger(reader, query, sort, limit, cursor)),
+  download(api.exportReceivables, async ({ db, caller }, { query: { sort, ...query } }) =>
+    exportReceivables(db, caller, { filter: filterOf(query, caller.baseCurrency), sort, type: 'xlsx' }),
+  ),
+  download(api.exportReceivablesCsv, async ({ db, caller }, { query: { sort, ...query } }) =>
+    exportReceivables(db, caller, { filter: filterOf(query, caller.baseCurrency), sort, type: 'csv' }),
+  ),
   read(api.getReceivable, (reader, { params }) => detailOf(reader, params.id)),
   write(api.rescheduleReceivables, async (tx, { body }) => {
     await rescheduleReceivables(tx, body.receivables)
