@@ -66,3 +66,9 @@ export type ImportRun = {
 export const CHUNK_ROWS = 5_000
 /** A running import whose worker has not been heard of for so long is taken up by another. */
 export const SILENT_MS = 30_000
+
+/** What makes two imports the same: the kind, the file's content and its sheet, whatever the file is called. Unique in the company, unless the person said `again`. */
+export function importKey({ id, params }: ImportRun): string {
+  const sheet = params.fileKind === 'xlsx' ? params.sheet : ''
+  return [params.kind, params.sha256, sheet, ...(params.again === true ? [id] : [])].join(' ')
+}

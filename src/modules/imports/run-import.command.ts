@@ -7,7 +7,7 @@ import { type Chunk, checkImport, readChunks } from './check-import.query.ts'
 import { type ImportContext, type ImportHandler, isRefused, type JudgedRow, newContext, rememberRow } from './import-handler.query.ts'
 import { importHandlers } from './import-handlers.command.ts'
 import { advanceRun, endRun, keepResult } from './import-run.store.ts'
-import type { ImportResult, ImportRun } from './import-run.ts'
+import { type ImportResult, type ImportRun, importKey } from './import-run.ts'
 import { importRun, lockImportRun, withKeptFile } from './import-runs.query.ts'
 import { TieOutCounter } from './tie-out.ts'
 
@@ -127,14 +127,6 @@ async function fail(tx: Tx, id: string, { code, params }: Problem): Promise<void
   const run = await lockImportRun(tx, id)
   if (run.status !== 'waiting' && run.status !== 'running') return
   const isUntouched = run.result.imported === 0
-  endRun(
-    tx,
-    id,
-    'failed',
-    isUntouched
-      ? `failed ${id}`
-      : `${run.params.kind} ${run.params.sha256} ${run.params.sheet}${run.params.again === true ? ` ${id}` : ''}`,
-    { ...run.result, problem: { code, params } },
-  )
+  endRun(tx, id, 'failed', isUntouched ? `failed ${id}` : importKey(run), { ...run.result, problem: { code, params } })
   tx.audit({ action: 'imports.failed', entity: 'import', entityId: id, after: { code, imported: run.result.imported } })
 }

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/db.ts'
 import { refuseMapping } from './check-import.query.ts'
 import { rememberMapping } from './edit-import.command.ts'
 import { advanceRun, endRun, startRun } from './import-run.store.ts'
-import { emptyResult, type ImportRun, SILENT_MS } from './import-run.ts'
+import { emptyResult, importKey, SILENT_MS } from './import-run.ts'
 import { lockImportRun, sameImport } from './import-runs.query.ts'
 
 export const IMPORT_TASK = 'imports.run'
@@ -17,7 +17,7 @@ export async function startImport(tx: Tx, id: string, { again = false }: { reado
   const run = await lockImportRun(tx, id)
   if (run.status !== 'draft') throw new Problem('imports.started', {}, { kind: 'conflict' })
   refuseMapping(run.params)
-  const key = businessKey(run)
+  const key = importKey(run)
   const earlier = await sameImport(tx, key)
   if (earlier !== undefined && !again)
     throw new Problem(
@@ -59,7 +59,7 @@ export async function cancelImport(tx: Tx, id: string): Promise<void> {
   const run = await lockImportRun(tx, id)
   if (run.status === 'done' || run.status === 'cancelled') throw new Problem('imports.ended', {}, { kind: 'conflict' })
   const isUntouched = run.result.imported === 0
-  endRun(tx, id, 'cancelled', isUntouched ? `cancelled ${id}` : businessKey(run), run.status === 'draft' ? null : run.result)
+  endRun(tx, id, 'cancelled', isUntouched ? `cancelled ${id}` : importKey(run), run.status === 'draft' ? null : run.result)
   tx.audit({
     action: 'imports.cancelled',
     entity: 'import',
@@ -67,12 +67,6 @@ export async function cancelImport(tx: Tx, id: string): Promise<void> {
     before: { status: run.status },
     after: { imported: run.result.imported },
   })
-}
-
-/** What makes two imports the same: the file's content, the kind and the sheet. */
-function businessKey({ id, params }: ImportRun): string {
-  const key = `${params.kind} ${params.sha256} ${params.sheet}`
-  return params.again === true ? `${key} ${id}` : key
 }
 
 function jobKey(id: string): string {
