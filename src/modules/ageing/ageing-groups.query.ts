@@ -1,0 +1,99 @@
+import type { Reader } from '../../platform/db.ts'
+import { and, type Sql, sql } from '../../platform/sql.ts'
+import type { AgeingReport } from './ageing.query.ts'
+import { cutsMoney, dimensions, NOTHING } from './ageing-dimensions.query.ts'
+import { type FactKey, openFacts } from './ageing-facts.query.ts'
+import { moneyFacts } from './money-facts.query.ts'
+
+type Cut = Omit<AgeingReport, 'limit' | 'cursor' | 'sort'>
+
+/**
+ * One row a value of the dimensions: k1, k2 and the sums. The facts are added up by what they carry, in one pass; money that is not allocated joins the sums, not
+ * the facts, so that open items still come from their index; what is looked up (group, team, industry, class) comes last, over the few rows that are left.
+ */
+export function groups(reader: Reader, cut: Cut, entriesAfter: boolean): Sql {
+  const wanted = cut.by.map((dimension) => dimensions[dimension])
+  const keys = [...new Set(wanted.map(({ fact }) => fact))]
+  const open = sql`select ${carried(keys)}, ${openSums(cut)} from (${openFacts(reader, cut, { keys, entriesAfter })}) f group by ${carried(keys)}`
+  const added = cutsMoney(cut.by)
+    ? withMoney(reader, cut, keys, open)
+    : sql`select o.*, 0::bigint as unallocated, 0::bigint as own_unallocated from (${open}) o`
+  const looked = wanted.map(({ fact, lookUp }, index) => {
+    const key = sql.ref(`s.k_${fact}`)
+    return lookUp?.(reader.caller.tenantId, `d${index}`, key) ?? { join: sql``, value: key }
+  })
+  const again = wanted.some(({ lookUp }) => lookUp !== undefined)
+  const columns = sumColumns(cut)
+  const values = looked.map(({ value }, index) => sql`${value} as ${sql.ref(`k${index + 1}`)}`)
+  const sums = columns.map((column) => (again ? sql`sum(${sql.ref(`s.${column}`)})::bigint as ${sql.ref(column)}` : sql.ref(`s.${column}`)))
+  const joins = sql.join(
+    looked.map(({ join }) => join),
+    sql` `,
+  )
+  const grouped = again ? sql`group by ${sql.join(looked.map(({ value }) => value))}` : sql``
+  return sql`select * from (select ${sql.join([...values, ...sums])} from (${added}) s ${joins} ${grouped}) x where ${shown(cut, columns)}`
+}
+
+/** Names of the sums of a row; own_…: the currency's own amounts, where currencies stand apart. */
+export function sumColumns({ ranges, by }: Pick<Cut, 'ranges' | 'by'>): string[] {
+  const columns = [...openColumns(ranges), 'unallocated']
+  return standApart(by) ? [...columns, ...columns.map((column) => `own_${column}`)] : columns
+}
+
+export function standApart(by: Cut['by']): boolean {
+  return by.includes('currency') && cutsMoney(by)
+}
+
+export function inRange(day: Sql, { from, until }: { readonly from?: string | undefined; readonly until?: string | undefined }): Sql {
+  return and(from === undefined ? undefined : sql`${day} >= ${from}::date`, until === undefined ? undefined : sql`${day} < ${until}::date`)
+}
+
+function openColumns(ranges: Cut['ranges']): string[] {
+  return ['total', 'overdue', ...ranges.map((_, index) => `b${index}`)]
+}
+
+function carried(keys: readonly FactKey[], alias = 'f'): Sql {
+  return sql.join(keys.map((key) => sql.ref(`${alias}.k_${key}`)))
+}
+
+/** Bucket by bucket. When age counts from the due day, what is overdue is the total without its first column. */
+function openSums({ ranges, basis, asOf, by }: Cut): Sql {
+  const day = basis === 'due' ? sql`f.due_on` : sql`f.issued_on`
+  const sums = (amount: Sql, prefix: string): Sql[] => {
+    const sum = (condition: Sql) => sql`coalesce(sum(${amount}) filter (where ${condition}), 0)::bigint`
+    const total = sql`coalesce(sum(${amount}), 0)::bigint`
+    const overdue = basis === 'due' ? sql`${total} - ${sum(inRange(day, ranges[0]!))}` : sum(sql`f.due_on < ${asOf}::date`)
+    return [total, overdue, ...ranges.map((range) => sum(inRange(day, range)))].map(
+      (value, index) => sql`${value} as ${sql.ref(prefix + openColumns(ranges)[index]!)}`,
+    )
+  }
+  return sql.join([...sums(sql`f.a`, ''), ...(standApart(by) ? sums(sql`f.own`, 'own_') : [])])
+}
+
+/** Rows of open items and rows of money, joined on what they carry; either may be missing. */
+function withMoney(reader: Reader, cut: Cut, keys: readonly FactKey[], open: Sql): Sql {
+  const money = sql`select ${carried(keys)}, sum(f.u)::bigint as unallocated, sum(f.own_u)::bigint as own_unallocated from (${moneyFacts(reader, cut, keys)}) f group by ${carried(keys)}`
+  const names = ['', ...(standApart(cut.by) ? ['own_'] : [])].flatMap((prefix) => openColumns(cut.ranges).map((column) => prefix + column))
+  const either = keys.map((key) => sql`coalesce(${sql.ref(`o.k_${key}`)}, ${sql.ref(`m.k_${key}`)}) as ${sql.ref(`k_${key}`)}`)
+  const same = keys.map((key) => sql`${known(`o.k_${key}`, key)} = ${known(`m.k_${key}`, key)}`)
+  const sums = [
+    ...names.map((name) => sql`coalesce(${sql.ref(`o.${name}`)}, 0) as ${sql.ref(name)}`),
+    sql`coalesce(m.unallocated, 0) as unallocated`,
+    sql`coalesce(m.own_unallocated, 0) as own_unallocated`,
+  ]
+  return sql`select ${sql.join([...either, ...sums])} from (${open}) o full join (${money}) m on ${and(...same)}`
+}
+
+/** A missing value joins a missing value. */
+function known(column: string, key: FactKey): Sql {
+  return key === 'currency' ? sql`coalesce(${sql.ref(column)}, '')` : sql`coalesce(${sql.ref(column)}, ${NOTHING.uuid}::uuid)`
+}
+
+/** Every row with anything in it; with `least`, every row of so much. */
+function shown({ least }: Cut, columns: readonly string[]): Sql {
+  if (least !== undefined) return sql`x.total >= ${least}::bigint`
+  return sql`(${sql.join(
+    columns.map((column) => sql`${sql.ref(`x.${column}`)} <> 0`),
+    sql` or `,
+  )})`
+}

@@ -1,0 +1,127 @@
+import { formatMinor } from '../../kernel/money.ts'
+import { type Phrase, speak } from '../../kernel/phrase.ts'
+import type { Reader } from '../../platform/db.ts'
+import type { Cell, ExportColumn } from '../../platform/files/export-table.ts'
+import { word } from '../../platform/words.ts'
+import { type Ageing, type AgeingReport, type AgeingRow, type AgeingSums, ageing } from './ageing.query.ts'
+import { cutsMoney } from './ageing-dimensions.query.ts'
+import { standApart } from './ageing-groups.query.ts'
+import { tieOut } from './tie-out.query.ts'
+
+/** Rows of one export; more is no report any more. */
+const EXPORTED_MOST = 200_000
+
+/** The report as a table for Excel, CSV and PDF: the rows as on screen, the totals of the whole filter last, and what it is about. */
+export type AgeingTable = {
+  readonly title: string
+  readonly columns: readonly ExportColumn[]
+  readonly rows: readonly (readonly Cell[])[]
+  readonly totals: readonly Cell[]
+  readonly meta: readonly { readonly label: string; readonly value: string }[]
+}
+
+/** The whole filter, in the caller's language. */
+export async function ageingTable(reader: Reader, report: Omit<AgeingReport, 'limit' | 'cursor'>): Promise<AgeingTable> {
+  const whole = await ageing(reader, { ...report, limit: EXPORTED_MOST })
+  const currency = report.currency ?? reader.caller.baseCurrency
+  const say = (key: string, params = {}) => word(reader.caller.language, `ageing.${key}`, params) ?? key
+  return {
+    title: say('title'),
+    columns: columns(report, currency, say, (label) => speak(label, (key, params) => word(reader.caller.language, key, params) ?? key)),
+    rows: whole.items.map((row) => [...keyCells(row), ...sumCells(row, report, currency), ...ownCells(row, report)]),
+    totals: [
+      say('export.total', { count: whole.total }),
+      ...report.by.flatMap((_, index) => (index === 0 ? [null] : [null, null])),
+      ...sumCells(whole.totals, report, currency),
+      ...ownCells({ own: null }, report),
+    ],
+    meta: await meta(reader, report, whole, currency, say),
+  }
+}
+
+type Say = (key: string, params?: Record<string, string | number>) => string
+
+function columns(
+  { by, ranges }: Pick<AgeingReport, 'by' | 'ranges'>,
+  currency: string,
+  say: Say,
+  speakLabel: (label: Phrase) => string,
+): ExportColumn[] {
+  const amount = (title: string): ExportColumn => ({ title, kind: 'amount', decimals: decimalsOf(currency) })
+  const keys = by.flatMap((dimension): ExportColumn[] => [
+    { title: say(`dimensions.${dimension}`), kind: 'text', width: 28 },
+    { title: say('export.code'), kind: 'text', width: 14 },
+  ])
+  const own: ExportColumn[] = standApart(by)
+    ? [
+        { title: say('export.currency'), kind: 'text' },
+        { title: say('export.ownTotal'), kind: 'amount' },
+        { title: say('export.ownUnallocated'), kind: 'amount' },
+      ]
+    : []
+  return [
+    ...keys,
+    ...ranges.map(({ label }) => amount(speakLabel(label))),
+    amount(say('columns.total')),
+    ...(cutsMoney(by) ? [amount(say('columns.unallocated'))] : []),
+    { title: say('columns.overdueShare'), kind: 'percent', decimals: 1 },
+    ...own,
+  ]
+}
+
+function keyCells({ keys }: AgeingRow): Cell[] {
+  return keys.flatMap(({ name, code }) => [name ?? '–', code])
+}
+
+function sumCells(sums: AgeingSums, { by }: Pick<AgeingReport, 'by'>, currency: string): Cell[] {
+  const amount = (minor: bigint): string => formatMinor(minor, currency)
+  return [...sums.buckets.map(amount), amount(sums.total), ...(cutsMoney(by) ? [amount(sums.unallocated ?? 0n)] : []), overdueShare(sums)]
+}
+
+function ownCells({ own }: Pick<AgeingRow, 'own'>, { by }: Pick<AgeingReport, 'by'>): Cell[] {
+  if (!standApart(by)) return []
+  return own === null
+    ? [null, null, null]
+    : [own.currency, formatMinor(own.total, own.currency), formatMinor(own.unallocated ?? 0n, own.currency)]
+}
+
+/** A rate with four decimals, cut: '0.3441' is 34.4 %. Empty where nothing is open. */
+export function overdueShare({ overdue, total }: Pick<AgeingSums, 'overdue' | 'total'>): string | null {
+  if (total <= 0n) return null
+  const tenThousandths = (overdue * 20_000n + total) / (2n * total)
+  return `${tenThousandths / 10_000n}.${String(tenThousandths % 10_000n).padStart(4, '0')}`
+}
+
+async function meta(
+  reader: Reader,
+  report: Omit<AgeingReport, 'limit' | 'cursor'>,
+  whole: Ageing,
+  currency: string,
+  say: Say,
+): Promise<AgeingTable['meta']> {
+  const proof = await tieOut(reader, report.asOf)
+  const base = reader.caller.baseCurrency
+  const lines = [
+    { label: say('asOf'), value: report.asOf },
+    { label: say('basis'), value: say(`bases.${report.basis}`) },
+    { label: say('export.currency'), value: currency },
+    { label: say('columns.total'), value: formatMinor(whole.totals.total, currency) },
+    { label: say('columns.unallocated'), value: formatMinor(whole.totals.unallocated ?? 0n, currency) },
+  ]
+  if (proof === null) return lines
+  return [
+    ...lines,
+    {
+      label: say('proof.short'),
+      value: say('export.proof', {
+        ledger: formatMinor(proof.ledger, base),
+        account: formatMinor(proof.account1122, base),
+        difference: formatMinor(proof.difference, base),
+      }),
+    },
+  ]
+}
+
+function decimalsOf(currency: string): number {
+  return formatMinor(0n, currency).split('.')[1]?.length ?? 0
+}
