@@ -21,7 +21,7 @@ export type Session = {
   scope: string
   setUp: boolean
   /** Things that wait for this person, shown as plain figures in the frame. */
-  counts?: { approvals?: number; notifications?: number }
+  counts?: { approvals?: number; notifications?: number; tasks?: number }
 }
 
 export const SessionContext = createContext<Session | undefined>(undefined)
@@ -47,7 +47,7 @@ export function useSessionQuery(): ApiQuery<Session> {
 
 /** Ends the session and starts the app afresh, so that nothing of it stays in memory. */
 export async function signOut(): Promise<void> {
-  await send('POST', '/api/auth/sign-out', { body: '{}' })
+  await send('POST', '/api/sign-out', { body: '{}' })
   window.location.assign('/sign-in')
 }
 

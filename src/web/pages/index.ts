@@ -1,5 +1,7 @@
 import type { PageRoute } from '../page-route.ts'
 import { homePages } from './home/routes.ts'
+import { setUpPages } from './setup/routes.ts'
+import { signInPages } from './sign-in/routes.ts'
 
 /** Every page of the web app: one line a module. */
-export const pages: readonly PageRoute[] = [...homePages]
+export const pages: readonly PageRoute[] = [...homePages, ...setUpPages, ...signInPages]

@@ -1,0 +1,12 @@
+import { type PageRoute, pageRoute } from '../../page-route.ts'
+import { paths } from '../../paths.ts'
+
+export const setUpPages: PageRoute[] = [
+  pageRoute({
+    path: paths.setup,
+    bare: true,
+    title: 'people:setUp.title',
+    load: () => import('./set-up-page.tsx').then((m) => m.SetUpPage),
+  }),
+  pageRoute({ path: paths.start, title: 'people:setUp.done', load: () => import('./start-page.tsx').then((m) => m.StartPage) }),
+]
