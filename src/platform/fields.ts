@@ -46,7 +46,7 @@ export const several = <T extends z.ZodType>(item: T) => z.union([item.transform
 export const PAGE_SIZE_MOST = 200
 export const paging = { cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MOST).default(50) }
 /** A page of a list: the items, where the next page starts, how many match in all, and the sums of the whole filter. */
-export const page = <T extends z.ZodType, U extends z.ZodRawShape>(item: T, more?: U) =>
+export const page = <T extends z.ZodType, U extends z.ZodRawShape = Record<never, never>>(item: T, more?: U) =>
   z.strictObject({ items: z.array(item), nextCursor: z.string().nullable(), total: z.int(), ...(more ?? ({} as U)) })
 export const done = z.strictObject({ ok: z.literal(true) })
 export const created = z.strictObject({ id })
