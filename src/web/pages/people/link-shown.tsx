@@ -1,0 +1,48 @@
+import { Button, Input } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { useSession } from '../../session.tsx'
+import { InstantText } from '../../ui/day-text.tsx'
+import { useWords } from '../../words.ts'
+
+/** A one-time link, to be handed over: it is shown this once. */
+export function LinkShown({
+  name,
+  link,
+  expiresAt,
+  onClose,
+  children,
+}: {
+  name: string
+  link: string
+  expiresAt: string
+  onClose: () => void
+  children?: ReactNode
+}) {
+  const words = useWords('people')
+  const shared = useWords('shared')
+  const { company } = useSession()
+  const [copied, setCopied] = useState(false)
+  const copy = () => void navigator.clipboard.writeText(link).then(() => setCopied(true))
+  const [before, after] = words('link.text', { at: '\u0000' }).split('\u0000')
+  return (
+    <div className="stack">
+      <b>{words('link.title', { name })}</b>
+      <Input.TextArea readOnly autoSize value={link} aria-label={words('link.copy')} onFocus={(event) => event.target.select()} />
+      <span className="secondary">
+        {before}
+        <InstantText value={expiresAt} timeZone={company.timeZone} />
+        {after}
+      </span>
+      {children}
+      <div className="row">
+        <span className="grow" aria-live="polite">
+          {copied ? shared('copied') : null}
+        </span>
+        <Button onClick={onClose}>{words('link.close')}</Button>
+        <Button type="primary" onClick={copy}>
+          {words('link.copy')}
+        </Button>
+      </div>
+    </div>
+  )
+}
