@@ -68,22 +68,26 @@ function withHeaders(params: ImportParams, columns: readonly Pick<MappedColumn, 
 export async function nameMapping(tx: Tx, params: ImportParams, name: string): Promise<void> {
   if (name.startsWith(REMEMBERED) || shippedMappings.some((mapping) => mapping.name === name))
     throw new Problem('imports.nameTaken', { name }, { kind: 'conflict', path: 'name' })
-  await keepMapping(tx, params, name)
+  await keepMapping(tx, params, name, params.options)
   tx.audit({ action: 'imports.mappingNamed', entity: 'importMapping', after: { kind: params.kind, name } })
 }
 
-/** 改过的会记住: what was mapped for these headers is offered the next time. */
+/** 改过的会记住: what was mapped for these headers is offered the next time. Not the options: what they create is decided each time. */
 export async function rememberMapping(tx: Tx, params: ImportParams): Promise<void> {
   const key = headersKey(params.columns.map((column) => column.header))
   await keepMapping(tx, params, `${REMEMBERED}${createHash('sha256').update(key).digest('hex').slice(0, 32)}`)
 }
 
-async function keepMapping(tx: Tx, { kind, columns, options }: ImportParams, name: string): Promise<void> {
+async function keepMapping(tx: Tx, { kind, columns }: ImportParams, name: string, options?: ImportOptions): Promise<void> {
   const mapping = {
     columns: columns.flatMap(({ header, field, read }) =>
       field === null ? [] : [{ header, field, ...(read === undefined ? {} : { read }) }],
     ),
-    options: { createCustomers: options.createCustomers, createRegions: options.createRegions, dueFromTerms: options.dueFromTerms },
+    ...(options === undefined
+      ? {}
+      : {
+          options: { createCustomers: options.createCustomers, createRegions: options.createRegions, dueFromTerms: options.dueFromTerms },
+        }),
   }
   const known = (await storedMappings(tx, kind)).find((one) => one.name === name)
   const row = { id: known?.id ?? uuid(), kind, name, headerKey: headersKey(columns.map((column) => column.header)), mapping }

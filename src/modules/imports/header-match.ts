@@ -48,7 +48,7 @@ function scoreOf(key: string, field: ImportField): number {
 /** A Chinese word may stand inside a longer header ('销售业务员'); a Latin one must be most of it, else 'date' would be in 'update'. */
 function isInside(wanted: string, key: string): boolean {
   if (wanted.length < FEWEST_CHARS_INSIDE || !key.includes(wanted)) return false
-  return /\p{Script=Han}/u.test(wanted) || wanted.length * 3 >= key.length * 2
+  return /\p{Script=Han}/u.test(wanted) || wanted.length * 4 >= key.length * 3
 }
 
 /** The place of the header among the first rows: where most cells are names we know; with none, the first row that is all words and at least half as wide as the widest. */

@@ -123,7 +123,9 @@ function judged(row: ReadRow, answer: CustomerAnswer, wanted: WantedReceivable |
     ...answer.findings,
     ...ownFindings(row, wanted, judging),
     ...seenBefore(context, values['sourceNo'], line),
-    ...(outcome !== undefined && 'issues' in outcome ? outcome.issues.map(asFinding) : []),
+    ...(outcome !== undefined && 'issues' in outcome
+      ? outcome.issues.map(asFinding).filter(({ field }) => !row.findings.some((one) => one.field === field))
+      : []),
     ...markFindings(row, currency),
   ]
   const shown = {

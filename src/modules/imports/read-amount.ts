@@ -69,9 +69,13 @@ export function readPercent(text: string): string | undefined {
   if (!match) return undefined
   const [, whole = '', fraction = '', sign] = match
   const isPercent = sign !== undefined || Number(whole) >= 1
-  if (!isPercent) return `0.${fraction || '0'}`
+  if (!isPercent) return withoutZeros(`0.${fraction}`)
   const digits = whole.padStart(3, '0')
-  return `${digits.slice(0, -2).replace(/^0+(?=\d)/, '')}.${digits.slice(-2)}${fraction}`
+  return withoutZeros(`${digits.slice(0, -2).replace(/^0+(?=\d)/, '')}.${digits.slice(-2)}${fraction}`)
+}
+
+function withoutZeros(decimal: string): string {
+  return decimal.replace(/0+$/, '').replace(/\.$/, '')
 }
 
 /** What the amounts of one column say about their decimal sign. `either`: '1,234' can be read both ways. */
