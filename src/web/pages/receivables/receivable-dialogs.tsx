@@ -1,0 +1,109 @@
+import { App, Button, Form, Input, Modal } from 'antd'
+import { useState } from 'react'
+import { disputeReceivables, rescheduleReceivables } from '../../../modules/receivables/receivables.api.ts'
+import { ApiProblem } from '../../api-problem.ts'
+import { useAction } from '../../queries.ts'
+import { DayInput } from '../../ui/day-input.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { Note } from '../../ui/note.tsx'
+import { useWords } from '../../words.ts'
+import type { Receivable } from './receivable-page.tsx'
+
+/** 改期: another due day, with a reason. */
+export function RescheduleButton({ receivable }: { receivable: Receivable }) {
+  const words = useWords('receivables')
+  const { message } = App.useApp()
+  const action = useAction(rescheduleReceivables)
+  const save = async ({ dueOn, reason }: Values) => {
+    await action.mutateAsync({
+      body: { receivables: [{ id: receivable.id, version: receivable.version, dueOn: dueOn!, reason: reason ?? '' }] },
+    })
+    void message.success(words('rescheduled', { day: dueOn }))
+  }
+  return (
+    <ReasonDialog
+      label={words('reschedule')}
+      title={words('rescheduleTitle', { no: receivable.no })}
+      note={words('rescheduleNote')}
+      onSave={save}
+      look="primary"
+    >
+      <Form.Item name="dueOn" label={words('newDueOn')} initialValue={receivable.dueOn} rules={[{ required: true }]}>
+        <DayInput required earliest={receivable.issuedOn} />
+      </Form.Item>
+    </ReasonDialog>
+  )
+}
+
+/** Marks as disputed, or ends the dispute. */
+export function DisputeButton({ receivable }: { receivable: Receivable }) {
+  const words = useWords('receivables')
+  const { message } = App.useApp()
+  const action = useAction(disputeReceivables)
+  const label = words(receivable.disputed ? 'endDispute' : 'dispute')
+  const save = async ({ reason }: Values) => {
+    await action.mutateAsync({
+      body: { receivables: [{ id: receivable.id, version: receivable.version, disputed: !receivable.disputed, reason: reason ?? '' }] },
+    })
+    void message.success(words('disputeSaved'))
+  }
+  return <ReasonDialog label={label} title={`${label} ${receivable.no}`} onSave={save} look="default" />
+}
+
+type Values = { dueOn?: string; reason?: string }
+
+function ReasonDialog(props: {
+  label: string
+  title: string
+  note?: string
+  look: 'primary' | 'default'
+  onSave: (values: Values) => Promise<void>
+  children?: React.ReactNode
+}) {
+  const { label, title, note, look, onSave, children } = props
+  const words = useWords('receivables')
+  const shared = useWords('shared')
+  const [form] = Form.useForm<Values>()
+  const [open, setOpen] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<ApiProblem>()
+  const save = async (values: Values) => {
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      await onSave(values)
+      setOpen(false)
+      form.resetFields()
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error
+      setProblem(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <>
+      <Button type={look} onClick={() => setOpen(true)}>
+        {label}
+      </Button>
+      <Modal
+        open={open}
+        title={title}
+        okText={label}
+        cancelText={shared('cancel')}
+        confirmLoading={busy}
+        onOk={() => form.submit()}
+        onCancel={() => setOpen(false)}
+      >
+        {note ? <Note tone="info">{note}</Note> : null}
+        <Form<Values> form={form} layout="vertical" requiredMark={false} onFinish={(values) => void save(values)}>
+          {children}
+          <Form.Item name="reason" label={words('reason')} rules={[{ required: true, whitespace: true, message: shared('form.required') }]}>
+            <Input.TextArea rows={3} maxLength={500} />
+          </Form.Item>
+        </Form>
+        {problem ? <ErrorState problem={problem} /> : null}
+      </Modal>
+    </>
+  )
+}
