@@ -83,9 +83,9 @@ type RawRow = {
   sums: bigint[]
 }
 
-/** The sums in the order of sumColumns, as an array. */
+/** The sums in the order of sumColumns, as an array; zeros where a page has no row (a company that nobody owes anything). */
 function arrayOf(columns: readonly string[], alias: string): Sql {
-  return sql`array[${sql.join(columns.map((column) => sql.ref(`${alias}.${column}`)))}]::bigint[]`
+  return sql`array[${sql.join(columns.map((column) => sql`coalesce(${sql.ref(`${alias}.${column}`)}, 0)`))}]::bigint[]`
 }
 
 /** The order of the rows and the place where a page goes on. Ties, and what has no value, are ordered by the keys themselves. */

@@ -8,6 +8,7 @@ import type { CustomersMerged, CustomersReassigned, CustomersUnmerged } from '..
 import { type LockedReceivable, lockReceivables } from './lock-receivables.query.ts'
 import { openReceivablesOfCustomers, stillOpenOf } from './open-of-customers.query.ts'
 import { addEntries, type NewEntry, savePlaces } from './receivable.store.ts'
+import { idsOf } from './receivable-facts.query.ts'
 
 /** Where a receivable stands in every report. */
 export type Place = {
@@ -53,21 +54,23 @@ export async function rescheduleReceivables(
   }
 }
 
-/** Gives open receivables another salesperson or region. Throws receivables.nothingOpen, platform.staleVersion. */
-export async function reassignReceivables(
-  tx: Tx,
-  wanted: readonly {
-    readonly id: string
-    readonly version: number
-    readonly salespersonId?: string | null | undefined
-    readonly regionId?: string | null | undefined
-    readonly reason: string
-  }[],
-): Promise<void> {
-  const receivables = await lockReceivables(
-    tx,
-    wanted.map((one) => one.id),
-  )
+type Reassignment = {
+  readonly id: string
+  readonly version: number
+  readonly salespersonId?: string | null | undefined
+  readonly regionId?: string | null | undefined
+  readonly reason: string
+}
+
+/** Gives open receivables another salesperson or region. Throws receivables.nothingOpen, receivables.invalid (who or what is not of this company), platform.staleVersion. */
+export async function reassignReceivables(tx: Tx, wanted: readonly Reassignment[]): Promise<void> {
+  const [receivables] = await Promise.all([
+    lockReceivables(
+      tx,
+      wanted.map((one) => one.id),
+    ),
+    refuseUnknownPlaces(tx, wanted),
+  ])
   const moves = wanted.map(({ id, version, salespersonId, regionId }) => {
     const receivable = receivables.get(id)!
     requireOpen(receivable, version)
@@ -88,6 +91,29 @@ export async function reassignReceivables(
       detail: { reason: wanted[index]!.reason },
     })
   })
+}
+
+/** Receivables carry salesperson and region without a foreign key: an id from elsewhere is stopped here. */
+async function refuseUnknownPlaces(tx: Tx, wanted: readonly Reassignment[]): Promise<void> {
+  const [people, regions] = await Promise.all([
+    idsOf(
+      tx,
+      'people',
+      wanted.map((one) => one.salespersonId),
+    ),
+    idsOf(
+      tx,
+      'regions',
+      wanted.map((one) => one.regionId),
+    ),
+  ])
+  const issues = wanted.flatMap(({ salespersonId, regionId }, index) => [
+    ...(salespersonId && !people.has(salespersonId)
+      ? [{ path: `receivables.${index}.salespersonId`, code: 'receivables.salespersonUnknown' }]
+      : []),
+    ...(regionId && !regions.has(regionId) ? [{ path: `receivables.${index}.regionId`, code: 'receivables.regionUnknown' }] : []),
+  ])
+  if (issues.length > 0) throw new Problem('receivables.invalid', { count: issues.length }, { issues })
 }
 
 /** Handler of customers.reassigned: what the customers still owe goes to their new salesperson. One audit entry for all: the customers have theirs. */

@@ -54,7 +54,12 @@ export async function receivableFacts(reader: Reader, wanted: readonly WantedRec
   }
 }
 
-async function idsOf(reader: Reader, table: 'people' | 'regions' | 'products', ids: readonly (string | undefined)[]): Promise<Set<string>> {
+/** Which of these ids are people, regions or products of this company. */
+export async function idsOf(
+  reader: Reader,
+  table: 'people' | 'regions' | 'products',
+  ids: readonly (string | null | undefined)[],
+): Promise<Set<string>> {
   const wanted = named(ids)
   if (wanted.length === 0) return new Set()
   const rows = await reader.all<{ id: string }>(
@@ -63,6 +68,6 @@ async function idsOf(reader: Reader, table: 'people' | 'regions' | 'products', i
   return new Set(rows.map((row) => row.id))
 }
 
-function named(values: readonly (string | undefined)[]): string[] {
-  return [...new Set(values.filter((value) => value !== undefined && value !== ''))] as string[]
+function named(values: readonly (string | null | undefined)[]): string[] {
+  return [...new Set(values.filter((value) => value !== undefined && value !== null && value !== ''))] as string[]
 }
