@@ -80,13 +80,13 @@ function ReceivableView({ receivable }: { receivable: Receivable }) {
               },
         ]}
       />
-      <div className="columns-with-aside">
-        <div>
+      <div className="split">
+        <div className="stack">
           <EntriesPanel receivable={receivable} />
           <AllocationsPanel receivable={receivable} />
           <LinesPanel receivable={receivable} />
         </div>
-        <aside>
+        <aside className="stack">
           <Facts receivable={receivable} />
           <ReceivableEvents receivable={receivable} />
         </aside>
