@@ -45,7 +45,10 @@ function fill(schema: Schema, where: readonly string[], options: Options): unkno
   if (schema.enum) return schema.enum[0]
   const union = schema.anyOf ?? schema.oneOf
   if (union) return fill(union.find((one) => one.type !== 'null') ?? union[0]!, where, options)
-  if (schema.allOf) return fill(schema.allOf[0]!, where, options)
+  if (schema.allOf) {
+    const { allOf, ...rest } = schema
+    return fill(Object.assign({}, ...allOf, rest), where, options)
+  }
   switch (Array.isArray(schema.type) ? schema.type.find((type) => type !== 'null') : schema.type) {
     case 'object':
       return Object.fromEntries(
