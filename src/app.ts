@@ -20,6 +20,7 @@ import { receiptsHttp } from './modules/receipts/receipts.http.ts'
 import { thankCustomer } from './modules/receipts/thank-customer.job.ts'
 import { receivablesHttp } from './modules/receivables/receivables.http.ts'
 import { searchHttp } from './modules/reports/search.http.ts'
+import { verifyHttp } from './modules/reports/verify.http.ts'
 import { customerOverviewHttp } from './modules/reports/customer-overview.http.ts'
 import { termsHttp } from './modules/terms/terms.http.ts'
 import { vouchersHttp } from './modules/vouchers/vouchers.http.ts'
@@ -48,6 +49,7 @@ export const routes: readonly BoundRoute[] = [
   ...ageingHttp,
   ...receivablesHttp,
   ...vouchersHttp,
+  ...verifyHttp,
   ...importsHttp,
 ]
 

@@ -1,0 +1,27 @@
+import { sql } from '../../../platform/sql.ts'
+import type { Invariant } from './invariant.ts'
+
+export const postingInvariants: readonly Invariant[] = [
+  {
+    id: 'I-27',
+    says: 'Nothing was posted into a period after it was closed',
+    violations: (t) =>
+      sql`select v.id, v.period from ar.vouchers v join ar.periods p on p.tenant_id = v.tenant_id and p.period = v.period where v.tenant_id = ${t} and p.status = 'closed' and v.recorded_at > p.closed_at`,
+  },
+  {
+    id: 'I-34',
+    says: 'A call with one idempotency key has had one effect',
+    violations: (
+      t,
+    ) => sql`select k.actor_id, k.key from ar.idempotency_keys k where k.tenant_id = ${t} group by k.actor_id, k.key having count(*) > 1
+      union all select u.created_by, u.business_key from ar.runs u where u.tenant_id = ${t} and u.status = 'done' group by u.created_by, u.kind, u.business_key having count(*) > 1`,
+  },
+  {
+    id: 'I-16-orphans',
+    says: 'Every voucher line belongs to a voucher, every entry to a receivable',
+    violations: (
+      t,
+    ) => sql`select l.voucher_id as id from ar.voucher_lines l left join ar.vouchers v on v.tenant_id = l.tenant_id and v.id = l.voucher_id where l.tenant_id = ${t} and v.id is null
+      union all select e.id from ar.receivable_entries e left join ar.receivables r on r.tenant_id = e.tenant_id and r.id = e.receivable_id where e.tenant_id = ${t} and r.id is null`,
+  },
+]
