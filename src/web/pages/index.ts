@@ -1,17 +1,29 @@
 import type { PageRoute } from '../page-route.ts'
 import { accountPages } from './account/routes.ts'
+import { approvalPages } from './approvals/routes.ts'
 import { auditPages } from './audit/routes.ts'
+import { creditPages } from './credit/routes.ts'
+import { customerPages } from './customers/routes.ts'
 import { homePages } from './home/routes.ts'
+import { orderPages } from './orders/routes.ts'
 import { peoplePages } from './people/routes.ts'
+import { productPages } from './products/routes.ts'
 import { receivablePages } from './receivables/routes.ts'
 import { settingsPages } from './settings/routes.ts'
 import { setUpPages } from './setup/routes.ts'
 import { signInPages } from './sign-in/routes.ts'
+import { termsPages } from './terms/routes.ts'
 import { voucherPages } from './vouchers/routes.ts'
 
 /** Every page of the web app: one line a module. */
 export const pages: readonly PageRoute[] = [
   ...homePages,
+  ...approvalPages,
+  ...orderPages,
+  ...productPages,
+  ...customerPages,
+  ...termsPages,
+  ...creditPages,
   ...receivablePages,
   ...voucherPages,
   ...peoplePages,

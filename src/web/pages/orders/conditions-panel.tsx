@@ -1,0 +1,200 @@
+import { Input, Select } from 'antd'
+import type { ReactNode } from 'react'
+import { currencies } from '../../../kernel/currency.ts'
+import type { Phrase } from '../../../kernel/phrase.ts'
+import { getPeopleToChoose } from '../../../modules/people/people.api.ts'
+import { listMethods } from '../../../modules/receipts/receipt-methods.api.ts'
+import { listTerms } from '../../../modules/terms/terms.api.ts'
+import { useApi } from '../../queries.ts'
+import { useSession } from '../../session.tsx'
+import { DayInput } from '../../ui/day-input.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { phraseText, useWords } from '../../words.ts'
+import { CustomerChoice } from './choices.tsx'
+import type { OrderFormState } from './use-order-form.ts'
+
+/** 客户与条件: what is not chosen shows the customer's default, which the server will take. */
+export function ConditionsPanel({ state }: { state: OrderFormState }) {
+  const words = useWords('orders')
+  const { form, set, check } = state
+  const content = check.data?.content as { salespersonId?: string | null; termsId?: string | null; currency?: string } | undefined
+  const error = (path: string) => state.problem?.issues.find((issue) => issue.path === path)?.message
+  return (
+    <Panel title={words('form.conditions')} className="form-section">
+      <div className="fields columns-3">
+        <Field label={words('form.customer')} error={error('customerId')}>
+          <CustomerChoice
+            label={words('form.customer')}
+            value={form.customerId}
+            onChange={(customerId) => set({ customerId, salespersonId: undefined, termsId: undefined, currency: undefined })}
+          />
+        </Field>
+        <Field label={words('form.salesperson')} error={error('salespersonId')}>
+          <PersonChoice
+            value={form.salespersonId === undefined ? content?.salespersonId : form.salespersonId}
+            onChange={(salespersonId) => set({ salespersonId })}
+            label={words('form.salesperson')}
+          />
+        </Field>
+        <Field label={words('form.orderedOn')} error={error('orderedOn')}>
+          <DayInput required value={form.orderedOn} onChange={(orderedOn) => set({ orderedOn })} aria-label={words('form.orderedOn')} />
+        </Field>
+        <TermsField
+          state={state}
+          value={form.termsId === undefined ? content?.termsId : form.termsId}
+          error={error('termsId') ?? error('terms')}
+        />
+        <Field label={words('form.deliveryOn')} error={error('deliveryOn')}>
+          <DayInput value={form.deliveryOn} onChange={(deliveryOn) => set({ deliveryOn })} aria-label={words('form.deliveryOn')} />
+        </Field>
+        <Field
+          label={words('form.reference')}
+          error={check.data?.sameReference ? words('form.sameReference', { no: check.data.sameReference.no }) : error('customerReference')}
+        >
+          <Input
+            value={form.customerReference}
+            status={check.data?.sameReference ? 'error' : ''}
+            maxLength={80}
+            onChange={(event) => set({ customerReference: event.target.value })}
+            aria-label={words('form.reference')}
+          />
+        </Field>
+        <MoneyFields state={state} currency={form.currency ?? content?.currency} error={error} />
+        <Field label={words('form.remark')} wide>
+          <Input.TextArea
+            id="order-remark"
+            value={form.remark}
+            rows={2}
+            maxLength={1_000}
+            onChange={(event) => set({ remark: event.target.value })}
+            aria-label={words('form.remark')}
+          />
+        </Field>
+      </div>
+    </Panel>
+  )
+}
+
+/** A label above its control, the sentence of what is wrong under it. */
+export function Field({
+  label,
+  error,
+  help,
+  wide = false,
+  children,
+}: {
+  label: string
+  error?: string | undefined
+  help?: ReactNode
+  wide?: boolean
+  children: ReactNode
+}) {
+  return (
+    <div className={`field ${wide ? 'wide' : ''}`}>
+      <div className="secondary">{label}</div>
+      {children}
+      {error ? (
+        <div className="danger small" role="alert">
+          {error}
+        </div>
+      ) : help ? (
+        <div className="secondary small">{help}</div>
+      ) : null}
+    </div>
+  )
+}
+
+function TermsField({ state, value, error }: { state: OrderFormState; value: string | null | undefined; error: string | undefined }) {
+  const words = useWords('orders')
+  const terms = useApi(listTerms, { query: { status: 'active' } })
+  const chosen = terms.data?.items.find(({ id }) => id === value)
+  const sentence = chosen?.sentence.map((said) => phraseText(said as Phrase)).join('；')
+  return (
+    <Field label={words('form.terms')} error={error} help={sentence}>
+      <Select
+        id="order-terms"
+        aria-label={words('form.terms')}
+        value={value ?? null}
+        onChange={(termsId: string) => state.set({ termsId })}
+        options={(terms.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      />
+    </Field>
+  )
+}
+
+function PersonChoice({ value, onChange, label }: { value: string | null | undefined; onChange: (value: string) => void; label: string }) {
+  const people = useApi(getPeopleToChoose)
+  return (
+    <Select
+      aria-label={label}
+      showSearch={{ optionFilterProp: 'label' }}
+      value={value ?? null}
+      onChange={(chosen: string) => onChange(chosen)}
+      options={(people.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+    />
+  )
+}
+
+function MoneyFields({
+  state,
+  currency,
+  error,
+}: {
+  state: OrderFormState
+  currency: string | undefined
+  error: (path: string) => string | undefined
+}) {
+  const words = useWords('orders')
+  const session = useSession()
+  const methods = useApi(listMethods, {}, { enabled: session.may('receipts.view') })
+  const { form, set } = state
+  const base = session.company.baseCurrency
+  const isForeign = currency !== undefined && currency !== base
+  return (
+    <>
+      <Field label={words('form.method')} error={error('paymentMethodId')}>
+        <Select
+          aria-label={words('form.method')}
+          allowClear
+          value={form.paymentMethodId ?? null}
+          onChange={(paymentMethodId: string | undefined) => set({ paymentMethodId: paymentMethodId ?? null })}
+          options={(methods.data?.items ?? [])
+            .filter(({ status }) => status === 'active')
+            .map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </Field>
+      <Field label={words('form.currency')}>
+        <Select
+          aria-label={words('form.currency')}
+          showSearch
+          value={currency ?? null}
+          onChange={(chosen: string) => set({ currency: chosen, rate: '' })}
+          options={currencies.map((code) => ({ value: code, label: code }))}
+        />
+      </Field>
+      {isForeign ? (
+        <Field label={words('form.rate')} error={error('rate')} help={words('form.rateHelp', { currency, base })}>
+          <Input
+            className="amount-input"
+            inputMode="decimal"
+            value={form.rate}
+            onChange={(event) => set({ rate: event.target.value.trim() })}
+            aria-label={words('form.rate')}
+          />
+        </Field>
+      ) : (
+        <Field label={words('form.tax')}>
+          <Select
+            aria-label={words('form.tax')}
+            value={form.pricesIncludeTax}
+            onChange={(pricesIncludeTax: boolean) => set({ pricesIncludeTax })}
+            options={[
+              { value: true, label: words('form.withTax') },
+              { value: false, label: words('form.withoutTax') },
+            ]}
+          />
+        </Field>
+      )}
+    </>
+  )
+}

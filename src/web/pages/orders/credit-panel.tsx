@@ -1,0 +1,166 @@
+import { CheckCircleOutlined, ExclamationCircleOutlined, StopOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import type { Phrase } from '../../../kernel/phrase.ts'
+import { paths } from '../../paths.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { CreditBar } from '../../ui/credit-bar.tsx'
+import type { ExposurePart } from '../../ui/credit-segments.ts'
+import { PageLink } from '../../ui/page-link.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { Status } from '../../ui/status.tsx'
+import { phraseText, useWords } from '../../words.ts'
+import type { OrderCheckAnswer } from './order-form.ts'
+
+type Credit = NonNullable<OrderCheckAnswer['credit']>
+const icons = { pass: <CheckCircleOutlined />, warn: <ExclamationCircleOutlined />, hold: <StopOutlined /> }
+const tones = { pass: 'success', warn: 'warning', hold: 'danger' }
+
+/** 信用检查: the position with this order, arithmetic to the cent, and the rules one by one. */
+export function CreditPanel({ check }: { check: OrderCheckAnswer | undefined }) {
+  const words = useWords('orders')
+  const credit = check?.credit
+  if (!check || !credit)
+    return (
+      <Panel title={words('credit.title')}>
+        <p className="secondary">{words('credit.waiting')}</p>
+      </Panel>
+    )
+  const at = new Date(check.at).toLocaleTimeString('sv-SE')
+  return (
+    <Panel title={words('credit.title')} sub={words('credit.live', { at })} extra={<Status word={credit.result} />}>
+      <CreditBar parts={useParts(credit)} limit={credit.limit} />
+      <Arithmetic credit={credit} />
+      <RuleList credit={credit} />
+    </Panel>
+  )
+}
+
+function useParts(credit: Credit): ExposurePart[] {
+  const words = useWords('shared')
+  const amounts = { overdue: credit.overdue, notDue: credit.notDue, orders: credit.orders, thisOrder: credit.added }
+  return (['overdue', 'notDue', 'orders', 'thisOrder'] as const).map((key) => ({
+    key,
+    label: words(`credit.${key}`),
+    amount: amounts[key],
+  }))
+}
+
+function Arithmetic({ credit }: { credit: Credit }) {
+  const words = useWords('orders')
+  const parts = useParts(credit)
+  const total = sum([credit.exposure, credit.added])
+  return (
+    <dl className="order-credit">
+      {parts.map((part) => (
+        <div key={part.key} className={part.key === 'thisOrder' ? 'strong' : ''}>
+          <dt>
+            <i className={`swatch fill-exp-${part.key}`} aria-hidden="true" /> {part.label}
+          </dt>
+          <dd>
+            <Amount value={part.amount} />
+          </dd>
+        </div>
+      ))}
+      <div className="strong order-credit-sum">
+        <dt>{words('credit.exposure')}</dt>
+        <dd>
+          <Amount value={total} />
+        </dd>
+      </div>
+      <div>
+        <dt>
+          {credit.limit === null
+            ? words('credit.noLimit')
+            : credit.limitUntil
+              ? words('credit.limitUntil', { until: credit.limitUntil })
+              : words('credit.limit')}
+        </dt>
+        <dd>
+          <Amount value={credit.limit} />
+        </dd>
+      </div>
+      {Number(credit.over) > 0 ? (
+        <div className="strong danger">
+          <dt>
+            <i className="swatch fill-over" aria-hidden="true" /> {words('credit.over')}
+          </dt>
+          <dd>{<Amount value={credit.over} />}</dd>
+        </div>
+      ) : credit.limit === null ? null : (
+        <div>
+          <dt>{words('credit.free')}</dt>
+          <dd>
+            <Amount value={sum([credit.limit, `-${total}`])} />
+          </dd>
+        </div>
+      )}
+    </dl>
+  )
+}
+
+function RuleList({ credit }: { credit: Credit }) {
+  const words = useWords('credit')
+  return (
+    <dl className="order-rules">
+      {credit.rules.map((rule, index) => (
+        <div key={`${rule.rule}-${index}`}>
+          <dt className="secondary">{words(`rules.name.${rule.rule}`)}</dt>
+          <dd className={`plain tone-${tones[rule.result]}`}>
+            {icons[rule.result]} {phraseText(rule.reason as Phrase)}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** 最快的办法: what each one does and does not solve. */
+export function WaysPanel({ check, customerId }: { check: OrderCheckAnswer | undefined; customerId: string | undefined }) {
+  const words = useWords('orders')
+  const ways = check?.credit?.waysOut ?? []
+  if (ways.length === 0) return null
+  const focus = (id: string) => document.getElementById(id)?.focus()
+  return (
+    <Panel title={words('ways.title')} flush>
+      <ul className="order-ways">
+        {ways.map((way) => (
+          <li key={way.kind}>
+            <span className="grow">
+              <b>{phraseText(way.title as Phrase)}</b>
+              <span className="secondary small">{phraseText(way.effect as Phrase)}</span>
+            </span>
+            {way.kind === 'payOldest' ? (
+              <PageLink small to={paths.receivables(customerId ? { customerId } : {})}>
+                {words('ways.payOldest')}
+              </PageLink>
+            ) : null}
+            {way.kind === 'prepayMore' ? (
+              <Button size="small" onClick={() => focus('order-terms')}>
+                {words('ways.prepayMore')}
+              </Button>
+            ) : null}
+            {way.kind === 'release' ? (
+              <Button size="small" onClick={() => focus('order-remark')}>
+                {words('ways.release')}
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+/** Decimal texts of one currency added exactly, by their minor units. */
+function sum(texts: readonly string[]): string {
+  const decimals = Math.max(...texts.map((text) => text.split('.')[1]?.length ?? 0))
+  const minor = texts.reduce((total, text) => {
+    const negative = text.startsWith('-')
+    const [whole = '0', part = ''] = text.replace(/^-+/, '').split('.')
+    const value = BigInt(whole + part.padEnd(decimals, '0'))
+    return negative ? total - value : total + value
+  }, 0n)
+  const digits = (minor < 0n ? -minor : minor).toString().padStart(decimals + 1, '0')
+  const text = decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`
+  return minor < 0n ? `-${text}` : text
+}

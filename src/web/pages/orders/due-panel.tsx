@@ -1,0 +1,43 @@
+import { day, daysBetween } from '../../../kernel/day.ts'
+import { Amount } from '../../ui/amount.tsx'
+import type { Column } from '../../ui/column.ts'
+import { DataTable } from '../../ui/data-table.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { useWords } from '../../words.ts'
+import type { OrderCheckAnswer } from './order-form.ts'
+
+type Part = OrderCheckAnswer['due'][number]
+
+/** 到期日预览: the same function that will make the receivables, per part. */
+export function DuePanel({ check, deliveryOn }: { check: OrderCheckAnswer | undefined; deliveryOn: string | undefined }) {
+  const words = useWords('orders')
+  const currency = check?.totals?.currency ?? ''
+  const columns: Column<Part>[] = [
+    { key: 'name', title: words('due.part'), render: (part) => <b>{part.name}</b> },
+    { key: 'amount', title: words('due.amount', { currency }), align: 'right', render: (part) => <Amount value={part.amount} /> },
+    {
+      key: 'base',
+      title: words('due.base'),
+      render: (part) => `${words(`due.event.${part.baseEvent}`)} ${part.baseOn}${part.estimated ? `（${words('due.estimated')}）` : ''}`,
+    },
+    { key: 'dueOn', title: words('due.dueOn'), render: (part) => part.dueOn },
+    { key: 'expected', title: words('due.expected'), render: (part) => <span className="secondary">{expectedText(part)}</span> },
+  ]
+  const expectedText = (part: Part): string => {
+    const late = daysBetween(day(part.dueOn), day(part.expectedOn))
+    if (check?.usualDaysLate === null) return '–'
+    return late > 0 ? words('due.late', { day: part.expectedOn, count: late }) : part.expectedOn
+  }
+  return (
+    <Panel title={words('due.title')} flush {...(deliveryOn ? { sub: words('due.sub', { day: deliveryOn }) } : {})}>
+      <DataTable<Part>
+        name="order-due"
+        label={words('due.title')}
+        columns={columns}
+        rowKey={(part) => `${part.name}-${part.dueOn}`}
+        rows={check?.due ?? []}
+        empty={<p className="secondary panel-body">{words('due.nothing')}</p>}
+      />
+    </Panel>
+  )
+}

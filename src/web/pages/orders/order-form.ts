@@ -1,0 +1,123 @@
+import type { checkOrder, createOrder, getOrder } from '../../../modules/orders/orders.api.ts'
+import type { Answer, BodyOf } from '../../api.ts'
+
+/** What the form holds: text as typed; undefined = the default that the server knows. */
+export type OrderForm = {
+  readonly customerId?: string | undefined
+  readonly salespersonId?: string | null | undefined
+  readonly termsId?: string | null | undefined
+  readonly paymentMethodId?: string | null | undefined
+  readonly orderedOn?: string | undefined
+  readonly deliveryOn?: string | undefined
+  readonly customerReference: string
+  readonly currency?: string | undefined
+  readonly rate: string
+  readonly remark: string
+  readonly pricesIncludeTax: boolean
+  readonly discountPercent: string
+  readonly lines: readonly FormLine[]
+}
+export type FormLine = {
+  readonly key: string
+  readonly productId?: string | undefined
+  readonly label: string
+  readonly unit: string
+  readonly quantity: string
+  readonly unitPrice: string
+  readonly vatRate: string
+  readonly discountPercent: string
+}
+export type OrderCheckAnswer = Answer<typeof checkOrder>
+export type OrderAnswer = Answer<typeof getOrder>
+type Draft = BodyOf<typeof createOrder>
+
+export function emptyLine(): FormLine {
+  return { key: crypto.randomUUID(), label: '', unit: '', quantity: '', unitPrice: '', vatRate: '0.13', discountPercent: '' }
+}
+
+export function emptyOrder(today: string, customerId: string | undefined): OrderForm {
+  return {
+    customerId,
+    orderedOn: today,
+    customerReference: '',
+    rate: '',
+    remark: '',
+    pricesIncludeTax: true,
+    discountPercent: '',
+    lines: [emptyLine()],
+  }
+}
+
+/** A stored order as the form shows it. Discounts by amount are kept as they are by the server only through percent: the form offers percent. */
+export function formOf(order: OrderAnswer): OrderForm {
+  return {
+    customerId: order.customerId,
+    salespersonId: order.salespersonId,
+    termsId: order.termsId,
+    paymentMethodId: order.paymentMethodId,
+    orderedOn: order.orderedOn,
+    deliveryOn: order.deliveryOn ?? undefined,
+    customerReference: order.customerReference ?? '',
+    currency: order.currency,
+    rate: order.rate === '1' ? '' : order.rate,
+    remark: order.remark,
+    pricesIncludeTax: order.pricesIncludeTax,
+    discountPercent: percentOf(order.discount),
+    lines: order.lines.map((line) => ({
+      key: crypto.randomUUID(),
+      productId: line.productId,
+      label: `${line.productCode} ${line.productName}`,
+      unit: line.unit,
+      quantity: line.quantity,
+      unitPrice: line.unitPrice,
+      vatRate: line.vatRate,
+      discountPercent: percentOf(line.discount),
+    })),
+  }
+}
+
+/** The draft to send; undefined until a customer is chosen. Lines without a product are not sent. */
+export function draftOf(form: OrderForm): Draft | undefined {
+  const { customerId, orderedOn, deliveryOn, rate, discountPercent, lines, ...rest } = form
+  if (customerId === undefined) return undefined
+  return {
+    ...rest,
+    customerId,
+    deliveryOn: (deliveryOn || null) as never,
+    ...(orderedOn ? { orderedOn: orderedOn as never } : {}),
+    ...(rate ? { rate } : {}),
+    customerReference: form.customerReference || null,
+    discount: discountPercent ? { percent: discountPercent } : null,
+    lines: sentLines(lines).map((line) => ({
+      productId: line.productId!,
+      unit: line.unit,
+      quantity: line.quantity,
+      unitPrice: line.unitPrice || '0',
+      vatRate: line.vatRate,
+      discount: line.discountPercent ? { percent: line.discountPercent } : null,
+    })),
+  }
+}
+
+/** Lines that go to the server, in their order: an issue at `lines.N` means the N-th of these. */
+export function sentLines(lines: readonly FormLine[]): FormLine[] {
+  return lines.filter((line) => line.productId !== undefined)
+}
+
+const NUMBER = /^\d{1,12}(\.\d{1,6})?$/
+/** Lines whose figures are not typed yet would be refused: the live check leaves them out until they are. */
+export function checkable(form: OrderForm): OrderForm {
+  const fine = (text: string): boolean => NUMBER.test(text)
+  return {
+    ...form,
+    rate: fine(form.rate) ? form.rate : '',
+    discountPercent: fine(form.discountPercent) ? form.discountPercent : '',
+    lines: form.lines
+      .filter((line) => fine(line.quantity) && Number(line.quantity) > 0 && (line.unitPrice === '' || fine(line.unitPrice)))
+      .map((line) => ({ ...line, discountPercent: fine(line.discountPercent) ? line.discountPercent : '' })),
+  }
+}
+
+function percentOf(discount: { percent: string } | { amount: string } | null): string {
+  return discount && 'percent' in discount ? discount.percent : ''
+}

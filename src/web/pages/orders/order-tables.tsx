@@ -1,0 +1,79 @@
+import { formatPercent } from '../../../kernel/percent.ts'
+import { paths } from '../../paths.ts'
+import { Amount } from '../../ui/amount.tsx'
+import type { Column } from '../../ui/column.ts'
+import { CutText } from '../../ui/cut-text.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
+import { DayText } from '../../ui/day-text.tsx'
+import { useWords } from '../../words.ts'
+import type { OrderAnswer } from './order-form.ts'
+
+type Line = OrderAnswer['lines'][number]
+type Receivable = OrderAnswer['receivables'][number]
+
+export function OrderLinesTable({ order }: { order: OrderAnswer }) {
+  const words = useWords('orders')
+  const columns: Column<Line>[] = [
+    { key: 'product', title: words('form.product'), render: (line) => <CutText text={`${line.productCode} ${line.productName}`} /> },
+    {
+      key: 'quantity',
+      title: words('form.quantity'),
+      align: 'right',
+      render: (line) => (
+        <span className="nowrap">
+          {line.quantity} {line.unit}
+        </span>
+      ),
+    },
+    { key: 'delivered', title: words('detail.deliveredQuantity'), align: 'right', render: (line) => line.delivered },
+    { key: 'price', title: words('form.price'), align: 'right', render: (line) => <Amount value={line.unitPrice} /> },
+    { key: 'vatRate', title: words('form.vatRate'), align: 'right', render: (line) => formatPercent(line.vatRate) },
+    {
+      key: 'amount',
+      title: words('form.amount'),
+      align: 'right',
+      render: (line) => <Amount value={line.amount} />,
+      sum: <Amount value={order.amount} strong />,
+    },
+  ]
+  return (
+    <DataTable<Line>
+      name="order-lines"
+      label={words('detail.lines')}
+      columns={columns}
+      rowKey={(line) => String(line.lineNo)}
+      rows={order.lines}
+      sumTitle={words('form.total')}
+      empty={null}
+    />
+  )
+}
+
+export function OrderReceivables({ order }: { order: OrderAnswer }) {
+  const words = useWords('orders')
+  const columns: Column<Receivable>[] = [
+    { key: 'no', title: words('detail.no'), render: (row) => row.no ?? '–' },
+    { key: 'part', title: words('detail.partName'), render: (row) => row.partName ?? '–' },
+    { key: 'dueOn', title: words('detail.dueOn'), render: (row) => <DayText value={row.dueOn} /> },
+    { key: 'amount', title: words('form.amount'), align: 'right', render: (row) => <Amount value={row.amount} /> },
+    {
+      key: 'open',
+      title: words('detail.open'),
+      align: 'right',
+      render: (row) => <Amount value={row.open} />,
+      sum: <Amount value={order.outstanding} strong />,
+    },
+  ]
+  return (
+    <DataTable<Receivable>
+      name="order-receivables"
+      label={words('detail.receivables')}
+      columns={columns}
+      rowKey={(row) => row.id}
+      rows={order.receivables}
+      to={(row) => paths.receivable({ id: row.id })}
+      sumTitle={words('form.total')}
+      empty={<p className="secondary panel-body">{words('detail.noReceivables')}</p>}
+    />
+  )
+}

@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { checkOrder, createOrder, editOrder, submitOrders } from '../../../modules/orders/orders.api.ts'
+import { call } from '../../api.ts'
+import { ApiProblem } from '../../api-problem.ts'
+import { paths } from '../../paths.ts'
+import { useAction } from '../../queries.ts'
+import { checkable, draftOf, type OrderCheckAnswer, type OrderForm } from './order-form.ts'
+
+const TYPING_MS = 300
+
+/** The order that is being written: its values, the live check of the server, saving and submitting. */
+export function useOrderForm(initial: OrderForm, stored: { id: string; version: number } | undefined) {
+  const [form, setForm] = useState(initial)
+  const [saved, setSaved] = useState(stored)
+  const [problem, setProblem] = useState<ApiProblem>()
+  const [busy, setBusy] = useState<'save' | 'submit'>()
+  const navigate = useNavigate()
+  const check = useLiveCheck(form, saved?.id)
+  const create = useAction(createOrder)
+  const edit = useAction(editOrder)
+  const submit = useAction(submitOrders)
+  const set = (change: Partial<OrderForm>) => setForm((before) => ({ ...before, ...change }))
+  const save = async (): Promise<{ id: string; version: number }> => {
+    const body = draftOf(form)
+    if (!body) throw new ApiProblem({ code: 'orders.customerMissing', status: 400 })
+    const next = saved ? { id: saved.id, version: saved.version + 1 } : { id: (await create.mutateAsync({ body })).id, version: 1 }
+    if (saved) await edit.mutateAsync({ params: { id: saved.id }, body: { version: saved.version, draft: body } })
+    setSaved(next)
+    return next
+  }
+  const run = async (kind: 'save' | 'submit', work: () => Promise<unknown>) => {
+    setBusy(kind)
+    setProblem(undefined)
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error
+      setProblem(error)
+    } finally {
+      setBusy(undefined)
+    }
+  }
+  return {
+    form,
+    set,
+    check,
+    problem,
+    busy,
+    saved,
+    saveDraft: () => run('save', async () => navigate({ to: paths.editOrder({ id: (await save()).id }), replace: true })),
+    submitOrder: () =>
+      run('submit', async () => {
+        const order = await save()
+        await submit.mutateAsync({ body: { orders: [order] } })
+        await navigate({ to: paths.order({ id: order.id }) })
+      }),
+  }
+}
+
+export type OrderFormState = ReturnType<typeof useOrderForm>
+
+/** Asks the server when typing rests; the last answer stays until the next one comes. */
+function useLiveCheck(form: OrderForm, orderId: string | undefined) {
+  const [asked, setAsked] = useState(form)
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked(form), TYPING_MS)
+    return () => clearTimeout(timer)
+  }, [form])
+  const draft = draftOf(checkable(asked))
+  return useQuery<OrderCheckAnswer, ApiProblem>({
+    queryKey: [checkOrder.path, orderId, draft],
+    queryFn: ({ signal }) => call(checkOrder, { body: { draft: draft!, ...(orderId ? { orderId } : {}) }, signal }),
+    enabled: draft !== undefined,
+    placeholderData: (before) => before,
+    staleTime: 0,
+  })
+}
