@@ -55,6 +55,7 @@ const entries: readonly NavigationEntry[] = [
       { word: 'nav.company', to: paths.companySettings() },
       { word: 'nav.people', to: paths.peopleSettings() },
       { word: 'nav.products', to: paths.products() },
+      { word: 'nav.customerSettings', to: paths.customerSettings() },
       { word: 'nav.paymentTerms', to: paths.paymentTerms() },
       { word: 'nav.holidays', to: paths.holidays() },
       { word: 'nav.creditRules', to: paths.creditRules() },

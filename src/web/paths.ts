@@ -52,6 +52,7 @@ export const paths = {
   person: page('/settings/people/$id'),
   apiKeys: page('/settings/api-keys'),
   account: page('/settings/account'),
+  customerSettings: page('/settings/customers'),
   paymentTerms: page('/settings/payment-terms'),
   holidays: page('/settings/holidays'),
   creditRules: page('/settings/credit'),

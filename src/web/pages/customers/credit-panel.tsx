@@ -1,0 +1,59 @@
+import { usePhone } from '../../preferences.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { CreditBar } from '../../ui/credit-bar.tsx'
+import type { ExposurePart } from '../../ui/credit-segments.ts'
+import { Dot } from '../../ui/dot.tsx'
+import { Note } from '../../ui/note.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { useWords } from '../../words.ts'
+import type { Customer, Overview } from './customer-page.tsx'
+
+/** What is used of the limit, by where the debt stands; the group's limits below when there are any. */
+export function CreditPanel({ overview: { credit } }: { customer: Customer; overview: Overview }) {
+  const words = useWords('customers')
+  const phone = usePhone()
+  const parts: ExposurePart[] = [
+    { key: 'overdue', label: words('shared:credit.overdue'), amount: credit.components.overdue },
+    { key: 'notDue', label: words('shared:credit.notDue'), amount: credit.components.notDue },
+    { key: 'bills', label: words('shared:credit.bills'), amount: credit.components.bills },
+    { key: 'orders', label: words('shared:credit.orders'), amount: credit.components.openOrders },
+  ]
+  const share = credit.usedBasisPoints === null ? undefined : Math.round(credit.usedBasisPoints / 100)
+  const until = credit.limit.temporary && credit.limit.until ? words('credit.temporaryUntil', { day: credit.limit.until }) : undefined
+  return (
+    <Panel title={words('credit.title')} sub={[credit.currency, words('credit.live'), until].filter(Boolean).join(' · ')}>
+      {credit.hold.onHold ? (
+        <Note tone="danger" icon="lock" lead={words('credit.held')}>
+          {credit.hold.reason}
+        </Note>
+      ) : null}
+      <CreditBar parts={parts} limit={credit.limit.kind === 'limited' ? credit.limit.amount : null} named={!phone} />
+      <dl className="legend">
+        {parts.map((part) => (
+          <div key={part.key}>
+            <dt>
+              <Dot color={`exp-${part.key}`} />
+              {part.label}
+            </dt>
+            <dd>
+              <Amount value={part.amount} strong />
+            </dd>
+          </div>
+        ))}
+        <div>
+          <dt>{words(credit.limit.kind === 'limited' ? 'shared:credit.available' : `credit.${credit.limit.kind}`)}</dt>
+          <dd className={share !== undefined && share >= 90 ? 'warn' : ''}>
+            {credit.available === null ? '–' : <Amount value={credit.available} strong />}
+            {share === undefined ? null : ` · ${words('credit.used', { share })}`}
+          </dd>
+        </div>
+      </dl>
+      {credit.group.map((account) => (
+        <p key={account.customerId} className="secondary">
+          {words('credit.group', { name: account.name || words('credit.hiddenGroup') })} <Amount value={account.exposure} /> /{' '}
+          {account.limit.amount === null ? words(`credit.${account.limit.kind}`) : <Amount value={account.limit.amount} />}
+        </p>
+      ))}
+    </Panel>
+  )
+}

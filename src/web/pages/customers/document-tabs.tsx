@@ -1,0 +1,154 @@
+import { Link } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { listOrders } from '../../../modules/orders/orders.api.ts'
+import { listReceipts } from '../../../modules/receipts/receipts.api.ts'
+import { exportReceivables, listReceivables } from '../../../modules/receivables/receivables.api.ts'
+import { download } from '../../files.ts'
+import { useList } from '../../lists.ts'
+import { paths } from '../../paths.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
+import { DayText } from '../../ui/day-text.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Overdue } from '../../ui/overdue.tsx'
+import { Status } from '../../ui/status.tsx'
+import { useWords } from '../../words.ts'
+
+/** 未清项, oldest first, with the sum of all of them. */
+export function OpenItemsTab({ customerId }: { customerId: string }) {
+  const words = useWords('customers')
+  const query = { customerId, status: ['open', 'partly'], sort: 'due' } as const
+  const list = useList(listReceivables, { query })
+  const base = list.query.data?.base
+  return (
+    <DataTable
+      name="customerOpenItems"
+      label={words('tabs.openItems')}
+      list={list}
+      rowKey={(row) => row.id}
+      to={(row) => paths.receivable({ id: row.id })}
+      sumTitle={words('sum')}
+      empty={<EmptyState title={words('documents.noOpenItems')} />}
+      footer={
+        <Button type="link" onClick={() => void download(exportReceivables, { query }, 'receivables.xlsx')}>
+          {words('shared:exportExcel')}
+        </Button>
+      }
+      phoneRow={(row) => ({
+        title: row.no,
+        amount: <Amount value={row.open} />,
+        reason: row.dueOn,
+        mark: <Overdue days={row.overdueDays} short />,
+      })}
+      columns={[
+        {
+          key: 'no',
+          title: words('documents.receivable'),
+          width: 140,
+          render: (row) => <Link to={paths.receivable({ id: row.id })}>{row.no}</Link>,
+        },
+        { key: 'reference', title: words('documents.reference'), choice: 'shown', render: (row) => row.reference ?? row.sourceNo ?? '–' },
+        { key: 'due', title: words('documents.dueOn'), width: 110, render: (row) => <DayText value={row.dueOn} /> },
+        { key: 'overdue', title: words('overdueDays'), width: 140, render: (row) => <Overdue days={row.overdueDays} /> },
+        {
+          key: 'amount',
+          title: words('documents.amount'),
+          align: 'right',
+          sum: <Amount value={base?.amount} />,
+          render: (row) => <Amount value={row.amount} quiet currency={row.currency} />,
+        },
+        {
+          key: 'open',
+          title: words('open'),
+          align: 'right',
+          sum: <Amount value={base?.open} strong />,
+          render: (row) => <Amount value={row.open} strong currency={row.currency} />,
+        },
+        {
+          key: 'status',
+          title: words('documents.status'),
+          width: 120,
+          render: (row) => (row.disputed ? <Status word="disputed" /> : row.progress > 0 ? <Status word="partPaid" /> : '–'),
+        },
+        {
+          key: 'expected',
+          title: words('documents.expectedOn'),
+          choice: 'shown',
+          width: 110,
+          render: (row) => <DayText value={row.expectedOn} />,
+        },
+      ]}
+    />
+  )
+}
+
+export function ReceiptsTab({ customerId }: { customerId: string }) {
+  const words = useWords('customers')
+  const list = useList(listReceipts, { query: { customerId } })
+  return (
+    <DataTable
+      name="customerReceipts"
+      label={words('tabs.receipts')}
+      list={list}
+      rowKey={(row) => row.id}
+      to={(row) => paths.receipt({ id: row.id })}
+      empty={<EmptyState title={words('documents.noReceipts')} />}
+      phoneRow={(row) => ({
+        title: row.no ?? row.receivedOn,
+        amount: <Amount value={row.amount} />,
+        reason: row.receivedOn,
+        mark: <Status word={row.status} plain />,
+      })}
+      columns={[
+        { key: 'no', title: words('documents.receipt'), width: 140, render: (row) => row.no ?? '–' },
+        { key: 'receivedOn', title: words('documents.receivedOn'), width: 110, render: (row) => <DayText value={row.receivedOn} /> },
+        { key: 'method', title: words('documents.method'), render: (row) => row.methodName ?? '–' },
+        {
+          key: 'amount',
+          title: words('documents.amount'),
+          align: 'right',
+          render: (row) => <Amount value={row.amount} strong currency={row.currency} />,
+        },
+        {
+          key: 'unallocated',
+          title: words('documents.unallocated'),
+          align: 'right',
+          render: (row) => <Amount value={row.unallocated} currency={row.currency} />,
+        },
+        { key: 'status', title: words('documents.status'), width: 110, render: (row) => <Status word={row.status} plain /> },
+      ]}
+    />
+  )
+}
+
+export function OrdersTab({ customerId }: { customerId: string }) {
+  const words = useWords('customers')
+  const list = useList(listOrders, { query: { customerId } })
+  return (
+    <DataTable
+      name="customerOrders"
+      label={words('tabs.orders')}
+      list={list}
+      rowKey={(row) => row.id}
+      to={(row) => paths.order({ id: row.id })}
+      empty={<EmptyState title={words('documents.noOrders')} />}
+      phoneRow={(row) => ({
+        title: row.no ?? '',
+        amount: <Amount value={row.amount} />,
+        reason: row.orderedOn,
+        mark: <Status word={row.status} plain />,
+      })}
+      columns={[
+        { key: 'no', title: words('documents.order'), width: 140, render: (row) => row.no ?? '–' },
+        { key: 'orderedOn', title: words('documents.orderedOn'), width: 110, render: (row) => <DayText value={row.orderedOn} /> },
+        {
+          key: 'amount',
+          title: words('documents.amount'),
+          align: 'right',
+          render: (row) => <Amount value={row.amount} strong currency={row.currency} />,
+        },
+        { key: 'status', title: words('documents.status'), width: 110, render: (row) => <Status word={row.status} plain /> },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,50 @@
+import { Amount } from '../../ui/amount.tsx'
+import { DayText } from '../../ui/day-text.tsx'
+import { KeyValues } from '../../ui/key-values.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { Sparkline } from '../../ui/sparkline.tsx'
+import { useWords } from '../../words.ts'
+import type { Overview } from './customer-page.tsx'
+
+/** 付款习惯 of the last twelve months, weighted by amount. */
+export function HabitPanel({ overview: { habit, expectedNext } }: { overview: Overview }) {
+  const words = useWords('customers')
+  if (!habit)
+    return (
+      <Panel title={words('habit.title')}>
+        <p className="secondary">{words('habit.none')}</p>
+      </Panel>
+    )
+  const late = habit.averageDaysLate
+  const next = expectedNext ? (
+    <>
+      <DayText value={expectedNext.on} /> · <Amount value={expectedNext.amount} />
+    </>
+  ) : undefined
+  return (
+    <Panel title={words('habit.title')} sub={words('habit.sub', { count: habit.count })}>
+      <div className="row between">
+        <div>
+          <div className="secondary">{words(late < 0 ? 'habit.averageEarly' : 'habit.averageLate')}</div>
+          <b className="figure">{words('shared:days', { count: Math.abs(late) })}</b>
+        </div>
+        <Sparkline values={habit.months.map((month) => month.daysLate)} danger={late > 0} />
+      </div>
+      <KeyValues
+        spread
+        rows={[
+          [words('habit.onTime'), words('habit.onTimeOf', { onTime: habit.onTime, count: habit.count })],
+          [words('habit.worst'), habit.worstDaysLate > 0 ? words('shared:days', { count: habit.worstDaysLate }) : undefined],
+          [words('habit.payDay'), habit.usualPayDay === null ? undefined : words('habit.payDayOf', { day: habit.usualPayDay })],
+          [
+            words('habit.trend'),
+            habit.trendDays === null || habit.trendDays === 0
+              ? undefined
+              : words(habit.trendDays > 0 ? 'habit.slower' : 'habit.faster', { count: Math.abs(habit.trendDays) }),
+          ],
+          [words('habit.next'), next],
+        ]}
+      />
+    </Panel>
+  )
+}
