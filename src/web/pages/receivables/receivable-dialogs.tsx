@@ -1,6 +1,6 @@
 import { App, Button, Form, Input, Modal } from 'antd'
 import { useState } from 'react'
-import { disputeReceivables, rescheduleReceivables } from '../../../modules/receivables/receivables.api.ts'
+import { disputeReceivables, rescheduleReceivables, voidReceivable } from '../../../modules/receivables/receivables.api.ts'
 import { ApiProblem } from '../../api-problem.ts'
 import { useAction } from '../../queries.ts'
 import { DayInput } from '../../ui/day-input.tsx'
@@ -50,13 +50,26 @@ export function DisputeButton({ receivable }: { receivable: Receivable }) {
   return <ReasonDialog label={label} title={`${label} ${receivable.no}`} onSave={save} look="default" />
 }
 
+/** 作废: only while nothing is allocated; asks for the reason and says what follows. */
+export function VoidButton({ receivable }: { receivable: Receivable }) {
+  const words = useWords('receivables')
+  const { message } = App.useApp()
+  const action = useAction(voidReceivable)
+  const { id, no, version } = receivable
+  const save = async ({ reason }: Values) => {
+    await action.mutateAsync({ params: { id }, body: { version, reason: reason ?? '' } })
+    void message.success(words('voidSaved', { no }))
+  }
+  return <ReasonDialog label={words('void')} title={words('voidTitle', { no })} note={words('voidNote')} onSave={save} look="danger" />
+}
+
 type Values = { dueOn?: string; reason?: string }
 
 function ReasonDialog(props: {
   label: string
   title: string
   note?: string
-  look: 'primary' | 'default'
+  look: 'primary' | 'default' | 'danger'
   onSave: (values: Values) => Promise<void>
   children?: React.ReactNode
 }) {
@@ -83,7 +96,7 @@ function ReasonDialog(props: {
   }
   return (
     <>
-      <Button type={look} onClick={() => setOpen(true)}>
+      <Button {...buttonLook(look)} onClick={() => setOpen(true)}>
         {label}
       </Button>
       <Modal
@@ -91,11 +104,16 @@ function ReasonDialog(props: {
         title={title}
         okText={label}
         cancelText={shared('cancel')}
+        okButtonProps={look === 'danger' ? { danger: true, type: 'default' } : {}}
         confirmLoading={busy}
         onOk={() => form.submit()}
         onCancel={() => setOpen(false)}
       >
-        {note ? <Note tone="info">{note}</Note> : null}
+        {note ? (
+          <div className="below">
+            <Note tone={look === 'danger' ? 'warning' : 'info'}>{note}</Note>
+          </div>
+        ) : null}
         <Form<Values> form={form} layout="vertical" requiredMark={false} onFinish={(values) => void save(values)}>
           {children}
           <Form.Item name="reason" label={words('reason')} rules={[{ required: true, whitespace: true, message: shared('form.required') }]}>
@@ -106,4 +124,8 @@ function ReasonDialog(props: {
       </Modal>
     </>
   )
+}
+
+function buttonLook(look: 'primary' | 'default' | 'danger') {
+  return look === 'danger' ? { danger: true } : { type: look }
 }

@@ -1,7 +1,6 @@
 import { CheckOutlined, CommentOutlined, FieldTimeOutlined, PlusOutlined, StopOutlined, SwapOutlined } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import { useSession } from '../../session.tsx'
-import { InstantText } from '../../ui/day-text.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
 import { useWords } from '../../words.ts'
@@ -27,7 +26,7 @@ export function ReceivableEvents({ receivable }: { receivable: Receivable }) {
     const word = event.action.slice(event.action.indexOf('.') + 1)
     return {
       key: `${index}`,
-      time: event.at,
+      at: shortInstant(event.at, company),
       icon: icons[word] ?? <CheckOutlined />,
       text: [words(`events.${word}`, { defaultValue: word }), dueChange(event), event.reason].filter(Boolean).join(' · '),
       ...(event.byName === null ? {} : { by: event.byName }),
@@ -35,15 +34,17 @@ export function ReceivableEvents({ receivable }: { receivable: Receivable }) {
   })
   return (
     <Panel title={words('happened')}>
-      <Timeline
-        items={items
-          .toReversed()
-          .map(({ time, ...item }) => ({ ...item, at: (<InstantText value={time} timeZone={company.timeZone} />) as never }))}
-      />
+      <Timeline items={items.toReversed()} />
     </Panel>
   )
 }
 
 function dueChange({ before, after }: Receivable['events'][number]): string {
   return before?.['dueOn'] && after?.['dueOn'] ? `${String(before['dueOn'])} → ${String(after['dueOn'])}` : ''
+}
+
+/** '11-21 10:00' of this year, the day alone of another, in the company's time zone. */
+function shortInstant(at: string, { timeZone, today }: { timeZone: string; today: string }): string {
+  const full = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(at))
+  return full.slice(0, 4) === today.slice(0, 4) ? full.slice(5) : full.slice(0, 10)
 }

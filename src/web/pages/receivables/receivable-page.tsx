@@ -1,12 +1,10 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { App } from 'antd'
-import { getReceivable, voidReceivable } from '../../../modules/receivables/receivables.api.ts'
+import { getReceivable } from '../../../modules/receivables/receivables.api.ts'
 import type { Answer } from '../../api.ts'
 import { paths } from '../../paths.ts'
-import { useAction, useApi } from '../../queries.ts'
+import { useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
-import { ConfirmDanger } from '../../ui/confirm-danger.tsx'
 import { DayText } from '../../ui/day-text.tsx'
 import { KeyValues } from '../../ui/key-values.tsx'
 import { KpiStrip } from '../../ui/kpi-strip.tsx'
@@ -16,7 +14,7 @@ import { PageHead } from '../../ui/page-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useWords } from '../../words.ts'
 import { ReceivableState } from './ledger-columns.tsx'
-import { DisputeButton, RescheduleButton } from './receivable-dialogs.tsx'
+import { DisputeButton, RescheduleButton, VoidButton } from './receivable-dialogs.tsx'
 import { ReceivableEvents } from './receivable-events.tsx'
 import { AllocationsPanel, EntriesPanel, LinesPanel } from './receivable-panels.tsx'
 
@@ -52,34 +50,36 @@ function ReceivableView({ receivable }: { receivable: Receivable }) {
         }
         actions={<Actions receivable={receivable} />}
       />
-      <KpiStrip
-        items={[
-          {
-            label: words('amount'),
-            value: <Amount value={receivable.amount} />,
-            unit: currency,
-            ...(currency === receivable.baseCurrency ? {} : { change: `${receivable.amountBase} ${receivable.baseCurrency}` }),
-          },
-          {
-            label: words('openAmount'),
-            value: <Amount value={receivable.open} />,
-            unit: currency,
-            change: words('progressIs', { percent: Math.floor(receivable.progress / 100) }),
-          },
-          {
-            label: words('dueOn'),
-            value: <DayText value={dueOn} />,
-            ...(dueOn === receivable.contractDueOn ? {} : { change: words('contractDayIs', { day: receivable.contractDueOn }) }),
-          },
-          settled
-            ? { label: words('settledOn'), value: <DayText value={receivable.settledOn} /> }
-            : {
-                label: words('expectedOn'),
-                value: <DayText value={expectedOn} />,
-                change: expectedBasis === null ? '' : words(`expected.${expectedBasis}`),
-              },
-        ]}
-      />
+      <div className="below">
+        <KpiStrip
+          items={[
+            {
+              label: words('amount'),
+              value: <Amount value={receivable.amount} />,
+              unit: currency,
+              ...(currency === receivable.baseCurrency ? {} : { change: `${receivable.amountBase} ${receivable.baseCurrency}` }),
+            },
+            {
+              label: words('openAmount'),
+              value: <Amount value={receivable.open} />,
+              unit: currency,
+              change: words('progressIs', { percent: Math.floor(receivable.progress / 100) }),
+            },
+            {
+              label: words('dueOn'),
+              value: <DayText value={dueOn} />,
+              ...(dueOn === receivable.contractDueOn ? {} : { change: words('contractDayIs', { day: receivable.contractDueOn }) }),
+            },
+            settled
+              ? { label: words('settledOn'), value: <DayText value={receivable.settledOn} /> }
+              : {
+                  label: words('expectedOn'),
+                  value: <DayText value={expectedOn} />,
+                  change: expectedBasis === null ? '' : words(`expected.${expectedBasis}`),
+                },
+          ]}
+        />
+      </div>
       <div className="split">
         <div className="stack">
           <EntriesPanel receivable={receivable} />
@@ -120,24 +120,12 @@ function Facts({ receivable }: { receivable: Receivable }) {
 }
 
 function Actions({ receivable }: { receivable: Receivable }) {
-  const words = useWords('receivables')
   const { may } = useSession()
-  const { message } = App.useApp()
-  const voiding = useAction(voidReceivable, { onDone: () => void message.success(words('voidSaved', { no: receivable.no })) })
   const isOpen = receivable.status !== 'settled' && receivable.status !== 'voided'
   const untouched = isOpen && receivable.open === receivable.amount
   return (
     <>
-      {untouched && may('receivables.open') ? (
-        <ConfirmDanger
-          label={words('void')}
-          title={words('voidTitle', { no: receivable.no })}
-          consequence={words('voidNote')}
-          onConfirm={() =>
-            voiding.mutateAsync({ params: { id: receivable.id }, body: { version: receivable.version, reason: words('void') } })
-          }
-        />
-      ) : null}
+      {untouched && may('receivables.open') ? <VoidButton receivable={receivable} /> : null}
       {isOpen && may('receivables.reschedule') ? <DisputeButton receivable={receivable} /> : null}
       {isOpen && may('receivables.reschedule') ? <RescheduleButton receivable={receivable} /> : null}
     </>

@@ -10,6 +10,7 @@ import { useList } from '../../lists.ts'
 import { paths } from '../../paths.ts'
 import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
+import { formatDecimal } from '../../ui/amount-text.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useKeys } from '../../ui/keys.tsx'
@@ -82,30 +83,32 @@ function LedgerSums({ ledger }: { ledger: Ledger | undefined }) {
   if (!ledger || ledger.total === 0) return null
   const { base, sums, baseCurrency, total } = ledger
   const foreign = sums.filter((one) => one.currency !== baseCurrency)
-  const each = foreign.map((one) => `${one.currency} ${one.open}`).join(' · ')
+  const each = foreign.map((one) => `${one.currency} ${formatDecimal(one.open)}`).join(' · ')
   return (
-    <KpiStrip
-      items={[
-        {
-          label: words('amount'),
-          value: <Amount value={base.amount} />,
-          unit: baseCurrency,
-          change: words('sumsOfFilter', { count: total }),
-        },
-        {
-          label: words('openAmount'),
-          value: <Amount value={base.open} />,
-          unit: baseCurrency,
-          ...(each === '' ? {} : { change: words('ofWhich', { each }) }),
-        },
-        {
-          label: words('overdueAmount'),
-          value: <Amount value={base.overdue} />,
-          unit: baseCurrency,
-          to: paths.receivables({ status: ['overdue'] }),
-        },
-      ]}
-    />
+    <div className="below">
+      <KpiStrip
+        items={[
+          {
+            label: words('amount'),
+            value: <Amount value={base.amount} />,
+            unit: baseCurrency,
+            change: words('sumsOfFilter', { count: total }),
+          },
+          {
+            label: words('openAmount'),
+            value: <Amount value={base.open} />,
+            unit: baseCurrency,
+            ...(each === '' ? {} : { change: words('ofWhich', { each }) }),
+          },
+          {
+            label: words('overdueAmount'),
+            value: <Amount value={base.overdue} />,
+            unit: baseCurrency,
+            to: paths.receivables({ status: ['overdue'] }),
+          },
+        ]}
+      />
+    </div>
   )
 }
 

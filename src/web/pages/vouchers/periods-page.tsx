@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { App, Button, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { closePeriod, listPeriods, reopenPeriod } from '../../../modules/vouchers/vouchers.api.ts'
@@ -106,7 +107,7 @@ function usePeriodColumns(): Column<Period>[] {
 function VouchersOf({ row }: { row: Period }) {
   const month = periodText(row.period)
   const last = new Date(Date.UTC(Math.floor(row.period / 100), row.period % 100, 0)).toISOString().slice(0, 10)
-  return <a href={paths.vouchers({ from: `${month}-01`, until: last })}>{row.vouchers.toLocaleString('en-US')}</a>
+  return <Link to={paths.vouchers({ from: `${month}-01`, until: last })}>{row.vouchers.toLocaleString('en-US')}</Link>
 }
 
 function PeriodButton({ period }: { period: Period }) {

@@ -30,7 +30,9 @@ export function PostingRulesPage() {
         title={words('postingRules')}
         actions={may('vouchers.editRules') ? <Button onClick={() => setCodes(true)}>{words('editCodes')}</Button> : null}
       />
-      <Note tone="info">{words('ruleNote')}</Note>
+      <div className="below">
+        <Note tone="info">{words('ruleNote')}</Note>
+      </div>
       <Loaded query={query} rows={12}>
         {(data) => (
           <div className="halves">
@@ -92,7 +94,7 @@ function CodesPanel({ rules }: { rules: Rules }) {
   const names = new Map((chart.data?.items ?? []).map((account) => [account.code, account.name[language] || account.name['zh-CN']]))
   type Code = Rules['accountCodes']['codes'][number]
   const columns: Column<Code>[] = [
-    { key: 'key', title: words('component'), render: (row) => words(`keys.${row.key}`) },
+    { key: 'key', title: words('use'), render: (row) => words(`keys.${row.key}`) },
     { key: 'code', title: words('account'), render: (row) => `${row.code} ${names.get(row.code) ?? ''}` },
     { key: 'isDefault', title: '', render: (row) => <span className="muted">{row.isDefault ? words('isDefault') : ''}</span> },
   ]

@@ -37,7 +37,9 @@ export function TrialBalancePage() {
           <DayInput required value={values.until} onChange={(until) => set({ until })} aria-label={`${words('range')} ≤`} />
         </FilterField>
       </FilterRow>
-      <TieOutNote asOf={values.until} />
+      <div className="below">
+        <TieOutNote asOf={values.until} />
+      </div>
       <Loaded query={trial} rows={8}>
         {(data) => (
           <Panel title={words('trialBalance')} sub={words(data.balanced ? 'balanced' : 'notBalanced')} flush>
