@@ -1,6 +1,7 @@
 import { bulkAllocation } from './bulk-allocation.ts'
 import { bulkPosting } from './bulk-posting.ts'
 import { customerPage } from './customer-page.ts'
+import { importBench } from './import.ts'
 import { openReceivablesBench } from './open-receivables.ts'
 import { receipts } from './receipts.ts'
 
@@ -10,5 +11,6 @@ export const benches: Readonly<Record<string, { readonly what: string; readonly 
   open: { what: '10,000 receivables opened in chunks of 5,000', run: openReceivablesBench },
   receipts: { what: 'receipt + allocation + voucher + audit, one per transaction, through HTTP', run: receipts },
   allocate: { what: '1,000 receipts to 1,000 receivables at once', run: bulkAllocation },
+  import: { what: 'an xlsx of open items, from upload to posted', run: importBench },
   pages: { what: 'one customer’s page, the ledger, through HTTP', run: customerPage },
 }

@@ -6,7 +6,7 @@ import type { Separator } from '../../platform/files/table.ts'
 import type { TextEncoding } from '../../platform/files/text-encoding.ts'
 import { columnNote, columnReadings, fieldTwice, missingFields } from './column-reading.ts'
 import { type ImportContext, type ImportHandler, isRefused, type JudgedRow, newContext } from './import-handler.query.ts'
-import { CHUNK_ROWS, type ImportParams, type ImportRun } from './import-run.ts'
+import { chunkRows, type ImportParams, type ImportRun } from './import-run.ts'
 import { withKeptFile } from './import-runs.query.ts'
 import { type Cells, type ReadRow, readRow } from './read-row.ts'
 import { rowsBelow } from './scan-file.query.ts'
@@ -137,7 +137,12 @@ export async function judgeFile(
 export type Chunk = { readonly rows: readonly ReadRow[]; readonly cells: readonly Cells[]; readonly from: number }
 
 /** The file in chunks of rows as they are read, `from` counting rows below the header. Rows of one document stay together. */
-export async function* readChunks(path: string, params: ImportParams, handler: ImportHandler, size = CHUNK_ROWS): AsyncGenerator<Chunk> {
+export async function* readChunks(
+  path: string,
+  params: ImportParams,
+  handler: ImportHandler,
+  size = chunkRows(params.rows),
+): AsyncGenerator<Chunk> {
   const readings = columnReadings(params.kind, params.columns, params.profiles)
   const table = await readTable(
     { path, name: params.fileName },

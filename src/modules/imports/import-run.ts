@@ -62,8 +62,15 @@ export type ImportRun = {
   readonly finishedAt: Date | null
 }
 
-/** Up to this many rows go in as one transaction: all accepted rows or none, whatever happens. Larger files go in chunks that a stopped run resumes behind. */
-export const CHUNK_ROWS = 5_000
+/** Up to this many rows go in as one transaction: all accepted rows or none, whatever happens. */
+export const WHOLE_ROWS_MOST = 5_000
+/** Larger files go in chunks that a stopped run resumes behind. */
+const CHUNK_ROWS = 2_500
+
+/** Rows of one transaction, the same however often a run is resumed. */
+export function chunkRows(rows: number): number {
+  return rows <= WHOLE_ROWS_MOST ? WHOLE_ROWS_MOST : CHUNK_ROWS
+}
 /** A running import whose worker has not been heard of for so long is taken up by another. */
 export const SILENT_MS = 30_000
 

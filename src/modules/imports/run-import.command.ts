@@ -36,9 +36,25 @@ async function refuseUnlessWhole(db: Database, caller: Caller, run: ImportRun, h
 
 async function runChunks(db: Database, caller: Caller, run: ImportRun, handler: ImportHandler, path: string): Promise<void> {
   const context = newContext(run.params.options)
-  for await (const chunk of readChunks(path, run.params, handler)) {
+  for await (const chunk of ahead(readChunks(path, run.params, handler))) {
     if (chunk.from < run.result.position) for (const row of chunk.rows) rememberRow(context, row)
     else await db.transaction(caller, (tx) => saveChunk(tx, run.id, chunk, handler, context))
+  }
+}
+
+/** Reads the next chunk while the last one is being saved: the file costs this process time, the saving costs the database. */
+async function* ahead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = items.next()
+  try {
+    for (;;) {
+      const { value, done } = await next
+      if (done === true) return
+      next = items.next()
+      next.catch(() => undefined) // reported where it is awaited
+      yield value
+    }
+  } finally {
+    await items.return(undefined)
   }
 }
 
