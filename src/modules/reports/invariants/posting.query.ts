@@ -4,9 +4,12 @@ import type { Invariant } from './invariant.ts'
 export const postingInvariants: readonly Invariant[] = [
   {
     id: 'I-27',
-    says: 'Nothing was posted into a period after it was closed',
+    // By sequence, not by clock: ids are in the order of time, the closing holds the period alone, and its audit entry is made under that lock.
+    says: 'Nothing was posted into a period after it was closed, and every closing is on record',
     violations: (t) =>
-      sql`select v.id, v.period from ar.vouchers v join ar.periods p on p.tenant_id = v.tenant_id and p.period = v.period where v.tenant_id = ${t} and p.status = 'closed' and v.recorded_at > p.closed_at`,
+      sql`select v.id, v.period from ar.periods p join ar.vouchers v on v.tenant_id = p.tenant_id and v.period = p.period
+        left join (select (l.body #>> '{detail,period}')::int as period, max(l.id::text)::uuid as id from ar.audit_log l where l.tenant_id = ${t} and l.action = 'periods.closed' group by 1) c on c.period = p.period
+        where p.tenant_id = ${t} and p.status = 'closed' and (c.id is null or v.id > c.id)`,
   },
   {
     id: 'I-34',
