@@ -6,6 +6,7 @@ import './styles/ui.css'
 import './styles/table.css'
 import './styles/graphics.css'
 import './styles/forms.css'
+import './styles/receipts.css'
 import './styles/phone.css'
 
 createRoot(document.getElementById('root')!).render(<App />)

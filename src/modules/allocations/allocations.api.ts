@@ -97,6 +97,17 @@ export const allocateByRule = route({
   }),
   response: z.strictObject({ batches: z.array(z.strictObject({ id, receiptId: id, allocated: amount, adjusted: amount, currency })) }),
 })
+/** The same decision without its effect, summed: what a person is shown before a bulk allocation. */
+export const previewAllocations = route({
+  method: 'POST',
+  path: '/api/allocations/preview',
+  permission: 'receipts.view',
+  summary: 'What a rule would allocate of many receipts, as sums per currency',
+  body: z.strictObject({ receiptIds: z.array(id).min(1).max(1_000), rule }),
+  response: z.strictObject({
+    sums: z.array(z.strictObject({ currency, receipts: z.int(), receivables: z.int(), settled: z.int(), allocated: amount, left: amount })),
+  }),
+})
 export const reverseAllocations = route({
   method: 'POST',
   path: '/api/allocations/reversals',

@@ -12,6 +12,7 @@ import { allocationSettings } from './allocation-settings.query.ts'
 import * as api from './allocations.api.ts'
 import { type AllocationRule, decideAllocations, namedDocuments } from './decide-allocations.ts'
 import { openItems } from './open-items.query.ts'
+import { previewAllocations } from './preview-allocations.query.ts'
 import { reverseAllocations } from './reverse-allocations.command.ts'
 
 /** So many receipts in one call leave one audit entry instead of one each. */
@@ -23,6 +24,7 @@ export const allocationsHttp: readonly BoundRoute[] = [
   write(api.allocateByRule, async (tx, { body }) =>
     answer(await allocateByRule(tx, { ...body, bulk: body.receiptIds.length > BULK_FROM })),
   ),
+  read(api.previewAllocations, (reader, { body }) => previewAllocations(reader, body.receiptIds, body.rule)),
   write(api.reverseAllocations, async (tx, { body }) => ({ ids: await reverseAllocations(tx, body) })),
   write(api.undoReceipt, async (tx, { params, body: { version, reversedOn, reason } }) => {
     // the receipt's own reversal must see that nothing is allocated any more: pays for a flush

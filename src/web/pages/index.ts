@@ -1,5 +1,6 @@
 import type { PageRoute } from '../page-route.ts'
 import { accountPages } from './account/routes.ts'
+import { allocationPages } from './allocations/routes.ts'
 import { approvalPages } from './approvals/routes.ts'
 import { auditPages } from './audit/routes.ts'
 import { creditPages } from './credit/routes.ts'
@@ -8,6 +9,7 @@ import { homePages } from './home/routes.ts'
 import { orderPages } from './orders/routes.ts'
 import { peoplePages } from './people/routes.ts'
 import { productPages } from './products/routes.ts'
+import { receiptPages } from './receipts/routes.ts'
 import { receivablePages } from './receivables/routes.ts'
 import { settingsPages } from './settings/routes.ts'
 import { setUpPages } from './setup/routes.ts'
@@ -25,6 +27,8 @@ export const pages: readonly PageRoute[] = [
   ...termsPages,
   ...creditPages,
   ...receivablePages,
+  ...receiptPages,
+  ...allocationPages,
   ...voucherPages,
   ...peoplePages,
   ...settingsPages,
