@@ -6,6 +6,7 @@ import type { Route } from './contract.ts'
 import type { Database, Reader, ReadOptions, Tx } from './db.ts'
 import { checked, checkedResponse } from './http-check.ts'
 import { once, readIdempotencyKey } from './idempotency.ts'
+import { orBadCursor } from './paging.ts'
 
 /** What a route's handler is given beside its checked input. */
 export type Call = { readonly db: Database; readonly request: FastifyRequest; readonly reply: FastifyReply; readonly caller: Caller }
@@ -26,7 +27,13 @@ export function read<P, Q, B, BI, RI, R>(
 ): BoundRoute {
   return bind(route, async (db, request, _reply, caller) => {
     const input = checked(route, request)
-    return checkedResponse(route, await db.read(signedIn(caller), (reader) => handler(reader, input), options))
+    const answer = db.read(signedIn(caller), (reader) => handler(reader, input), options)
+    return checkedResponse(
+      route,
+      await answer.catch((error: unknown) => {
+        throw orBadCursor(error, input.query)
+      }),
+    )
   })
 }
 

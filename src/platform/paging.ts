@@ -18,7 +18,18 @@ export function readCursor(cursor: string, count: number): (string | number | nu
   } catch {
     // falls through: the same answer for every kind of nonsense
   }
-  throw new Problem('platform.badCursor', {}, { kind: 'invalid', path: 'cursor' })
+  throw badCursor()
+}
+
+/** What a failed list means: values that the database could not read as the type of their column (class 22), with a cursor in the query, are a made-up cursor. */
+export function orBadCursor(error: unknown, query: unknown): unknown {
+  const { code } = error as { code?: unknown }
+  const isUnreadable = typeof code === 'string' && code.startsWith('22')
+  return isUnreadable && (query as { cursor?: string } | undefined)?.cursor !== undefined ? badCursor() : error
+}
+
+function badCursor(): Problem {
+  return new Problem('platform.badCursor', {}, { kind: 'invalid', path: 'cursor' })
 }
 
 /** Cuts a result that was asked for with `limit + 1` rows into a page. */

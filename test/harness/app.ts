@@ -41,8 +41,11 @@ export type TestApp = {
   close(): Promise<void>
 }
 
+/** `onError` is told what would be logged as our own failure; without it, it is printed. */
+export type TestAppOptions = { readonly onError?: (fields: object) => void; readonly requestsPerMinute?: number }
+
 /** The whole program on a database of its own, without a port. The header x-test-caller names the caller; without it sessions and API keys count. */
-export async function startTestApp(now = '2026-11-21T02:00:00Z'): Promise<TestApp> {
+export async function startTestApp(now = '2026-11-21T02:00:00Z', options: TestAppOptions = {}): Promise<TestApp> {
   const database = await createTestDatabase()
   await prepareJobs(database.ownerUrl)
   let clock = new Date(now)
@@ -57,7 +60,8 @@ export async function startTestApp(now = '2026-11-21T02:00:00Z'): Promise<TestAp
   const server = await createServer({
     db,
     routes: routesWith(auth),
-    log: { error: (fields) => console.error(fields), info: () => undefined },
+    log: { error: options.onError ?? ((fields) => console.error(fields)), info: () => undefined },
+    ...(options.requestsPerMinute === undefined ? {} : { requestsPerMinute: options.requestsPerMinute }),
     authenticate: async (request) => callers.get(String(request.headers['x-test-caller'])) ?? authenticate(request),
   })
   const log = () => undefined
