@@ -68,17 +68,6 @@ function Inbox({ box, kind, onKind }: { box: string; kind: string; onKind: (kind
   const sub = data ? words('list.sub', { currency: company.baseCurrency, count: data.total }) : undefined
   const table = (
     <Panel title={words(`box.${box}`)} sub={sub} flush>
-      <FilterRow>
-        <FilterField label={words('list.kind')}>
-          <Select
-            allowClear
-            value={kind || undefined}
-            onChange={(value: string | undefined) => onKind(value ?? '')}
-            options={approvalKinds.map((value) => ({ value, label: words(`kind.${value}`) }))}
-            style={{ minWidth: 120 }}
-          />
-        </FilterField>
-      </FilterRow>
       <BulkApproval rows={(data?.items ?? []).filter(({ id }) => selected.includes(id))} onDone={() => setSelected([])} />
       <DataTable<Row>
         name="approvals"
@@ -104,14 +93,36 @@ function Inbox({ box, kind, onKind }: { box: string; kind: string; onKind: (kind
       />
     </Panel>
   )
-  if (phone || !current) return table
+  const filterRow = (
+    <FilterRow>
+      <FilterField label={words('list.kind')}>
+        <Select
+          allowClear
+          value={kind || undefined}
+          onChange={(value: string | undefined) => onKind(value ?? '')}
+          options={approvalKinds.map((value) => ({ value, label: words(`kind.${value}`) }))}
+          style={{ minWidth: 120 }}
+        />
+      </FilterField>
+    </FilterRow>
+  )
+  if (phone || !current)
+    return (
+      <>
+        {filterRow}
+        {table}
+      </>
+    )
   return (
-    <div className="split wide">
-      {table}
-      <aside className="stack approval-aside">
-        <RequestDetail key={current.id} id={current.id} />
-      </aside>
-    </div>
+    <>
+      {filterRow}
+      <div className="split wide">
+        {table}
+        <aside className="stack approval-aside">
+          <RequestDetail key={current.id} id={current.id} />
+        </aside>
+      </div>
+    </>
   )
 }
 

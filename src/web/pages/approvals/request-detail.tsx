@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import type { Phrase } from '../../../kernel/phrase.ts'
@@ -45,9 +46,9 @@ function Detail({ request }: { request: Request }) {
           [
             words('list.customer'),
             request.customerId ? (
-              <PageLink key="c" look="link" to={paths.customer({ id: request.customerId })}>
+              <Link key="c" to={paths.customer({ id: request.customerId })}>
                 {request.customerName}
-              </PageLink>
+              </Link>
             ) : null,
           ],
           [words('list.amount'), <Amount key="a" value={request.amountBase} currency={company.baseCurrency} />],

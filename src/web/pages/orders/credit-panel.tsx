@@ -28,11 +28,15 @@ export function CreditPanel({ check }: { check: OrderCheckAnswer | undefined }) 
   const at = new Date(check.at).toLocaleTimeString('sv-SE')
   return (
     <Panel title={words('credit.title')} sub={words('credit.live', { at })} extra={<Status word={credit.result} />}>
-      <CreditBar parts={useParts(credit)} limit={credit.limit} />
+      <Bar credit={credit} />
       <Arithmetic credit={credit} />
       <RuleList credit={credit} />
     </Panel>
   )
+}
+
+function Bar({ credit }: { credit: Credit }) {
+  return <CreditBar parts={useParts(credit)} limit={credit.limit} />
 }
 
 function useParts(credit: Credit): ExposurePart[] {

@@ -46,7 +46,7 @@ export function LinesPanel({ state }: { state: OrderFormState }) {
                   {words(`form.${head}`)}
                 </th>
               ))}
-              <th aria-hidden="true" />
+              <th />
             </tr>
           </thead>
           <tbody>

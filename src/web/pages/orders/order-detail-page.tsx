@@ -1,4 +1,4 @@
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import type { Phrase } from '../../../kernel/phrase.ts'
 import { getOrder } from '../../../modules/orders/orders.api.ts'
 import type { PaymentTerms } from '../../../modules/terms/payment-terms.ts'
@@ -81,7 +81,7 @@ function OrderNotes({ order }: { order: OrderAnswer }) {
   const session = useSession()
   const request = order.pendingRequest
   return (
-    <>
+    <div className="order-notes">
       {request ? (
         <Note
           tone="info"
@@ -123,7 +123,7 @@ function OrderNotes({ order }: { order: OrderAnswer }) {
           {words('form.sameReference', { no: other.no })}
         </Note>
       ))}
-    </>
+    </div>
   )
 }
 
@@ -171,9 +171,9 @@ function Conditions({ order }: { order: OrderAnswer }) {
         rows={[
           [
             words('form.customer'),
-            <PageLink key="c" look="link" to={paths.customer({ id: order.customerId })}>
+            <Link key="c" to={paths.customer({ id: order.customerId })}>
               {order.customerName}
-            </PageLink>,
+            </Link>,
           ],
           [words('form.salesperson'), order.salespersonName],
           [words('form.orderedOn'), <DayText key="d" value={order.orderedOn} />],
@@ -219,7 +219,7 @@ function History({ order }: { order: OrderAnswer }) {
       <Timeline
         items={order.events.map((event) => ({
           key: event.id,
-          at: '',
+          at: event.happenedOn.slice(5),
           icon: '•',
           text: (
             <>

@@ -69,8 +69,8 @@ function Orders({ late }: { late: boolean }) {
           </>
         }
       />
+      <OrderFilters filters={filters} />
       <Panel flush>
-        <OrderFilters filters={filters} />
         <BulkSubmit rows={data?.items ?? []} selected={selected} onDone={() => setSelected([])} />
         <DataTable<Row>
           name="orders"

@@ -26,7 +26,7 @@ export function OrderLinesTable({ order }: { order: OrderAnswer }) {
       ),
     },
     { key: 'delivered', title: words('detail.deliveredQuantity'), align: 'right', render: (line) => line.delivered },
-    { key: 'price', title: words('form.price'), align: 'right', render: (line) => <Amount value={line.unitPrice} /> },
+    { key: 'price', title: words('form.price'), align: 'right', render: (line) => <Amount value={priceText(line.unitPrice)} /> },
     { key: 'vatRate', title: words('form.vatRate'), align: 'right', render: (line) => formatPercent(line.vatRate) },
     {
       key: 'amount',
@@ -76,4 +76,10 @@ export function OrderReceivables({ order }: { order: OrderAnswer }) {
       empty={<p className="secondary panel-body">{words('detail.noReceivables')}</p>}
     />
   )
+}
+
+/** A unit price with at least two decimals: '8200' → '8200.00', '0.1234' stays. */
+function priceText(price: string): string {
+  const [whole = '0', decimals = ''] = price.split('.')
+  return `${whole}.${decimals.padEnd(2, '0')}`
 }

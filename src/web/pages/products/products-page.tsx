@@ -42,29 +42,29 @@ export function ProductsPage() {
         meta={list.query.data ? words('sub', { count: list.query.data.total ?? 0 }) : undefined}
         actions={create}
       />
+      <FilterRow>
+        <FilterSearch value={values.q} onChange={(q) => set({ q })} placeholder={words('search')} />
+        <FilterField label={words('field.status')}>
+          <Select
+            allowClear
+            value={values.status || undefined}
+            onChange={(value: string | undefined) => set({ status: value ?? '' })}
+            options={['active', 'disabled'].map((value) => ({ value, label: <Status word={value} plain /> }))}
+            style={{ minWidth: 120 }}
+          />
+        </FilterField>
+        <FilterField label={words('field.category')}>
+          <Select
+            allowClear
+            showSearch
+            value={values.category || undefined}
+            onChange={(value: string | undefined) => set({ category: value ?? '' })}
+            options={(categories.data?.items ?? []).map((value) => ({ value, label: value }))}
+            style={{ minWidth: 120 }}
+          />
+        </FilterField>
+      </FilterRow>
       <Panel flush>
-        <FilterRow>
-          <FilterSearch value={values.q} onChange={(q) => set({ q })} placeholder={words('search')} />
-          <FilterField label={words('field.status')}>
-            <Select
-              allowClear
-              value={values.status || undefined}
-              onChange={(value: string | undefined) => set({ status: value ?? '' })}
-              options={['active', 'disabled'].map((value) => ({ value, label: <Status word={value} plain /> }))}
-              style={{ minWidth: 120 }}
-            />
-          </FilterField>
-          <FilterField label={words('field.category')}>
-            <Select
-              allowClear
-              showSearch
-              value={values.category || undefined}
-              onChange={(value: string | undefined) => set({ category: value ?? '' })}
-              options={(categories.data?.items ?? []).map((value) => ({ value, label: value }))}
-              style={{ minWidth: 120 }}
-            />
-          </FilterField>
-        </FilterRow>
         <DataTable<Row>
           name="products"
           label={words('title')}
