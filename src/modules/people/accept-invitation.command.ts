@@ -7,6 +7,7 @@ import { insideTenant } from './caller.query.ts'
 import { passwordWeakness } from './password-rule.ts'
 import { invitationByHash, lockPerson, person } from './people.query.ts'
 import { activatePerson, acceptInvitation as markAccepted } from './people.store.ts'
+import type { CallPlace } from './set-up.command.ts'
 
 export type Acceptance = { readonly token: string; readonly name: string; readonly password: string; readonly language: string }
 
@@ -26,9 +27,15 @@ export async function openInvitation(
  * Uses the link up and sets the person's own password. First the link is used up, then the password is kept: cut off in between, the administrator makes
  * another link; the other way round a link could work twice.
  */
-export async function acceptInvitation(db: Database, auth: Auth, { token, name, password, language }: Acceptance): Promise<void> {
-  const { tenantId } = await find(db, token)
-  const taken = await db.transaction(insideTenant(tenantId), async (tx) => {
+export async function acceptInvitation(
+  db: Database,
+  auth: Auth,
+  { token, name, password, language }: Acceptance,
+  from: CallPlace = {},
+): Promise<void> {
+  const { tenantId, invitation: known } = await find(db, token)
+  const themselves = { ...insideTenant(tenantId), actorId: known.personId, actorKind: 'person' as const, ...from }
+  const taken = await db.transaction(themselves, async (tx) => {
     const invitation = await good(tx, token)
     const { person: found } = await lockPerson(tx, invitation.personId)
     if (found.status === 'disabled') throw missing('invitation')
@@ -44,7 +51,7 @@ export async function acceptInvitation(db: Database, auth: Auth, { token, name, 
 }
 
 async function find(db: Database, token: string): Promise<{ tenantId: number; invitation: Awaited<ReturnType<typeof good>> }> {
-  const tenantId = Number(/^([1-9]\d{0,8})\.[A-Za-z0-9_-]{43}$/.exec(token)?.[1])
+  const tenantId = Number(/^([1-9]\d{0,8})-[A-Za-z0-9_-]{43}$/.exec(token)?.[1])
   if (!tenantId) throw missing('invitation')
   return { tenantId, invitation: await db.read(insideTenant(tenantId), (reader) => good(reader, token)) }
 }

@@ -66,7 +66,7 @@ export function refuseWrongTeam({ dataScope, teamId }: { dataScope: string; team
 
 function invite(tx: Tx, personId: string, expiresAt: Date): InvitationLink {
   const { secret } = newSecret()
-  const token = `${tx.caller.tenantId}.${secret}`
+  const token = `${tx.caller.tenantId}-${secret}`
   insertInvitation(tx, { id: uuid(), personId, tokenHash: secretHash(token), expiresAt, createdBy: tx.caller.actorId })
   return { personId, token, expiresAt }
 }

@@ -88,8 +88,8 @@ function links(auth: Auth): BoundRoute[] {
       const found = await openInvitation(db, params.token)
       return { ...found, expiresAt: found.expiresAt.toISOString() }
     }),
-    handle(api.acceptInvitation, async ({ db, reply }, { params, body }) => {
-      await acceptInvitation(db, auth, { token: params.token, ...body })
+    handle(api.acceptInvitation, async ({ db, request, reply }, { params, body }) => {
+      await acceptInvitation(db, auth, { token: params.token, ...body }, { ip: request.ip, requestId: request.id })
       reply.code(201)
       return ok
     }),

@@ -21,6 +21,8 @@ export type SetUp = {
   readonly email: string
   readonly password: string
 }
+/** Where the call comes from, for the audit log. */
+export type CallPlace = { readonly ip?: string; readonly requestId?: string }
 export type SetUpDone = {
   readonly tenantId: number
   readonly personId: string
@@ -40,14 +42,19 @@ export async function isWaitingForCompany(db: Database): Promise<boolean> {
  * Founds the first company with its administrator: with the one-time token printed at the start, and only while there is no company (404 afterwards).
  * `withKey` also makes an API key with every permission, for the command line.
  */
-export async function setUp(db: Database, auth: Auth, given: SetUp, { withKey = false } = {}): Promise<SetUpDone> {
+export async function setUp(
+  db: Database,
+  auth: Auth,
+  given: SetUp,
+  { withKey = false, from = {} }: { withKey?: boolean; from?: CallPlace } = {},
+): Promise<SetUpDone> {
   if (!(await isWaitingForCompany(db))) throw missing('setup')
   const weakness = passwordWeakness(given.password, [given.email, given.name, given.companyName])
   if (weakness) throw new Problem(weakness, {}, { kind: 'invalid', path: 'password' })
   const personId = uuid()
   const email = given.email.toLowerCase()
   try {
-    return await db.transaction(founder(personId, given), async (tx) => {
+    return await db.transaction({ ...founder(personId, given), ...from }, async (tx) => {
       if (!(await takeSetupToken(tx, given.token))) throw new Problem('people.wrongSetupToken', {}, { kind: 'forbidden', path: 'token' })
       const { companyName, baseCurrency, timeZone, language, name } = given
       insertPeople(tx, [

@@ -14,7 +14,7 @@ export function setUpHttp(auth: Auth): readonly BoundRoute[] {
       return { waiting: true as const }
     }),
     handle(api.postSetUp, async ({ db, request, reply }, { body: { withKey, ...given } }) => {
-      const { apiKey } = await setUp(db, auth, given, { withKey })
+      const { apiKey } = await setUp(db, auth, given, { withKey, from: { ip: request.ip, requestId: request.id } })
       if (!withKey) setCookies(reply, (await auth.signIn(given.email, given.password, originOf(request))).cookies)
       reply.code(201)
       return { apiKey: apiKey ?? null }

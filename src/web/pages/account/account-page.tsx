@@ -1,4 +1,5 @@
-import { App, Input, Select } from 'antd'
+import { App, Button, Input, Modal, Select } from 'antd'
+import { useState } from 'react'
 import { type Language, languages } from '../../../kernel/language.ts'
 import { getAccount, postPassword, putAccount } from '../../../modules/people/sign-in.api.ts'
 import type { Answer } from '../../api.ts'
@@ -9,6 +10,7 @@ import { FormPage } from '../../ui/form-page.tsx'
 import { FormField, FormSection } from '../../ui/form-section.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { useWords } from '../../words.ts'
 import { AppearancePanel } from './appearance-panel.tsx'
 import { SessionsPanel } from './sessions-panel.tsx'
@@ -28,9 +30,9 @@ export function AccountPage() {
           <div className="split">
             <div className="stack">
               <AboutMe account={own} />
-              <Password />
             </div>
             <div className="stack">
+              <Password />
               <TotpPanel isOn={own.totp} />
               <AppearancePanel />
               <SessionsPanel />
@@ -74,21 +76,30 @@ function AboutMe({ account: { name, phone, language } }: { account: Account }) {
 function Password() {
   const words = useWords('people')
   const { message } = App.useApp()
-  const change = useAction(postPassword, { onDone: () => void message.success(words('account.changed')) })
+  const [open, setOpen] = useState(false)
+  const done = () => {
+    setOpen(false)
+    void message.success(words('account.changed'))
+  }
+  const change = useAction(postPassword, { onDone: done })
   return (
-    <FormPage<{ current: string; next: string }>
-      initial={{}}
-      onSubmit={(body) => change.mutateAsync({ body })}
-      submitLabel={words('account.change')}
-    >
-      <FormSection title={words('account.password')} columns={2}>
-        <FormField name="current" label={words('account.current')}>
-          <Input.Password autoComplete="current-password" maxLength={200} />
-        </FormField>
-        <FormField name="next" label={words('account.next')} help={words('setUp.passwordHelp')}>
-          <Input.Password autoComplete="new-password" maxLength={200} />
-        </FormField>
-      </FormSection>
-    </FormPage>
+    <Panel title={words('account.password')}>
+      <Button onClick={() => setOpen(true)}>{words('account.change')}</Button>
+      <Modal open={open} footer={null} title={words('account.change')} onCancel={() => setOpen(false)} destroyOnHidden>
+        <FormPage<{ current: string; next: string }>
+          initial={{}}
+          onSubmit={(body) => change.mutateAsync({ body })}
+          submitLabel={words('account.change')}
+          onCancel={() => setOpen(false)}
+        >
+          <FormField name="current" label={words('account.current')}>
+            <Input.Password autoFocus autoComplete="current-password" maxLength={200} />
+          </FormField>
+          <FormField name="next" label={words('account.next')} help={words('setUp.passwordHelp')}>
+            <Input.Password autoComplete="new-password" maxLength={200} />
+          </FormField>
+        </FormPage>
+      </Modal>
+    </Panel>
   )
 }

@@ -31,8 +31,12 @@ export function AuditChanges({ entry }: { entry: Entry }) {
             {fields.map((field) => (
               <tr key={field}>
                 <th scope="row">{name(field)}</th>
-                <td>{shownValue(entry.before?.[field])}</td>
-                <td>{shownValue(entry.after?.[field] ?? entry.detail?.[field])}</td>
+                <td>
+                  <Value field={field} value={entry.before?.[field]} />
+                </td>
+                <td>
+                  <Value field={field} value={entry.after?.[field] ?? entry.detail?.[field]} />
+                </td>
               </tr>
             ))}
           </tbody>
@@ -83,6 +87,18 @@ function Proof({ id }: { id: string }) {
       )}
     </Loaded>
   )
+}
+
+/** Roles and scopes by their words, everything else as it is stored. */
+function Value({ field, value }: { field: string; value: unknown }) {
+  const shell = useWords('shell')
+  const people = useWords('people')
+  const status = useWords('shared')
+  if (typeof value !== 'string') return shownValue(value)
+  if (field === 'role') return shell(`roles.${value}`, { defaultValue: value })
+  if (field === 'dataScope') return people(`scopes.${value}`, { defaultValue: value })
+  if (field === 'status') return status(`status.${value}`, { defaultValue: value })
+  return shownValue(value)
 }
 
 /** A stored value as a person reads it: lists and objects as compact text, nothing as a dash. */

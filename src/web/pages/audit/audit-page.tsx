@@ -14,6 +14,7 @@ export function AuditPage() {
     <>
       <PageHead title={words('title')} meta={words('meta')} />
       <Tabs
+        className="page-tabs"
         activeKey={values.tab}
         onChange={(tab) => set({ tab })}
         destroyOnHidden

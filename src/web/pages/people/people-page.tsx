@@ -39,7 +39,7 @@ export function PeoplePage() {
   return (
     <>
       <PageHead title={words('list.title')} actions={invite} />
-      <Tabs activeKey={values.tab} onChange={(tab) => set({ tab })} items={tabs} />
+      <Tabs className="page-tabs" activeKey={values.tab} onChange={(tab) => set({ tab })} items={tabs} />
       <InviteDialog open={inviting} onClose={() => setInviting(false)} />
     </>
   )

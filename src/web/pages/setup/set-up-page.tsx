@@ -60,10 +60,11 @@ function SetUpForm() {
     await navigate({ to: paths.start() })
   }
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const usual = language === 'zh-TW' ? 'Asia/Taipei' : 'Asia/Shanghai'
   const initial = {
     token,
     baseCurrency: language === 'zh-TW' ? 'TWD' : 'CNY',
-    timeZone: timeZones.includes(zone) ? zone : 'Asia/Shanghai',
+    timeZone: zone !== 'UTC' && timeZones.includes(zone) ? zone : usual,
     language,
   }
   return (

@@ -4,8 +4,9 @@ import { Button, Input } from 'antd'
 import { useEffect, useState } from 'react'
 import { getSetUp } from '../../../modules/people/set-up.api.ts'
 import { signIn, signInWithCode } from '../../../modules/people/sign-in.api.ts'
+import { call } from '../../api.ts'
 import { paths } from '../../paths.ts'
-import { useAction, useApi } from '../../queries.ts'
+import { useAction } from '../../queries.ts'
 import { useWords } from '../../words.ts'
 import { NarrowField, NarrowForm } from './narrow-form.tsx'
 
@@ -13,14 +14,10 @@ import { NarrowField, NarrowForm } from './narrow-form.tsx'
 export function SignInPage() {
   const words = useWords('people')
   const [codeWanted, setCodeWanted] = useState(false)
-  const navigate = useNavigate()
   const goOn = useGoOn()
   const first = useAction(signIn)
   const second = useAction(signInWithCode)
-  const waiting = useApi(getSetUp)
-  useEffect(() => {
-    if (waiting.data) void navigate({ to: paths.setup() })
-  }, [waiting.data, navigate])
+  useSetUpFirst()
   if (codeWanted) {
     const submit = async ({ code }: { code: string }) => {
       await second.mutateAsync({ body: { code: code.replaceAll(' ', '') } })
@@ -76,4 +73,15 @@ function useGoOn(): () => Promise<void> {
     queries.clear()
     await navigate({ to: typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/' })
   }
+}
+
+/** To the set-up while there is no company. Asked past the cache, which is emptied when a session ends; no answer means sign-in. */
+function useSetUpFirst(): void {
+  const navigate = useNavigate()
+  useEffect(() => {
+    void call(getSetUp).then(
+      () => navigate({ to: paths.setup() }),
+      () => undefined,
+    )
+  }, [navigate])
 }
