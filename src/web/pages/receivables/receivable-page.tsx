@@ -104,8 +104,8 @@ function Facts({ receivable }: { receivable: Receivable }) {
         spread
         rows={[
           [words('order'), orderId === null ? undefined : <Link to={paths.order({ id: orderId })}>{orderNo}</Link>],
-          [words('issuedOn'), <DayText value={receivable.issuedOn} />],
-          [words('contractDueOn'), <DayText value={receivable.contractDueOn} />],
+          [words('issuedOn'), <DayText key="issuedOn" value={receivable.issuedOn} />],
+          [words('contractDueOn'), <DayText key="contractDueOn" value={receivable.contractDueOn} />],
           [words('originalAmount'), originalAmount === null ? undefined : <Amount value={originalAmount} />],
           [words('salesperson'), receivable.salespersonName],
           [words('region'), receivable.regionName],
