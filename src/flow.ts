@@ -8,6 +8,7 @@ import { moveCreditAccounts } from './modules/credit/move-credit-accounts.comman
 import { openCreditAccounts } from './modules/credit/open-credit-accounts.command.ts'
 import type { CustomerEvent } from './modules/customers/customer-events.ts'
 import { decideOrders } from './modules/orders/decide-orders.command.ts'
+import { moveOrdersBack, moveOrdersToMergedCustomer } from './modules/orders/move-orders.command.ts'
 import type { OrderEvent } from './modules/orders/order-events.ts'
 import { confirmApprovedReceipts } from './modules/receipts/confirm-approved.command.ts'
 import { foundPaymentMethods } from './modules/receipts/found-receipts.command.ts'
@@ -50,8 +51,8 @@ export const flow = {
   'customers.created': [openCreditAccounts],
   'customers.moved': [moveCreditAccounts],
   'customers.reassigned': [moveToNewSalesperson],
-  'customers.merged': [moveToMergedCustomer],
-  'customers.unmerged': [moveBackFromMergedCustomer],
+  'customers.merged': [moveOrdersToMergedCustomer, moveToMergedCustomer],
+  'customers.unmerged': [moveOrdersBack, moveBackFromMergedCustomer],
   'orders.approved': [warmed(openOrderReceivables, warmPosting)],
   'orders.delivered': [openOrderReceivables],
   'orders.takenBack': [takeBackOrderReceivables],

@@ -13,7 +13,10 @@ export function approvalSummary(order: StoredOrder, customerName: string, credit
   const added = formatMinor(credit.added, baseCurrency)
   return {
     about: phrase('orders.approval.about', { customer: customerName, amount, currency: order.currency }),
-    facts: credit.rules.filter((rule) => rule.result !== 'pass').map((rule): Phrase => rule.reason),
+    facts: [
+      ...credit.rules.filter((rule) => rule.result !== 'pass').map((rule): Phrase => rule.reason),
+      ...(order.remark === '' ? [] : [phrase('orders.approval.remark', { remark: order.remark })]),
+    ],
     ifApproved: isHeld
       ? phrase('orders.approval.ifReleased', { overAmount: formatMinor(credit.over, baseCurrency), addedAmount: added })
       : phrase('orders.approval.ifApproved', { addedAmount: added }),

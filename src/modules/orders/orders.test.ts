@@ -5,6 +5,7 @@ import { sql } from '../../platform/sql.ts'
 import { createRules } from '../approvals/edit-rules.command.ts'
 import { saveSettings } from '../company/save-settings.command.ts'
 import { retentionPart, termsPresets } from '../terms/terms-presets.ts'
+import { moveOrdersBack, moveOrdersToMergedCustomer } from './move-orders.command.ts'
 
 let app: TestApp
 let company: TestCompany
@@ -404,4 +405,28 @@ test('the live check answers like the submission: credit, ways out, due days, wa
   expect(body.credit.waysOut.map(({ kind }: { kind: string }) => kind)).toEqual(['payOldest', 'prepayMore', 'release'])
   const empty = await people().salesperson.post('/api/orders/check', { draft: { customerId, lines: [] } })
   expect(empty.body.missing.map(({ path }: { path: string }) => path)).toContain('lines')
+})
+
+test('orders under way go along when their customer is merged into another, with the reserved credit, and come back', async () => {
+  const other = await app.company('merged')
+  const world2 = await orderWorld(app, other)
+  await app.db.transaction(other.people.administrator.caller, (tx) => saveSettings(tx, 'receivables', { openOn: 'delivered' }, 0))
+  const [from, into] = [await world2.customer(), await world2.customer()]
+  const id = await world2.order(other.people.salesperson, from, 70)
+  await world2.submit(other.people.salesperson, id)
+  const ordersBase = (customerId: string) =>
+    app.db.read(other.system, (reader) =>
+      reader.one<{ ordersBase: bigint }>(
+        sql`select a.orders_base from ar.credit_accounts a where a.tenant_id = ${other.tenantId} and a.customer_id = ${customerId}`,
+      ),
+    )
+  const moved: { orders?: readonly string[] } = {}
+  const event = { mergeId: id, fromId: from, intoId: into }
+  await app.db.transaction(other.people.financeManager.caller, (tx) =>
+    moveOrdersToMergedCustomer(tx, { type: 'customers.merged', ...event, moved }),
+  )
+  expect(moved.orders).toEqual([id])
+  expect([await ordersBase(from), await ordersBase(into)]).toEqual([{ ordersBase: 0n }, { ordersBase: 7_000n }])
+  await app.db.transaction(other.people.financeManager.caller, (tx) => moveOrdersBack(tx, { type: 'customers.unmerged', ...event, moved }))
+  expect([await ordersBase(from), await ordersBase(into)]).toEqual([{ ordersBase: 7_000n }, { ordersBase: 0n }])
 })

@@ -51,7 +51,11 @@ function OrderFormView({ state, order }: { state: OrderFormState; order?: OrderA
           {problemSentence(problem)} {problem.issues.map(({ message }) => message).join(' ')}
         </Note>
       ) : null}
-      {held ? <HoldNote state={state} /> : null}
+      {held ? (
+        <div className="order-notes">
+          <HoldNote state={state} />
+        </div>
+      ) : null}
       <div className="split">
         <div className="stack">
           <ConditionsPanel state={state} />
