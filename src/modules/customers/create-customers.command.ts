@@ -80,6 +80,7 @@ function storedRow(tx: Tx, row: NewCustomer, id: string, code: string): StoredRo
     invoiceTitle: row.invoiceTitle ?? null, invoiceAddress: row.invoiceAddress ?? null, invoicePhone: row.invoicePhone ?? null,
     bankName: row.bankName ?? null, bankBranch: row.bankBranch ?? null, bankAccount: row.bankAccount ?? null, bankAccountName: row.bankAccountName ?? null, bankCode: row.bankCode ?? null,
     buyerScale: row.buyerScale ?? null, keyAccount: row.keyAccount ?? false, remark: row.remark ?? '', verifiedOn: tx.today, sourceNo: row.sourceNo ?? null, createdBy: caller.actorId,
+    createdAt: tx.at,
   } // biome-ignore format: one line a group of fields
 }
 

@@ -76,7 +76,7 @@ export async function addNotes(tx: Tx, notes: readonly NewNote[]): Promise<strin
     notes.map((note) => note.customerId),
   )
   if (notes.some((note) => note.happenedOn > tx.today)) throw new Problem('customers.noteInFuture', {}, { path: 'happenedOn' })
-  const rows = notes.map((note) => ({ id: uuid(), ...note, createdBy: tx.caller.actorId }))
+  const rows = notes.map((note) => ({ id: uuid(), ...note, createdBy: tx.caller.actorId, createdAt: tx.at }))
   insertNotes(tx, rows)
   for (const row of rows)
     tx.audit({ action: 'customers.noteAdded', entity: 'customer', entityId: row.customerId, detail: { noteId: row.id, kind: row.kind } })

@@ -8,6 +8,7 @@ describe('the same name however it is typed', () => {
     ['zero width space inside', '宁波\u200b海晟精密机械有限公司', '宁波海晟精密机械有限公司'],
     ['right-to-left override', '\u202e苏州恒远自动化\u202c设备有限公司', '苏州恒远自动化设备有限公司'],
     ['traditional characters', '蘇州恆遠自動化設備有限公司'.replace('恆', '恒'), '苏州恒远自动化设备有限公司'],
+    ['traditional characters of a place', '無錫太湖液壓有限公司', '无锡太湖液压有限公司'],
     ['letter case, spaces and points', 'Acme  Trading Co., Ltd.', 'ACME TRADING CO LTD'],
     ['soft hyphen and word joiner', 'Acme\u00ad\u2060 Trading', 'acme trading'],
   ])('%s', (_, a, b) => {

@@ -62,7 +62,8 @@ export function CustomerFilters({ filters: { values, set, clear } }: { filters: 
         <Select
           key={name}
           mode="multiple"
-          className="filter-select"
+          style={{ minWidth: 128 }}
+          popupMatchSelectWidth={false}
           maxTagCount="responsive"
           placeholder={words(`filters.${name}`)}
           aria-label={words(`filters.${name}`)}
@@ -73,7 +74,8 @@ export function CustomerFilters({ filters: { values, set, clear } }: { filters: 
         />
       ))}
       <Select
-        className="filter-select"
+        style={{ minWidth: 128 }}
+        popupMatchSelectWidth={false}
         placeholder={words('shared:moreFilters')}
         aria-label={words('shared:moreFilters')}
         value={null}

@@ -122,6 +122,7 @@ function CustomerTabs({ customer, overview }: { customer: Customer; overview: Ov
         activeKey={filters.values.tab}
         onChange={(tab) => filters.set({ tab })}
         destroyOnHidden
+        tabBarStyle={{ paddingInline: 16, marginBottom: 0 }}
         items={[
           { key: 'openItems', label: label('openItems', counts?.openItems), children: <OpenItemsTab customerId={id} /> },
           { key: 'receipts', label: label('receipts', counts?.receipts), children: <ReceiptsTab customerId={id} /> },

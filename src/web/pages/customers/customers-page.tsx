@@ -38,8 +38,8 @@ export function CustomersPage() {
         {...(list.query.data ? { meta: words('listMeta', { count: list.query.data.total, currency: list.query.data.currency }) } : {})}
         actions={<Actions />}
       />
+      <CustomerFilters filters={filters} />
       <Panel flush>
-        <CustomerFilters filters={filters} />
         <DataTable
           name="customers"
           label={words('title')}
@@ -121,7 +121,7 @@ function columns(words: Words, page: Page | undefined): Column<Row>[] {
       align: 'right',
       width: 150,
       sum: <Amount value={page?.open} />,
-      render: (row) => <Amount value={row.open} strong />,
+      render: (row) => <Amount value={row.open} strong={/[1-9]/.test(row.open)} quiet={!/[1-9]/.test(row.open)} />,
     },
     {
       key: 'overdue',
@@ -130,7 +130,7 @@ function columns(words: Words, page: Page | undefined): Column<Row>[] {
       align: 'right',
       width: 150,
       sum: <Amount value={page?.overdue} />,
-      render: (row) => <Amount value={row.overdue} />,
+      render: (row) => <Amount value={row.overdue} quiet={!/[1-9]/.test(row.overdue)} />,
     },
     {
       key: 'oldest',

@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
+import { type Day, daysBetween } from '../../../kernel/day.ts'
 import { listOrders } from '../../../modules/orders/orders.api.ts'
 import { listReceipts } from '../../../modules/receipts/receipts.api.ts'
 import { exportReceivables, listReceivables } from '../../../modules/receivables/receivables.api.ts'
 import { download } from '../../files.ts'
 import { useList } from '../../lists.ts'
 import { paths } from '../../paths.ts'
+import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { DayText } from '../../ui/day-text.tsx'
@@ -20,6 +22,9 @@ export function OpenItemsTab({ customerId }: { customerId: string }) {
   const query = { customerId, status: ['open', 'partly'], sort: 'due' } as const
   const list = useList(listReceivables, { query })
   const base = list.query.data?.base
+  const { company } = useSession()
+  const today = company.today as Day
+  const foreign = useForeign()
   return (
     <DataTable
       name="customerOpenItems"
@@ -38,7 +43,7 @@ export function OpenItemsTab({ customerId }: { customerId: string }) {
         title: row.no,
         amount: <Amount value={row.open} />,
         reason: row.dueOn,
-        mark: <Overdue days={row.overdueDays} short />,
+        mark: <Overdue days={daysBetween(row.dueOn as Day, today)} short />,
       })}
       columns={[
         {
@@ -49,20 +54,25 @@ export function OpenItemsTab({ customerId }: { customerId: string }) {
         },
         { key: 'reference', title: words('documents.reference'), choice: 'shown', render: (row) => row.reference ?? row.sourceNo ?? '–' },
         { key: 'due', title: words('documents.dueOn'), width: 110, render: (row) => <DayText value={row.dueOn} /> },
-        { key: 'overdue', title: words('overdueDays'), width: 140, render: (row) => <Overdue days={row.overdueDays} /> },
+        {
+          key: 'overdue',
+          title: words('overdueDays'),
+          width: 140,
+          render: (row) => <Overdue days={daysBetween(row.dueOn as Day, today)} />,
+        },
         {
           key: 'amount',
           title: words('documents.amount'),
           align: 'right',
           sum: <Amount value={base?.amount} />,
-          render: (row) => <Amount value={row.amount} quiet currency={row.currency} />,
+          render: (row) => <Amount value={row.amount} quiet {...foreign(row.currency)} />,
         },
         {
           key: 'open',
           title: words('open'),
           align: 'right',
           sum: <Amount value={base?.open} strong />,
-          render: (row) => <Amount value={row.open} strong currency={row.currency} />,
+          render: (row) => <Amount value={row.open} strong {...foreign(row.currency)} />,
         },
         {
           key: 'status',
@@ -85,6 +95,7 @@ export function OpenItemsTab({ customerId }: { customerId: string }) {
 export function ReceiptsTab({ customerId }: { customerId: string }) {
   const words = useWords('customers')
   const list = useList(listReceipts, { query: { customerId } })
+  const foreign = useForeign()
   return (
     <DataTable
       name="customerReceipts"
@@ -107,13 +118,13 @@ export function ReceiptsTab({ customerId }: { customerId: string }) {
           key: 'amount',
           title: words('documents.amount'),
           align: 'right',
-          render: (row) => <Amount value={row.amount} strong currency={row.currency} />,
+          render: (row) => <Amount value={row.amount} strong {...foreign(row.currency)} />,
         },
         {
           key: 'unallocated',
           title: words('documents.unallocated'),
           align: 'right',
-          render: (row) => <Amount value={row.unallocated} currency={row.currency} />,
+          render: (row) => <Amount value={row.unallocated} {...foreign(row.currency)} />,
         },
         { key: 'status', title: words('documents.status'), width: 110, render: (row) => <Status word={row.status} plain /> },
       ]}
@@ -124,6 +135,7 @@ export function ReceiptsTab({ customerId }: { customerId: string }) {
 export function OrdersTab({ customerId }: { customerId: string }) {
   const words = useWords('customers')
   const list = useList(listOrders, { query: { customerId } })
+  const foreign = useForeign()
   return (
     <DataTable
       name="customerOrders"
@@ -145,10 +157,16 @@ export function OrdersTab({ customerId }: { customerId: string }) {
           key: 'amount',
           title: words('documents.amount'),
           align: 'right',
-          render: (row) => <Amount value={row.amount} strong currency={row.currency} />,
+          render: (row) => <Amount value={row.amount} strong {...foreign(row.currency)} />,
         },
         { key: 'status', title: words('documents.status'), width: 110, render: (row) => <Status word={row.status} plain /> },
       ]}
     />
   )
+}
+
+/** The currency stands beside an amount only where it is not the company's own. */
+function useForeign(): (currency: string) => { currency?: string } {
+  const { company } = useSession()
+  return (currency) => (currency === company.baseCurrency ? {} : { currency })
 }

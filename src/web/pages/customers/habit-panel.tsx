@@ -7,7 +7,7 @@ import { useWords } from '../../words.ts'
 import type { Overview } from './customer-page.tsx'
 
 /** 付款习惯 of the last twelve months, weighted by amount. */
-export function HabitPanel({ overview: { habit, expectedNext } }: { overview: Overview }) {
+export function HabitPanel({ overview: { habit, expectedNext, asOf } }: { overview: Overview }) {
   const words = useWords('customers')
   if (!habit)
     return (
@@ -18,7 +18,10 @@ export function HabitPanel({ overview: { habit, expectedNext } }: { overview: Ov
   const late = habit.averageDaysLate
   const next = expectedNext ? (
     <>
-      <DayText value={expectedNext.on} /> · <Amount value={expectedNext.amount} />
+      <span className={expectedNext.on < asOf ? 'danger' : ''}>
+        <DayText value={expectedNext.on} />
+      </span>{' '}
+      · <Amount value={expectedNext.amount} />
     </>
   ) : undefined
   return (

@@ -56,10 +56,11 @@ export function PartFields() {
 /** Fields of one part; those that the chosen kind does not need are not shown. */
 function PartRow({ place }: { place: number }) {
   const words = useWords('terms')
-  const at = (field: string) => ['parts', place, field]
-  const shareKind = Form.useWatch(at('shareKind'))
-  const baseDate = Form.useWatch(at('baseDate'))
-  const countFrom = Form.useWatch(at('countFrom'))
+  const at = (field: string) => [place, field]
+  const watched = (field: string) => ['parts', place, field]
+  const shareKind = Form.useWatch(watched('shareKind'))
+  const baseDate = Form.useWatch(watched('baseDate'))
+  const countFrom = Form.useWatch(watched('countFrom'))
   const options = (group: string, values: readonly string[]) => values.map((value) => ({ value, label: words(`${group}.${value}`) }))
   return (
     <div className="fields columns-3">

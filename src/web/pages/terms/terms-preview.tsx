@@ -33,7 +33,9 @@ export function TermsPreview({ definition }: { definition: PaymentTerms }) {
   return (
     <Panel title={words('preview.title')} sub={words('preview.sub')} flush>
       <div className="panel-body row wrap">
-        <AmountInput value={amount} onChange={setAmount} aria-label={words('preview.amount')} />
+        <span style={{ width: 180 }}>
+          <AmountInput value={amount} onChange={setAmount} aria-label={words('preview.amount')} />
+        </span>
         <span className="secondary">{words('base.order')}</span>
         <DayInput value={order} onChange={setOrder} required aria-label={words('base.order')} />
         <span className="secondary">{words('base.delivery')}</span>
