@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { dayIn } from '../../kernel/day.ts'
 import { Problem } from '../../kernel/problem.ts'
 import type { Auth, Origin } from '../../platform/auth.ts'
 import { secretHash } from '../../platform/auth-secrets.ts'
@@ -68,9 +69,9 @@ type KeyRow = { id: string; name: string; scopes: string[]; personId: string; la
 
 /** Once a day: enough to see which keys nobody uses. */
 async function noteUse(db: Database, person: Caller, { id, lastUsedOn }: KeyRow): Promise<void> {
+  if (dayIn(person.timeZone, db.now()) === lastUsedOn) return
   await db.transaction(insideTenantOf(person), async (tx) => {
-    if (tx.today !== lastUsedOn)
-      await tx.all(sql`update ar.api_keys set last_used_on = ${tx.today} where tenant_id = ${person.tenantId} and id = ${id}`)
+    await tx.all(sql`update ar.api_keys set last_used_on = ${tx.today} where tenant_id = ${person.tenantId} and id = ${id}`)
   })
 }
 
