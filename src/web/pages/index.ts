@@ -6,6 +6,7 @@ import { auditPages } from './audit/routes.ts'
 import { creditPages } from './credit/routes.ts'
 import { customerPages } from './customers/routes.ts'
 import { homePages } from './home/routes.ts'
+import { importPages } from './imports/routes.ts'
 import { orderPages } from './orders/routes.ts'
 import { peoplePages } from './people/routes.ts'
 import { productPages } from './products/routes.ts'
@@ -27,6 +28,7 @@ export const pages: readonly PageRoute[] = [
   ...termsPages,
   ...creditPages,
   ...receivablePages,
+  ...importPages,
   ...receiptPages,
   ...allocationPages,
   ...voucherPages,
