@@ -141,6 +141,11 @@ describe('by hand', () => {
       company.tenantId,
       child,
     ])
+    await app.database.pool.query('update ar.customers set parent_id = $1 where tenant_id = $2 and id = $3', [
+      root,
+      company.tenantId,
+      child,
+    ])
     const [item] = await owe(app, company, child!, [{ amount: '7' }])
     const receiptId = await received(company, { customerId: root, amount: '7' })
     expect(

@@ -60,7 +60,7 @@ function ReceiptForm({ initial, draft }: { initial: ReceiptValues; draft?: Draft
     setValues({ ...values, ...all })
   }
   return (
-    <div className="narrow">
+    <div className="form-width">
       <PageHead
         crumbs={[{ label: words('title'), to: paths.receipts() }, { label: draft?.no ?? words('newTitle') }]}
         title={draft ? words('editTitle', { no: draft.no ?? '' }) : words('newTitle')}

@@ -27,7 +27,7 @@ export function PaymentMethodsPage() {
     </Button>
   )
   return (
-    <div className="narrow">
+    <div className="form-width">
       <PageHead title={words('methodsTitle')} meta={words('methodsMeta')} actions={add} />
       <Panel flush>
         <Loaded query={query}>

@@ -2,6 +2,7 @@ import { Select } from 'antd'
 import { useState } from 'react'
 import { listMethods } from '../../../modules/receipts/receipt-methods.api.ts'
 import type { Filters } from '../../filters.ts'
+import { usePhone } from '../../preferences.ts'
 import { useApi } from '../../queries.ts'
 import { DayInput } from '../../ui/day-input.tsx'
 import { FilterField, FilterRow, FilterSearch } from '../../ui/filter-row.tsx'
@@ -37,6 +38,7 @@ export function ReceiptFilters({ filters }: { filters: Filters<Values> }) {
   const words = useWords('receipts')
   const shared = useWords('shared')
   const { values, set } = filters
+  const phone = usePhone()
   const [more, setMore] = useState(values.customerId !== '' || values.methodId !== '')
   const options = [
     { value: '', label: shared('all') },
@@ -54,12 +56,7 @@ export function ReceiptFilters({ filters }: { filters: Filters<Values> }) {
           onChange={(state) => set({ state })}
         />
       </FilterField>
-      <FilterField label={words('fields.receivedOn')}>
-        <DayInput value={values.from} onChange={(from) => set({ from })} aria-label={words('from')} />
-      </FilterField>
-      <FilterField label="–">
-        <DayInput value={values.until} onChange={(until) => set({ until })} aria-label={words('until')} />
-      </FilterField>
+      {phone && !more ? null : <Days filters={filters} />}
       {more ? (
         <MoreFilters filters={filters} />
       ) : (
@@ -68,6 +65,20 @@ export function ReceiptFilters({ filters }: { filters: Filters<Values> }) {
         </button>
       )}
     </FilterRow>
+  )
+}
+
+function Days({ filters: { values, set } }: { filters: Filters<Values> }) {
+  const words = useWords('receipts')
+  return (
+    <>
+      <FilterField label={words('fields.receivedOn')}>
+        <DayInput value={values.from} onChange={(from) => set({ from })} aria-label={words('from')} />
+      </FilterField>
+      <FilterField label="–">
+        <DayInput value={values.until} onChange={(until) => set({ until })} aria-label={words('until')} />
+      </FilterField>
+    </>
   )
 }
 

@@ -44,18 +44,20 @@ function Detail({ receipt }: { receipt: ReceiptDetail }) {
         status={<Status word={receiptStatus(receipt)} />}
         meta={<Meta receipt={receipt} />}
       />
-      <ReceiptActions receipt={receipt} />
-      {unidentified && may('receipts.confirm') ? <IdentifyPanel receipt={receipt} /> : null}
-      <div className="split below">
-        <div className="stack">
-          <ReceiptAllocations receipt={receipt} />
-          {receipt.vouchers.length > 0 ? <ReceiptVouchers receipt={receipt} /> : null}
-        </div>
-        <div className="stack">
-          <Panel title={words('facts')}>
-            <ReceiptFacts receipt={receipt} />
-          </Panel>
-          <ReceiptFiles receipt={receipt} />
+      <div className="stack">
+        <ReceiptActions receipt={receipt} />
+        {unidentified && may('receipts.confirm') ? <IdentifyPanel receipt={receipt} /> : null}
+        <div className="split below">
+          <div className="stack">
+            <ReceiptAllocations receipt={receipt} />
+            {receipt.vouchers.length > 0 ? <ReceiptVouchers receipt={receipt} /> : null}
+          </div>
+          <div className="stack">
+            <Panel title={words('facts')}>
+              <ReceiptFacts receipt={receipt} />
+            </Panel>
+            <ReceiptFiles receipt={receipt} />
+          </div>
         </div>
       </div>
     </>

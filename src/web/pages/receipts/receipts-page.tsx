@@ -8,6 +8,7 @@ import { download } from '../../files.ts'
 import { type Filters, useFilters } from '../../filters.ts'
 import { useList } from '../../lists.ts'
 import { paths } from '../../paths.ts'
+import { usePhone } from '../../preferences.ts'
 import { useAction } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -27,6 +28,7 @@ export function ReceiptsPage() {
   const words = useWords('receipts')
   const { may, company } = useSession()
   const navigate = useNavigate()
+  const phone = usePhone()
   const filters = useFilters(filterDefaults)
   const list = useList(listReceipts, { query: filterQuery(filters.values) })
   const [selected, setSelected] = useState<readonly string[]>([])
@@ -45,7 +47,7 @@ export function ReceiptsPage() {
         meta={<ReceiptSums sums={list.query.data?.sums ?? []} />}
         actions={
           <>
-            {may('reports.export') ? <Exports filters={filters} /> : null}
+            {may('reports.export') && !phone ? <Exports filters={filters} /> : null}
             {may('receipts.confirm') ? <ConfirmChosen chosen={chosen} onDone={() => setSelected([])} /> : null}
             {add}
           </>
