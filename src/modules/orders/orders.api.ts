@@ -28,13 +28,8 @@ const discount = z.union([
   z.strictObject({ amount: z.string().regex(/^\d{1,16}(\.\d{1,4})?$/, 'orders.discountAmount') }),
 ])
 const status = z.enum(orderStatuses)
-const credit = z.enum(['pass', 'warn', 'hold'])
-const phrase = z.strictObject({ key: z.string(), params: z.record(z.string(), z.unknown()).optional() })
-const issue = z.strictObject({
-  path: z.string(),
-  code: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-})
+export const credit = z.enum(['pass', 'warn', 'hold'])
+export const phrase = z.strictObject({ key: z.string(), params: z.record(z.string(), z.unknown()).optional() })
 
 const draftLine = z.strictObject({
   productId: id,
@@ -111,7 +106,7 @@ const event = z.strictObject({
   byName: z.string().nullable(),
   detail: z.record(z.string(), z.unknown()),
 })
-const ruleResult = z.strictObject({ rule: z.string(), result: credit, reason: phrase, over: amount })
+export const ruleResult = z.strictObject({ rule: z.string(), result: credit, reason: phrase, over: amount })
 
 export const listOrders = route({
   method: 'GET',
@@ -192,66 +187,6 @@ export const getOrder = route({
     ),
     received: amount,
     outstanding: amount,
-  }),
-})
-/** A question, though sent by POST: nothing is saved. */
-export const checkOrder = route({
-  method: 'POST',
-  path: '/api/orders/check',
-  permission: 'orders.edit',
-  summary: 'What a draft comes to: totals, what is missing, the credit check now, ways out, due days',
-  body: z.strictObject({ orderId: id.optional(), draft }),
-  response: z.strictObject({
-    at: z.iso.datetime(),
-    content: z.record(z.string(), z.unknown()),
-    issues: z.array(issue),
-    missing: z.array(issue),
-    warnings: z.array(issue),
-    sameReference: z.strictObject({ id, no: z.string() }).nullable(),
-    totals: z
-      .strictObject({
-        currency: z.string(),
-        net: amount,
-        tax: amount,
-        amount,
-        amountBase: amount,
-        discount: amount,
-        lines: z.array(z.strictObject({ net: amount, tax: amount, amount })),
-      })
-      .nullable(),
-    credit: z
-      .strictObject({
-        currency: z.string(),
-        result: credit,
-        rules: z.array(ruleResult),
-        added: amount,
-        over: amount,
-        limit: amount.nullable(),
-        limitUntil: day.nullable(),
-        limitName: z.string(),
-        overdue: amount,
-        notDue: amount,
-        orders: amount,
-        exposure: amount,
-        waysOut: z.array(
-          z.strictObject({ kind: z.enum(['payOldest', 'prepayMore', 'release']), amount, title: phrase, effect: phrase, after: credit }),
-        ),
-      })
-      .nullable(),
-    due: z.array(
-      z.strictObject({
-        name: z.string(),
-        amount,
-        baseEvent: z.string(),
-        baseOn: day,
-        dueOn: day,
-        expectedOn: day,
-        estimated: z.boolean(),
-        beforeDelivery: z.boolean(),
-      }),
-    ),
-    usualDaysLate: z.int().nullable(),
-    asks: z.array(z.string()),
   }),
 })
 export const createOrder = route({

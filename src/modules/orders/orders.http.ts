@@ -4,6 +4,7 @@ import { checkOrder } from './check-order.query.ts'
 import { copyLastOrder, copyOrders } from './copy-orders.command.ts'
 import { deliverOrders, undoDeliveries } from './deliver-orders.command.ts'
 import { cancelOrders, completeOrders, reopenOrders, withdrawOrders } from './end-orders.command.ts'
+import { checkOrder as checkOrderRoute } from './order-check.api.ts'
 import { readOrderDetail } from './order-detail.query.ts'
 import { listOrders } from './order-list.query.ts'
 import { shownCheck, shownOrder } from './order-shown.query.ts'
@@ -27,7 +28,7 @@ export const ordersHttp: BoundRoute[] = [
       })),
     }
   }),
-  read(api.checkOrder, async (reader, { body }) => ({
+  read(checkOrderRoute, async (reader, { body }) => ({
     at: reader.at.toISOString(),
     ...shownCheck(await checkOrder(reader, body.draft, body.orderId), reader.caller.baseCurrency),
   })),

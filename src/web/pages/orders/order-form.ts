@@ -1,4 +1,5 @@
-import type { checkOrder, createOrder, getOrder } from '../../../modules/orders/orders.api.ts'
+import type { checkOrder } from '../../../modules/orders/order-check.api.ts'
+import type { createOrder, getOrder } from '../../../modules/orders/orders.api.ts'
 import type { Answer, BodyOf } from '../../api.ts'
 
 /** What the form holds: text as typed; undefined = the default that the server knows. */
