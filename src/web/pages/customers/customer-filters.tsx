@@ -62,7 +62,7 @@ export function CustomerFilters({ filters: { values, set, clear } }: { filters: 
         <Select
           key={name}
           mode="multiple"
-          style={{ minWidth: 128 }}
+          style={{ minWidth: 108 }}
           popupMatchSelectWidth={false}
           maxTagCount="responsive"
           placeholder={words(`filters.${name}`)}
@@ -74,7 +74,7 @@ export function CustomerFilters({ filters: { values, set, clear } }: { filters: 
         />
       ))}
       <Select
-        style={{ minWidth: 128 }}
+        style={{ minWidth: 108 }}
         popupMatchSelectWidth={false}
         placeholder={words('shared:moreFilters')}
         aria-label={words('shared:moreFilters')}

@@ -52,7 +52,7 @@ export function OpenItemsTab({ customerId }: { customerId: string }) {
           width: 140,
           render: (row) => <Link to={paths.receivable({ id: row.id })}>{row.no}</Link>,
         },
-        { key: 'reference', title: words('documents.reference'), choice: 'shown', render: (row) => row.reference ?? row.sourceNo ?? '–' },
+        { key: 'reference', title: words('documents.reference'), choice: 'hidden', render: (row) => row.reference ?? row.sourceNo ?? '–' },
         { key: 'due', title: words('documents.dueOn'), width: 110, render: (row) => <DayText value={row.dueOn} /> },
         {
           key: 'overdue',
