@@ -7,6 +7,7 @@ import type { Caller } from '../../platform/caller.ts'
 import type { Database } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
 import { callerOfPerson, insideTenant, knownPerson } from './caller.query.ts'
+import { updateLastUse } from './people.store.ts'
 
 /** A disabled person, an ended session and a revoked key are out after this time at the latest, in every process. */
 const KNOWN_FOR_MS = 500
@@ -70,9 +71,7 @@ type KeyRow = { id: string; name: string; scopes: string[]; personId: string; la
 /** Once a day: enough to see which keys nobody uses. */
 async function noteUse(db: Database, person: Caller, { id, lastUsedOn }: KeyRow): Promise<void> {
   if (dayIn(person.timeZone, db.now()) === lastUsedOn) return
-  await db.transaction(insideTenantOf(person), async (tx) => {
-    await tx.all(sql`update ar.api_keys set last_used_on = ${tx.today} where tenant_id = ${person.tenantId} and id = ${id}`)
-  })
+  await db.transaction(insideTenantOf(person), async (tx) => updateLastUse(tx, id))
 }
 
 function insideTenantOf(person: Caller): Caller {

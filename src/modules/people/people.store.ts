@@ -86,3 +86,8 @@ export function revokeKeys(tx: Tx, ids: readonly string[]): void {
     { set: ['revokedAt'], guard: 't.revoked_at is null' },
   )
 }
+
+/** The company's day on which a key was last used. */
+export function updateLastUse(tx: Tx, id: string): void {
+  tx.update('api_keys', [{ id, lastUsedOn: tx.today }], { set: ['lastUsedOn'] })
+}
