@@ -42,7 +42,7 @@ export const ruleResult = z.strictObject({
 })
 export const checkCreditNow = route({
   method: 'POST', path: '/api/credit/check', permission: 'credit.view', summary: 'Would an order of this amount pass? Every rule with its result, and the ways out of a hold; saves nothing',
-  body: z.strictObject({ customerId: f.id, amount: f.positiveAmount.describe('in the base currency'), prepaid: f.amount.optional().describe('the part to be paid before delivery, base currency'), termsId: f.id.optional().describe('instead of `prepaid`: parts due before delivery count as prepaid') }),
+  body: z.strictObject({ customerId: f.id, amount: f.positiveAmount.describe('in the base currency'), prepaid: z.string().regex(/^\d{1,16}(\.\d{1,6})?$/, 'platform.notAnAmount').optional().describe('the part to be paid before delivery, base currency'), termsId: f.id.optional().describe('instead of `prepaid`: parts due before delivery count as prepaid') }),
   response: z.strictObject({
     result, rules: z.array(ruleResult), added: z.string(), over: z.string(), prepaid: z.string(), currency: z.string(), position: creditPosition,
     waysOut: z.array(z.strictObject({ kind: z.enum(['payOldest', 'prepayMore', 'release']), amount: z.string(), title: phraseField, after: result, solves: z.array(z.string()), remains: z.array(z.string()), effect: phraseField, documents: z.array(z.string()) })),
