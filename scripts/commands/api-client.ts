@@ -15,9 +15,10 @@ export class ApiRefused extends Error {
 }
 
 export type ApiClient = {
-  readonly get: <T>(path: string, query?: Readonly<Record<string, string | undefined>>) => Promise<T>
+  readonly get: <T>(path: string, query?: Readonly<Record<string, string | readonly string[] | undefined>>) => Promise<T>
   /** Every call carries an Idempotency-Key; give one to repeat a call safely. */
   readonly post: <T>(path: string, body: unknown, idempotencyKey?: string) => Promise<T>
+  readonly put: <T>(path: string, body: unknown) => Promise<T>
   readonly upload: <T>(path: string, name: string, content: Blob) => Promise<T>
 }
 
@@ -36,17 +37,17 @@ export function apiClient(address: string, key: string | undefined): ApiClient {
     if (answer.ok) return body as T
     throw new ApiRefused((body as { message?: string } | undefined)?.message ?? `The API answered ${answer.status}.`, answer.status, body)
   }
+  const write = <T>(method: string, path: string, body: unknown, idempotencyKey: string): Promise<T> =>
+    call(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey } })
   return {
     get: (path, query = {}) => {
-      const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined)
+      const given = Object.entries(query).flatMap(([name, value]) =>
+        value === undefined ? [] : [value].flat().map((one) => [name, one] as [string, string]),
+      )
       return call(given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`, { method: 'GET' })
     },
-    post: (path, body, idempotencyKey = uuid()) =>
-      call(path, {
-        method: 'POST',
-        body: JSON.stringify(body),
-        headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
-      }),
+    post: (path, body, idempotencyKey = uuid()) => write('POST', path, body, idempotencyKey),
+    put: (path, body) => write('PUT', path, body, uuid()),
     upload: (path, name, content) => {
       const form = new FormData()
       form.append('file', content, name)

@@ -4,7 +4,7 @@ import type { ApiClient } from './api-client.ts'
 
 export type CommandCall = {
   readonly args: readonly string[]
-  readonly values: Readonly<Record<string, string | boolean | undefined>>
+  readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>
   readonly config: Config
   readonly api: ApiClient
   /** The folder in which the command was typed: relative paths start here. */
@@ -24,3 +24,6 @@ export type Command = {
   readonly options: NonNullable<ParseArgsConfig['options']>
   readonly run: (call: CommandCall) => Promise<Outcome>
 }
+
+/** The command was not given as it must be: one sentence, exit code 2. */
+export class WrongUse extends Error {}
