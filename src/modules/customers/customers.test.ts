@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp, type TestCompany } from '../../../test/harness/app.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import { sql } from '../../platform/sql.ts'
-import { creditCounterBreaks } from '../credit/credit-proof.query.ts'
 import { askForReviews } from './ask-for-reviews.command.ts'
 import { createCustomers } from './create-customers.command.ts'
 import { validateCustomers } from './validate-customers.query.ts'
@@ -31,7 +30,12 @@ const auditOf = (id: string) =>
       sql`select l.action from ar.audit_log l where l.tenant_id = ${company.tenantId} and l.entity_id = ${id} order by l.id`,
     ),
   )
-const breaks = () => app.db.read(company.system, creditCounterBreaks)
+const accountOf = (id: string) =>
+  app.db.read(company.system, (r) =>
+    r.all(
+      sql`select a.ancestors::text as path, a.orders_base from ar.credit_accounts a where a.tenant_id = ${company.tenantId} and a.customer_id = ${id}`,
+    ),
+  )
 
 describe('creating', () => {
   test('gives a code, a credit account and one audit entry', async () => {
@@ -46,7 +50,7 @@ describe('creating', () => {
       completeness: { filled: 1, forInvoice: false },
     })
     expect(await auditOf(id)).toEqual([{ action: 'customers.created' }])
-    expect(await breaks()).toEqual([])
+    expect(await accountOf(id)).toEqual([{ path: `{${id}}`, ordersBase: 0n }])
   })
   test('passes over a number whose code somebody has typed', async () => {
     await create('手工编码客户', { code: 'C-00003' })
