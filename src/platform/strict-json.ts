@@ -4,16 +4,27 @@ const DEEPEST = 32
 
 /**
  * JSON.parse that refuses what is read differently by different readers: duplicate keys, nesting beyond DEEPEST, numbers that a double cannot hold
- * exactly, and the key __proto__. Throws `platform.badJson` with the reason.
+ * exactly, the key __proto__, and half characters. Throws `platform.badJson` with the reason.
  */
 export function parseStrictJson(text: string): unknown {
   if (text.charCodeAt(0) === 0xfeff) throw bad('byteOrderMark')
   scan(text)
+  let value: unknown
   try {
-    return JSON.parse(text)
+    value = JSON.parse(text)
   } catch {
     throw bad('syntax')
   }
+  if (HALF_ESCAPED.test(text)) JSON.parse(text, refuseHalves)
+  return value
+}
+
+/** An escaped half of a character (surrogate). Two of them make a character; one alone is no text in any encoding, and no database takes it. */
+const HALF_ESCAPED = /\\u[dD][89a-fA-F]/
+
+function refuseHalves(key: string, value: unknown): unknown {
+  if (!key.isWellFormed() || (typeof value === 'string' && !value.isWellFormed())) throw bad('halfCharacter')
+  return value
 }
 
 type Frame = { readonly keys: Set<string> | undefined; expectsKey: boolean }
