@@ -115,9 +115,9 @@ export function toAllocate({ id, customerId, currency, amount, allocated, refund
 }
 
 /** One customer family: the same group root. */
-function sameFamily(accounts: ReadonlyMap<string, CreditAccount>): (payerId: string, debtorId: string) => boolean {
+function sameFamily(accounts: ReadonlyMap<string, CreditAccount>): (payerId: string, owingId: string) => boolean {
   const rootOf = (customerId: string): string => accounts.get(customerId)?.ancestors[0] ?? customerId
-  return (payerId, debtorId) => payerId === debtorId || rootOf(payerId) === rootOf(debtorId)
+  return (payerId, owingId) => payerId === owingId || rootOf(payerId) === rootOf(owingId)
 }
 
 function isRace({ code }: Issue): boolean {

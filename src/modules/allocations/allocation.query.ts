@@ -40,7 +40,7 @@ export function allocationsPage(
   const { tenantId } = reader.caller
   const [day, id] = cursor === undefined ? [] : readCursor(cursor, 2)
   const after = cursor === undefined ? undefined : sql`(a.entry_on, a.id) < (${day}::date, ${id}::uuid)`
-  return reader.all(sql`select a.id, a.batch_id, a.receipt_id, n.series || '-' || lpad(n.no::text, 4, '0') as receipt_no, a.receivable_id, m.series || '-' || lpad(m.no::text, 4, '0') as receivable_no,
+  return reader.all(sql`select a.id, a.batch_id, a.receipt_id, n.series || '-' || ar.no_text(n.no) as receipt_no, a.receivable_id, m.series || '-' || ar.no_text(m.no) as receivable_no,
       r.customer_id, c.name as customer_name, r.currency, a.amount, a.entry_on, a.how, a.reverses_id, exists (select 1 from ar.allocations x where x.tenant_id = a.tenant_id and x.reverses_id = a.id) as reversed, p.name as created_by_name, a.explanation
     from (select a.* from ar.allocations a where ${and(matching(reader, filter), after)} order by a.entry_on desc, a.id desc limit ${limit + 1}) a
       join ar.receivables r on r.tenant_id = ${tenantId} and r.id = a.receivable_id join ar.customers c on c.tenant_id = ${tenantId} and c.id = r.customer_id

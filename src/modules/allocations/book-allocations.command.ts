@@ -121,26 +121,12 @@ function priced(
           receiptBase,
         }
       })
-      const extra = (adjusted.get(receipt.id) ?? []).map(
-        ({ receivableId, kind, reasonCode, amount }): AdjustmentLine => ({
-          adjustmentId: uuid(),
-          receivableId,
-          customerId: receivables.get(receivableId)!.customerId,
-          kind,
-          reasonCode,
-          amount,
-          amountBase: take(receivableId, amount),
-        }),
-      )
-      return {
-        id: uuid(),
-        voucherId: uuid(),
-        receiptId: receipt.id,
-        currency: receipt.currency,
-        entryOn: typeof entryOn === 'string' ? entryOn : entryOn(receipt.id),
-        lines,
-        adjustments: extra,
-      }
+      const extra = (adjusted.get(receipt.id) ?? []).map(({ receiptId: _, ...own }): AdjustmentLine => {
+        const { customerId } = receivables.get(own.receivableId)!
+        return { adjustmentId: uuid(), customerId, ...own, amountBase: take(own.receivableId, own.amount) }
+      })
+      const day = typeof entryOn === 'string' ? entryOn : entryOn(receipt.id)
+      return { id: uuid(), voucherId: uuid(), receiptId: receipt.id, currency: receipt.currency, entryOn: day, lines, adjustments: extra }
     })
   return { batches, explanations }
 }

@@ -22,7 +22,7 @@ export function byHand(
   receipts: readonly ReceiptToAllocate[],
   items: readonly OpenReceivable[],
   lines: readonly HandLine[],
-  mayPayFor: (payerId: string, debtorId: string) => boolean = (payerId, debtorId) => payerId === debtorId,
+  mayPayFor: (payerId: string, customerId: string) => boolean = (payerId, customerId) => payerId === customerId,
 ): HandResult {
   const receiptOf = new Map(receipts.map((receipt) => [receipt.id, receipt]))
   const itemOf = new Map(items.map((item) => [item.id, item]))

@@ -34,8 +34,8 @@ export async function openItems(
       customerReference: string | null
     }
   >(sql`
-    select r.id, n.series || '-' || lpad(n.no::text, 4, '0') as no, r.customer_id, c.name as customer_name, r.currency, r.amount, r.open, r.open_base, r.issued_on, r.due_on, r.disputed, r.part_name,
-      r.reference, r.source_no, r.order_id, m.series || '-' || lpad(m.no::text, 4, '0') as order_no, o.customer_reference
+    select r.id, n.series || '-' || ar.no_text(n.no) as no, r.customer_id, c.name as customer_name, r.currency, r.amount, r.open, r.open_base, r.issued_on, r.due_on, r.disputed, r.part_name,
+      r.reference, r.source_no, r.order_id, m.series || '-' || ar.no_text(m.no) as order_no, o.customer_reference
     from ar.receivables r join ar.customers c on c.tenant_id = r.tenant_id and c.id = r.customer_id
       left join ar.orders o on o.tenant_id = r.tenant_id and o.id = r.order_id
       left join ar.document_numbers n on n.tenant_id = r.tenant_id and n.document_id = r.id

@@ -9,7 +9,7 @@ import { lockCreditAccounts } from '../credit/credit-accounts.query.ts'
 import { countAllocated } from '../receipts/count-allocated.command.ts'
 import { lockReceipts } from '../receipts/lock-receipts.query.ts'
 import { lockReceivables } from '../receivables/lock-receivables.query.ts'
-import { applySettlements } from '../receivables/settle-receivables.command.ts'
+import { applySettlements, type SettlementChange } from '../receivables/settle-receivables.command.ts'
 import { type How, insertBatches } from './allocation.store.ts'
 import type { AllocationBatch, AllocationsReversed } from './allocation-events.ts'
 
@@ -67,43 +67,35 @@ export async function reverseAllocations(tx: Tx, wanted: WantedReversal): Promis
     tx,
     batches.flatMap((batch) => batch.lines.map(({ amount, receiptBase }) => ({ receiptId: batch.receiptId, amount, receiptBase }))),
   )
-  applySettlements(
-    tx,
-    { receivables, accounts },
-    batches.flatMap((batch) => [
-      ...batch.lines.map(({ allocationId, receivableId, amount, amountBase }) => ({
-        receivableId,
-        kind: 'reversed' as const,
-        amount,
-        amountBase,
-        entryOn,
-        sourceKind: 'allocation' as const,
-        sourceId: allocationId,
-        voucherId: batch.voucherId,
-      })),
-      ...batch.adjustments.map(({ adjustmentId, receivableId, amount, amountBase }) => ({
-        receivableId,
-        kind: 'reversed' as const,
-        amount,
-        amountBase,
-        entryOn,
-        sourceKind: 'adjustment' as const,
-        sourceId: adjustmentId,
-        voucherId: batch.voucherId,
-      })),
-    ]),
-  )
+  applySettlements(tx, { receivables, accounts }, settlementsOf(batches))
+  auditReversed(tx, batches, wanted.reason)
+  await emit<AllocationsReversed>(tx, { type: 'allocations.reversed', batches })
+  return [...reverses.keys()]
+}
+
+function settlementsOf(batches: readonly AllocationBatch[]): SettlementChange[] {
+  return batches.flatMap(({ entryOn, voucherId, lines, adjustments }) => [
+    ...lines.map(({ allocationId: sourceId, receivableId, amount, amountBase }) => {
+      const undone = { receivableId, amount, amountBase, entryOn, sourceId, voucherId }
+      return { ...undone, kind: 'reversed' as const, sourceKind: 'allocation' as const }
+    }),
+    ...adjustments.map(({ adjustmentId: sourceId, receivableId, amount, amountBase }) => {
+      const undone = { receivableId, amount, amountBase, entryOn, sourceId, voucherId }
+      return { ...undone, kind: 'reversed' as const, sourceKind: 'adjustment' as const }
+    }),
+  ])
+}
+
+function auditReversed(tx: Tx, batches: readonly ReversedBatch[], reason: string): void {
   for (const batch of batches)
     tx.audit({
       action: 'allocations.reversed',
       entity: 'receipt',
       entityId: batch.receiptId,
       before: { batchId: batch.reversesBatchId },
-      after: { batchId: batch.id, entryOn, amount: batch.lines.reduce((sum, line) => sum + line.amount, 0n) },
-      detail: { reason: wanted.reason, lines: batch.lines.map(({ receivableId, amount }) => ({ receivableId, amount })) },
+      after: { batchId: batch.id, entryOn: batch.entryOn, amount: batch.lines.reduce((sum, line) => sum + line.amount, 0n) },
+      detail: { reason: reason, lines: batch.lines.map(({ receivableId, amount }) => ({ receivableId, amount })) },
     })
-  await emit<AllocationsReversed>(tx, { type: 'allocations.reversed', batches })
-  return [...reverses.keys()]
 }
 
 type ReversedBatch = AllocationBatch & { readonly reversesBatchId: string }

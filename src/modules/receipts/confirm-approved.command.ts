@@ -1,7 +1,7 @@
 import { Problem } from '../../kernel/problem.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { ApprovalsDecided } from '../approvals/approval-events.ts'
-import { receiptHash } from './ask-to-confirm.ts'
+import { receiptHash } from './ask-to-confirm.command.ts'
 import { bookConfirmation } from './confirm-receipts.command.ts'
 import { lockPayers, lockReceipts } from './lock-receipts.query.ts'
 

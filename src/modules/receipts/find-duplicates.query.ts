@@ -70,7 +70,7 @@ function candidatesOf(reader: Reader, receipts: readonly MaybeSame[], days: numb
       with ordinality x(customer_id, currency, amount, received_on, channel, channel_tx, source_no, except_id, place)),
     hits as (select x.place, r.id from x join ar.receipts r on ${live} and r.channel_tx is not null and r.channel = x.channel and r.channel_tx = x.channel_tx
       union select x.place, r.id from x join ar.receipts r on ${live} and r.source_no is not null and r.source_no = x.source_no ${alike})
-    select (x.place - 1)::int as index, r.id, n.series || '-' || lpad(n.no::text, 4, '0') as no, r.status, r.received_on, r.currency, r.amount, r.customer_id, c.name as customer_name,
+    select (x.place - 1)::int as index, r.id, n.series || '-' || ar.no_text(n.no) as no, r.status, r.received_on, r.currency, r.amount, r.customer_id, c.name as customer_name,
       r.payer_name, r.channel, r.channel_tx, r.source_no
     from hits h join x on x.place = h.place join ar.receipts r on r.tenant_id = ${tenantId} and r.id = h.id
       left join ar.customers c on c.tenant_id = ${tenantId} and c.id = r.customer_id left join ar.document_numbers n on n.tenant_id = ${tenantId} and n.document_id = r.id

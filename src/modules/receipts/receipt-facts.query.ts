@@ -56,7 +56,7 @@ export async function receiptFacts(
 /** Orders with what has been received for them so far (confirmed receipts), minor units. */
 export function ordersOf(reader: Reader, ids: readonly string[]): Promise<OrderFact[]> {
   const { tenantId } = reader.caller
-  return reader.all(sql`select o.id, n.series || '-' || lpad(n.no::text, 4, '0') as no, o.customer_id, o.entity_id, o.currency, o.amount,
+  return reader.all(sql`select o.id, n.series || '-' || ar.no_text(n.no) as no, o.customer_id, o.entity_id, o.currency, o.amount,
       coalesce((select sum(r.amount) from ar.receipts r where r.tenant_id = o.tenant_id and r.order_id = o.id and r.status = 'confirmed'), 0)::bigint as received
     from ar.orders o left join ar.document_numbers n on n.tenant_id = o.tenant_id and n.document_id = o.id
     where o.tenant_id = ${tenantId} and o.id = any(${ids}::uuid[])`)

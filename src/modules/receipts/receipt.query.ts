@@ -109,7 +109,7 @@ function searched(reader: Reader, text: string): Sql {
 
 function receiptRows(reader: Reader, from: Sql): Sql<ReceiptRow> {
   const { tenantId } = reader.caller
-  const no = (alias: string): Sql => sql`${sql.ref(`${alias}.series`)} || '-' || lpad(${sql.ref(`${alias}.no`)}::text, 4, '0')`
+  const no = (alias: string): Sql => sql`${sql.ref(`${alias}.series`)} || '-' || ar.no_text(${sql.ref(`${alias}.no`)})`
   return sql<ReceiptRow>`select r.id, ${no('n')} as no, r.status, r.customer_id, c.code as customer_code, c.name as customer_name, r.order_id, ${no('m')} as order_no, r.currency, r.amount, r.amount_base, r.fee,
       r.allocated, r.received_on, pm.name as method_name, b.name as bank_account_name, r.payer_name, r.reference, maker.name as created_by_name, checker.name as confirmed_by_name, r.version,
       (r.status = 'draft' and exists (select 1 from ar.approval_requests q where q.tenant_id = ${tenantId} and q.kind = 'receipt' and q.entity_id = r.id and q.status = 'pending')) as awaiting_approval
@@ -176,15 +176,15 @@ export async function receiptDetail(
       Omit<ReceiptDetail, keyof ReceiptRow>
     >(sql`select e.name as entity_name, r.rate::text, r.method_id, r.bank_account_id, r.payer_account, r.remark, r.channel, r.channel_tx, r.created_by, r.confirmed_by, r.confirmed_at, r.reversed_on, r.reverse_reason
       from ar.receipts r join ar.entities e on e.tenant_id = r.tenant_id and e.id = r.entity_id where r.tenant_id = ${tenantId} and r.id = ${id}`),
-    reader.all<ReceiptAllocation>(sql`select a.id, a.batch_id, a.receivable_id, n.series || '-' || lpad(n.no::text, 4, '0') as receivable_no, c.name as customer_name, a.amount, a.entry_on, a.how, a.explanation, a.reverses_id,
+    reader.all<ReceiptAllocation>(sql`select a.id, a.batch_id, a.receivable_id, n.series || '-' || ar.no_text(n.no) as receivable_no, c.name as customer_name, a.amount, a.entry_on, a.how, a.explanation, a.reverses_id,
         exists (select 1 from ar.allocations x where x.tenant_id = a.tenant_id and x.reverses_id = a.id) as reversed
       from ar.allocations a join ar.receivables v on v.tenant_id = a.tenant_id and v.id = a.receivable_id join ar.customers c on c.tenant_id = a.tenant_id and c.id = v.customer_id
         left join ar.document_numbers n on n.tenant_id = a.tenant_id and n.document_id = a.receivable_id
       where a.tenant_id = ${tenantId} and a.receipt_id = ${id} order by a.recorded_at, a.id limit 2000`),
-    reader.all<ReceiptAdjustment>(sql`select a.id, a.receivable_id, n.series || '-' || lpad(n.no::text, 4, '0') as receivable_no, a.kind, a.reason_code, a.amount, a.entry_on, a.reverses_id
+    reader.all<ReceiptAdjustment>(sql`select a.id, a.receivable_id, n.series || '-' || ar.no_text(n.no) as receivable_no, a.kind, a.reason_code, a.amount, a.entry_on, a.reverses_id
       from ar.adjustments a left join ar.document_numbers n on n.tenant_id = a.tenant_id and n.document_id = a.receivable_id
       where a.tenant_id = ${tenantId} and a.batch_id in (select b.batch_id from ar.allocations b where b.tenant_id = ${tenantId} and b.receipt_id = ${id}) order by a.recorded_at, a.id limit 2000`),
-    reader.all<ReceiptVoucher>(sql`select v.id, n.series || '-' || lpad(n.no::text, 4, '0') as no, v.voucher_on, v.source_kind
+    reader.all<ReceiptVoucher>(sql`select v.id, n.series || '-' || ar.no_text(n.no) as no, v.voucher_on, v.source_kind
       from ar.vouchers v left join ar.document_numbers n on n.tenant_id = v.tenant_id and n.document_id = v.id
       where v.tenant_id = ${tenantId} and v.source_id in (select ${id}::uuid union select b.batch_id from ar.allocations b where b.tenant_id = ${tenantId} and b.receipt_id = ${id}) order by v.recorded_at, v.id limit 2000`),
   ])

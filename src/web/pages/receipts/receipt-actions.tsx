@@ -101,7 +101,9 @@ function ConfirmedActions({ receipt }: { receipt: ReceiptDetail }) {
         </span>
       }
     >
-      {left ? words('next.allocate', { amount: formatDecimal(receipt.unallocated), currency: receipt.currency }) : words(receipt.customerId === null ? 'next.unidentified' : 'next.nothing')}
+      {left
+        ? words('next.allocate', { amount: formatDecimal(receipt.unallocated), currency: receipt.currency })
+        : words(receipt.customerId === null ? 'next.unidentified' : 'next.nothing')}
     </Note>
   )
 }
