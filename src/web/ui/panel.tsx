@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 
 /** A white sheet: head of 40 px (title, grey sub with unit and day, at most one link at the right), body without inner cards. */
 export function Panel(props: {
@@ -11,11 +11,12 @@ export function Panel(props: {
   children: ReactNode
 }) {
   const { title, sub, extra, flush = false, id, className = '', children } = props
+  const titleId = useId()
   return (
-    <section className={`panel ${className}`} id={id}>
+    <section className={`panel ${className}`} id={id} {...(title === undefined ? {} : { 'aria-labelledby': titleId })}>
       {title === undefined ? null : (
         <header>
-          <h2>{title}</h2>
+          <h2 id={titleId}>{title}</h2>
           {sub === undefined ? null : <span className="panel-sub cut">{sub}</span>}
           <span className="grow" />
           {extra}
