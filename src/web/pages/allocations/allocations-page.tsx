@@ -75,6 +75,13 @@ export function AllocationsPage() {
           list={list}
           rowKey={(row) => row.id}
           columns={columns(words, company.today, may('allocations.reverse'))}
+          to={(row) => paths.receipt({ id: row.receiptId })}
+          phoneRow={(row) => ({
+            title: row.customerName,
+            amount: <Amount value={row.amount} quiet={row.reversed || row.reversesId !== null} />,
+            reason: reasonOf(row, words),
+            mark: <DayText value={row.entryOn} short today={company.today} />,
+          })}
           empty={
             filters.active.length > 0 ? (
               <NoResult filters={filters.active.length} onClear={filters.clear} />

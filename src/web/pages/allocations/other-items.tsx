@@ -41,6 +41,13 @@ export function OtherItems(props: {
         rowKey={(item) => item.id}
         rowNote={(item) => (isChosen(draft, item.id) ? 'marked' : undefined)}
         empty={<EmptyState title={words('nothingOpen')} text={words('nothingOpenText')} />}
+        phoneRow={(item) => ({
+          lead: <Checkbox checked={isChosen(draft, item.id)} onChange={() => onToggle(item)} aria-label={item.no} />,
+          title: item.no,
+          amount: <Amount value={item.open} />,
+          reason: item.references.join(' · ') || item.dueOn,
+          mark: <Overdue days={daysBetween(item.dueOn, company.today as never)} short />,
+        })}
         columns={[
           {
             key: 'no',
