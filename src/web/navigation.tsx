@@ -67,6 +67,7 @@ const entries: readonly NavigationEntry[] = [
       { word: 'nav.postingRules', to: paths.postingRules() },
       { word: 'nav.apiKeys', to: paths.apiKeys() },
       { word: 'nav.auditTrail', to: paths.auditTrail() },
+      { word: 'nav.verify', to: paths.verify() },
     ],
   },
 ]

@@ -65,6 +65,7 @@ export const paths = {
   chartOfAccounts: page('/settings/accounts'),
   postingRules: page('/settings/posting-rules'),
   auditTrail: page('/settings/audit-trail'),
+  verify: page('/settings/verify'),
 } as const
 
 type Names<Pattern extends string> = Pattern extends `${string}$${infer Name}/${infer Rest}`

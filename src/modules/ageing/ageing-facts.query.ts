@@ -24,7 +24,11 @@ function itemFacts(reader: Reader, question: AgeingQuestion, shape: FactShape): 
   const now = sql`select ${keyColumns(shape.keys, receivableColumns)}, ${days(question, shape, 'r')}, ${inOwn ? sql`r.open` : sql`r.open_base`} as a, ${ownOf(shape, sql`r.open`)} as own, 0::bigint as u, 0::bigint as own_u
     from ar.receivables r where r.tenant_id = ${t} and r.open <> 0 and ${filtered(t, question, receivableColumns)} and ${overdue(question, 'r')}`
   if (!shape.entriesAfter) return now
-  const joined = inOwn || shape.keys.some((key) => key === 'currency' || key === 'entity') || question.filters.entity !== undefined
+  const joined =
+    inOwn ||
+    shape.keys.some((key) => key === 'currency' || key === 'entity') ||
+    question.filters.entity !== undefined ||
+    question.filters.inCurrency !== undefined
   return sql`${now} union all
     select ${keyColumns(shape.keys, entryColumns)}, ${days(question, shape, 'e')}, ${inOwn ? sql`-e.amount` : sql`-e.amount_base`}, ${ownOf(shape, sql`-e.amount`)}, 0, 0
     from ar.receivable_entries e ${joined ? sql`join ar.receivables r on r.tenant_id = e.tenant_id and r.id = e.receivable_id` : sql``}

@@ -12,7 +12,18 @@ export type AgeingQuestion = {
 }
 /** Values of one filter are alternatives, filters add up. The value 'none' finds what has none. */
 export type AgeingFilters = { readonly [name in FilterName]?: readonly string[] | undefined }
-export const filterNames = ['customer', 'group', 'product', 'region', 'salesperson', 'team', 'industry', 'class', 'entity'] as const
+export const filterNames = [
+  'customer',
+  'group',
+  'product',
+  'region',
+  'salesperson',
+  'team',
+  'industry',
+  'class',
+  'entity',
+  'inCurrency',
+] as const
 export type FilterName = (typeof filterNames)[number]
 
 /** The expressions of one source of facts (open items, entries, receipts) for what facts carry. */
@@ -32,6 +43,7 @@ export function filtered(tenantId: number, { filters, currency }: AgeingQuestion
     if (name === 'industry' || name === 'class') return own(name)
     if (name === 'group')
       return sql`${customer} in (select a.customer_id from ar.credit_accounts a where a.tenant_id = ${tenantId} and a.ancestors[1] = any(${ids(values)}::uuid[]))`
+    if (name === 'inCurrency') return oneOf(columns.currency, values, sql`text`)
     if (name === 'team') return inTeams(tenantId, salesperson, values)
     return oneOf(columns[name], values)
   })

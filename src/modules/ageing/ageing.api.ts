@@ -42,6 +42,8 @@ const filters = {
   industry: texts.optional(),
   class: texts.optional(),
   entity: idsOrNone.optional(),
+  /** Only these currencies, in base-currency amounts: the documents behind a row by currency. */
+  inCurrency: several(currency).optional(),
   overdueOnly: flag.default(false),
 }
 const report = {

@@ -1,5 +1,6 @@
 import type { PageRoute } from '../page-route.ts'
 import { accountPages } from './account/routes.ts'
+import { ageingPages } from './ageing/routes.ts'
 import { allocationPages } from './allocations/routes.ts'
 import { approvalPages } from './approvals/routes.ts'
 import { auditPages } from './audit/routes.ts'
@@ -12,6 +13,7 @@ import { peoplePages } from './people/routes.ts'
 import { productPages } from './products/routes.ts'
 import { receiptPages } from './receipts/routes.ts'
 import { receivablePages } from './receivables/routes.ts'
+import { reportPages } from './reports/routes.ts'
 import { settingsPages } from './settings/routes.ts'
 import { setUpPages } from './setup/routes.ts'
 import { signInPages } from './sign-in/routes.ts'
@@ -31,10 +33,12 @@ export const pages: readonly PageRoute[] = [
   ...importPages,
   ...receiptPages,
   ...allocationPages,
+  ...ageingPages,
   ...voucherPages,
   ...peoplePages,
   ...settingsPages,
   ...auditPages,
+  ...reportPages,
   ...accountPages,
   ...setUpPages,
   ...signInPages,
