@@ -81,13 +81,13 @@ async function addProducts({ people, canary, post }: Tell, told: Told): Promise<
 }
 
 /** A limit asked for by the accountant and, where the rules want it, granted by the finance manager. */
-export async function limit({ people, post, get, decide }: Tell, customerId: string, amount: string): Promise<void> {
+export async function limit({ app, people, post, get, decide }: Tell, customerId: string, amount: string): Promise<void> {
   const { version } = await get(people.arAccountant, `/api/credit/${customerId}`)
   const { id, waiting } = await post(people.arAccountant, `/api/credit/${customerId}/limits`, {
     version,
     kind: 'standard',
     limit: amount,
-    effectiveFrom: '2026-11-21',
+    effectiveFrom: app.db.now().toISOString().slice(0, 10),
     reason: '年度评审',
   })
   if (waiting) await decide(people.financeManager, id, 'approved')
