@@ -41,7 +41,10 @@ export const importCommand: Command = {
       await api.post(`/api/imports/${id}/cancellation`, {})
       return { lines: checkLines(check), data: { id, ...check }, failed: check.refused > 0 }
     }
-    await api.post(`/api/imports/${id}/start`, { again: values['again'] === true })
+    await api.post(`/api/imports/${id}/start`, { again: values['again'] === true }).catch(async (error: unknown) => {
+      await api.post(`/api/imports/${id}/cancellation`, {})
+      throw error
+    })
     return outcome(id, await watched(api, id, say), check)
   },
 }

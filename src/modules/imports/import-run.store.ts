@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { ImportParams, ImportResult } from './import-run.ts'
 
@@ -88,6 +89,15 @@ export function advanceRun(
 
 export function endRun(tx: Tx, id: string, status: 'failed' | 'cancelled', businessKey: string, result: ImportResult | null): void {
   tx.update('runs', [{ id, status, businessKey, result, finishedAt: tx.at }], { set: ['status', 'businessKey', 'result', 'finishedAt'] })
+}
+
+/** The person who started it finds the result again under notifications. */
+export function notifyOfEnd(
+  tx: Tx,
+  run: { readonly id: string; readonly createdBy: string },
+  params: Readonly<Record<string, string | number>>,
+): void {
+  tx.insert('notifications', [{ id: uuid(), personId: run.createdBy, kind: 'imports.done', params, entity: 'import', entityId: run.id }])
 }
 
 export type MappingRow = {

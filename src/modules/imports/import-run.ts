@@ -41,6 +41,7 @@ export type ImportResult = {
   }[]
   readonly refusedFileId?: string | undefined
   readonly problem?: { readonly code: string; readonly params: Readonly<Record<string, string | number>> } | undefined
+  readonly startedAt?: string | undefined
   readonly seconds?: number | undefined
 }
 export const emptyResult: ImportResult = { position: 0, imported: 0, already: 0, totals: [] }

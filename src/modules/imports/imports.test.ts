@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Person, type Reply, startTestApp, type TestApp, type TestCompany } from '../../../test/harness/app.ts'
 import { expectBooksTrue } from '../../../test/harness/books.ts'
 import { upload } from '../../../test/harness/upload.ts'
+import { runImport } from './run-import.command.ts'
 
 let app: TestApp
 let company: TestCompany
@@ -70,4 +71,96 @@ HERION GMBH,XS4,2026/8/11,2026/10/10,"48,200.00","48,200.00",美元?,,
   const refused = await accountant.get(`/api/imports/${id}/refused.xlsx`)
   expect(refused.status).toBe(200)
   expect(refused.raw.subarray(0, 2).toString()).toBe('PK')
+})
+
+test('a worker that dies between two chunks is followed by another: no gap, no double', async () => {
+  const lines = Array.from({ length: 6_000 }, (_, at) => `客户${at % 50},R${at},2026-01-01,2026-02-01,${at + 1}.00`)
+  const content = `客户,单据号,开票日期,到期日,金额\n${lines.join('\n')}\n客户1,R5,2026-01-01,2026-02-01,7.00\n`
+  const before = await rows('receivables')
+  const { body } = await upload(accountant, app, { kind: 'openItems', name: 'large.csv', content })
+  await accountant.send('PUT', `/api/imports/${body.id}/mapping`, { options: { createCustomers: true } })
+  await accountant.post(`/api/imports/${body.id}/start`)
+  let chunks = 0
+  const dying: typeof app.db = {
+    ...app.db,
+    transaction: (caller, work) => (++chunks === 2 ? Promise.reject(new Error('killed')) : app.db.transaction(caller, work)),
+  }
+  await expect(runImport(dying, accountant.caller, body.id)).rejects.toThrow('killed')
+  expect((await accountant.get(`/api/imports/${body.id}/progress`)).body).toMatchObject({ status: 'running', done: 2_500, imported: 2_500 })
+  expect(await rows('receivables')).toBe(before + 2_500)
+  await app.drain()
+  const after = (await accountant.get(`/api/imports/${body.id}/progress`)).body
+  expect(after).toMatchObject({ status: 'done', imported: 6_000, refused: 1, done: 6_001 })
+  expect(after.totals[0]).toMatchObject({ toImport: '18003000.00', refused: '7.00', difference: '0.00' })
+  expect(await rows('receivables')).toBe(before + 6_000)
+  await expectBooksTrue(app, company)
+}, 60_000)
+
+test('cancelled between two chunks: what was saved stays, the rest waits, and resuming brings it in', async () => {
+  const lines = Array.from({ length: 6_000 }, (_, at) => `客户${at % 50},S${at},2026-01-01,2026-02-01,1.00`)
+  const { body } = await upload(accountant, app, {
+    kind: 'openItems',
+    name: 'stop.csv',
+    content: `客户,单据号,开票日期,到期日,金额\n${lines.join('\n')}\n`,
+  })
+  await accountant.post(`/api/imports/${body.id}/start`)
+  let chunks = 0
+  const cancelling: typeof app.db = {
+    ...app.db,
+    transaction: async (caller, work) => {
+      if (++chunks === 2) expect((await accountant.post(`/api/imports/${body.id}/cancellation`)).status).toBe(201)
+      return app.db.transaction(caller, work)
+    },
+  }
+  await runImport(cancelling, accountant.caller, body.id)
+  expect((await accountant.get(`/api/imports/${body.id}/progress`)).body).toMatchObject({ status: 'cancelled', imported: 2_500 })
+  expect((await accountant.post(`/api/imports/${body.id}/resumption`)).status).toBe(201)
+  await app.drain()
+  expect((await accountant.get(`/api/imports/${body.id}/progress`)).body).toMatchObject({ status: 'done', imported: 6_000 })
+}, 60_000)
+
+test('all or nothing: with one refused row nothing comes in; without it everything does', async () => {
+  const before = await rows('receivables')
+  const text = '客户,单据号,开票日期,到期日,金额\n客户1,W1,2026-01-01,2026-02-01,5.00\n客户1,W2,2026-02-31,2026-02-01,5.00\n'
+  const { run } = await started('whole.csv', text, 'openItems', { wholeOnly: true })
+  expect(run).toMatchObject({ status: 'failed', imported: 0 })
+  expect(run.message).toContain('一行也没有导入')
+  expect(await rows('receivables')).toBe(before)
+})
+
+test('products, orders and receipts, also in GB18030; what came in before is left out the second time', async () => {
+  const products = await started('p.csv', '存货编码,存货名称,计量单位,售价,税率\nP1,轴承,个,8200,13%\nP2,电机,台,100.5,\n', 'products')
+  expect(products.run).toMatchObject({ status: 'done', imported: 2 })
+  const orders =
+    '销售订单号,客户,订单日期,物料编码,数量,含税单价\nSO1,客户1,2026-11-01,P1,2,8200\nSO1,客户1,2026-11-01,P2,1,\nSO2,客户2,2026-11-02,P9,1,1\n'
+  const brought = await started('o.csv', orders, 'orders')
+  expect(brought.check.refusedRows.map((row: { line: number }) => row.line)).toEqual([4])
+  expect(brought.run).toMatchObject({ status: 'done', imported: 2, refused: 1 })
+  expect(await rows('orders')).toBe(1)
+  expect(brought.run.totals[0]).toMatchObject({ toImport: '16500.50' })
+  const receipts =
+    '到账日期,客户,贷方金额,交易流水号,附言\n2026/11/02,客户1,"1,000.00",T1,货款\n2026/11/02,,20.00,T2,\n2027/01/01,客户1,5.00,T3,\n'
+  const money = await started('r.csv', receipts, 'receipts')
+  expect(money.run).toMatchObject({ status: 'done', imported: 2, refused: 1 })
+  expect(
+    (
+      await app.database.pool.query(
+        `select status, customer_id is null as unidentified from ar.receipts where tenant_id = $1 order by source_no`,
+        [company.tenantId],
+      )
+    ).rows,
+  ).toEqual([
+    { status: 'draft', unidentified: false },
+    { status: 'draft', unidentified: true },
+  ])
+  const twice = await started('r2.csv', `${receipts}2026/11/03,客户1,6.00,T4,\n`, 'receipts')
+  expect(twice.run).toMatchObject({ status: 'done', imported: 1, already: 2, refused: 1 })
+  const gb18030 = Buffer.concat([
+    Buffer.from('bfcdbba7b1e0c2eb2c', 'hex'),
+    Buffer.from('bfcdbba7c3fbb3c60a', 'hex'),
+    Buffer.from('4731392cbcd7b9abcbbe0a', 'hex'),
+  ]) // 客户编码,客户名称 / G19,甲公司
+  const { body } = await upload(accountant, app, { kind: 'customers', name: 'gb.csv', content: gb18030 })
+  const view = (await accountant.get(`/api/imports/${body.id}`)).body
+  expect([view.encoding, view.preview[0].cells.map((cell: { text: string }) => cell.text)]).toEqual(['gb18030', ['G19', '甲公司']])
 })

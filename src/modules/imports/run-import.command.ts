@@ -6,7 +6,7 @@ import type { Database, Tx } from '../../platform/db.ts'
 import { type Chunk, checkImport, readChunks } from './check-import.query.ts'
 import { type ImportContext, type ImportHandler, isRefused, type JudgedRow, newContext, rememberRow } from './import-handler.query.ts'
 import { importHandlers } from './import-handlers.command.ts'
-import { advanceRun, endRun, keepResult } from './import-run.store.ts'
+import { advanceRun, endRun, keepResult, notifyOfEnd } from './import-run.store.ts'
 import { type ImportResult, type ImportRun, importKey } from './import-run.ts'
 import { importRun, lockImportRun, withKeptFile } from './import-runs.query.ts'
 import { TieOutCounter } from './tie-out.ts'
@@ -78,9 +78,10 @@ async function saveChunk(tx: Tx, id: string, chunk: Chunk, handler: ImportHandle
     imported: run.result.imported + accepted.length,
     already: run.result.already + already,
     totals: addTotals(run.result.totals, judged),
-    seconds: Math.round((tx.at.getTime() - run.createdAt.getTime()) / 100) / 10,
+    seconds: Math.round((tx.at.getTime() - Date.parse(run.result.startedAt ?? run.createdAt.toISOString())) / 100) / 10,
   }
   advanceRun(tx, { id, status: finished ? 'done' : 'running', done: position, refused: run.refused + refused, result, finished })
+  if (finished && run.createdByName !== null) notifyOfEnd(tx, run, { file: run.params.fileName, imported: result.imported })
   if (finished)
     tx.audit({
       action: 'imports.done',

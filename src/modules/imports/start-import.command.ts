@@ -25,7 +25,13 @@ export async function startImport(tx: Tx, id: string, { again = false }: { reado
       { on: dayIn(tx.caller.timeZone, earlier.createdAt), by: earlier.createdByName ?? '', rows: earlier.result.imported },
       { kind: 'conflict' },
     )
-  startRun(tx, id, earlier === undefined ? key : `${key} ${id}`, { ...run.params, again }, emptyResult)
+  startRun(
+    tx,
+    id,
+    earlier === undefined ? key : `${key} ${id}`,
+    { ...run.params, again },
+    { ...emptyResult, startedAt: tx.at.toISOString() },
+  )
   await rememberMapping(tx, run.params)
   tx.audit({
     action: 'imports.started',

@@ -30,7 +30,7 @@ export function CheckStep({ view, onBack }: { view: ImportView; onBack: () => vo
       />
       <Loaded query={check} rows={10}>
         {(data) => (
-          <div className="split below">
+          <div className="split import-check">
             <RowsPanel check={data} />
             <div className="stack">
               <CheckSums check={data} />

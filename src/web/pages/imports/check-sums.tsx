@@ -20,13 +20,15 @@ export function CheckSums({ check }: { check: Check }) {
           <Status word="warning" plain />
           {count(check.warned)}
           <span />
-          {check.totals.map((total) => (
-            <Fragment key={total.currency}>
-              <b>{words('toImport', { currency: total.currency })}</b>
-              <b>{count(total.importRows)}</b>
-              <Amount value={total.toImport} strong />
-            </Fragment>
-          ))}
+          {check.totals
+            .filter((total) => total.importRows > 0)
+            .map((total) => (
+              <Fragment key={total.currency}>
+                <b>{words('toImport', { currency: total.currency })}</b>
+                <b>{count(total.importRows)}</b>
+                <Amount value={total.toImport} strong />
+              </Fragment>
+            ))}
           <Status word="refused" plain />
           {count(check.refused)}
           <span />

@@ -69,6 +69,10 @@ function columnsOf(words: Words): Column<Row>[] {
     { key: 'imported', title: words('importedRows'), align: 'right', render: (row) => count(row.imported) },
     { key: 'refused', title: words('refusedRows'), align: 'right', render: (row) => count(row.refused) },
     { key: 'by', title: words('by'), render: (row) => row.createdByName ?? '–' },
-    { key: 'at', title: words('at'), render: (row) => <span className="nowrap">{row.createdAt.slice(0, 16).replace('T', ' ')}</span> },
+    {
+      key: 'at',
+      title: words('at'),
+      render: (row) => <span className="nowrap">{new Date(row.createdAt).toLocaleString('sv-SE').slice(0, 16)}</span>,
+    },
   ]
 }

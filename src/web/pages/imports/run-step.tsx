@@ -51,7 +51,10 @@ function RunPanel({ run }: { run: Progress }) {
             [words('alreadyThere'), count(run.already)],
             ...run.totals.map(
               (total) =>
-                [words('toImport', { currency: total.currency }), <Amount key={total.currency} value={total.toImport} strong />] as const,
+                [
+                  words('importedAmount', { currency: total.currency }),
+                  <Amount key={total.currency} value={total.toImport} strong />,
+                ] as const,
             ),
             [words('took'), run.seconds === null ? null : words('seconds', { count: run.seconds })],
           ]}
