@@ -74,6 +74,9 @@ create table ar.document_numbers (
   foreign key (tenant_id, series) references ar.number_series (tenant_id, series));
 select ar.protect('document_numbers');
 
+-- '0007', '12345': at least four figures, never fewer than the number has.
+create function ar.no_text(no bigint) returns text language sql immutable parallel safe as $$ select case when no < 10000 then lpad(no::text, 4, '0') else no::text end $$;
+
 create table ar.audit_log (
   tenant_id int not null references ar.tenants, id uuid not null, at timestamptz not null,
   actor_id uuid, actor_kind text not null check (actor_kind in ('person', 'apiKey', 'system')),

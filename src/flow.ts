@@ -16,6 +16,7 @@ import type { ReceiptsConfirmed, ReceiptsIdentified, ReceiptsReversed } from './
 import { thankCustomersLater } from './modules/receipts/thank-customers-later.command.ts'
 import { moveBackFromMergedCustomer, moveToMergedCustomer, moveToNewSalesperson } from './modules/receivables/move-receivables.command.ts'
 import { openOrderReceivables, takeBackOrderReceivables } from './modules/receivables/open-order-receivables.command.ts'
+import { companyCalendars } from './modules/receivables/order-facts.query.ts'
 import type { ReceivablesOpened, ReceivablesVoided } from './modules/receivables/receivable-events.ts'
 import { addStandardTerms } from './modules/terms/add-standard-terms.command.ts'
 import { foundAccounts } from './modules/vouchers/edit-accounts.command.ts'
@@ -53,7 +54,7 @@ export const flow = {
   'customers.reassigned': [moveToNewSalesperson],
   'customers.merged': [moveOrdersToMergedCustomer, moveToMergedCustomer],
   'customers.unmerged': [moveOrdersBack, moveBackFromMergedCustomer],
-  'orders.approved': [warmed(openOrderReceivables, warmPosting)],
+  'orders.approved': [warmed(openOrderReceivables, (tx) => Promise.all([warmPosting(tx), companyCalendars(tx)]))],
   'orders.delivered': [openOrderReceivables],
   'orders.takenBack': [takeBackOrderReceivables],
   'receivables.opened': [warmed(postOpenedReceivables, warmPosting)],

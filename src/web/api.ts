@@ -1,3 +1,4 @@
+import { uuid } from '../kernel/uuid.ts'
 import { ApiProblem, readProblem } from './api-problem.ts'
 import { apiUrl, type QueryValue } from './api-url.ts'
 import { preferences } from './preferences.ts'
@@ -59,7 +60,7 @@ export function apiHeaders(method: string, idempotencyKey: string | undefined): 
     accept: 'application/json',
     'accept-language': preferences().language,
     'x-huikuan': 'web',
-    ...(method === 'GET' ? {} : { 'idempotency-key': idempotencyKey ?? crypto.randomUUID() }),
+    ...(method === 'GET' ? {} : { 'idempotency-key': idempotencyKey ?? uuid() }),
   }
 }
 

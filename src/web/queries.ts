@@ -1,5 +1,6 @@
 import { type UseMutationResult, type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
+import { uuid } from '../kernel/uuid.ts'
 import { type Answer, type ApiRoute, call, type Input } from './api.ts'
 import { ApiProblem } from './api-problem.ts'
 
@@ -49,7 +50,7 @@ export function useAction<R extends ApiRoute>(
   return useMutation<Answer<R>, ApiProblem, Input<R>>({
     mutationFn: async (input) => {
       const text = JSON.stringify([input.params, input.query, input.body])
-      const key = input.idempotencyKey ?? (unanswered.current?.input === text ? unanswered.current.key : crypto.randomUUID())
+      const key = input.idempotencyKey ?? (unanswered.current?.input === text ? unanswered.current.key : uuid())
       unanswered.current = { input: text, key }
       try {
         const answer = await call(route, { ...input, idempotencyKey: key })

@@ -86,7 +86,7 @@ export async function countRequests(reader: Reader): Promise<{ toDecide: number;
 }
 
 function selectRequests(reader: Reader): Sql {
-  return sql`select r.id, r.kind, r.entity_id, n.series || '-' || lpad(n.no::text, greatest(4, length(n.no::text)), '0') as no, r.customer_id, c.name as customer_name, r.amount_base, r.summary, r.status, r.step, r.steps,
+  return sql`select r.id, r.kind, r.entity_id, n.series || '-' || ar.no_text(n.no) as no, r.customer_id, c.name as customer_name, r.amount_base, r.summary, r.status, r.step, r.steps,
     r.requested_by, p.name as requested_by_name, r.requested_at, r.decided_at, r.version, ${mine(reader)} as mine
     from ar.approval_requests r join ar.people p on p.tenant_id = r.tenant_id and p.id = r.requested_by
     left join ar.customers c on c.tenant_id = r.tenant_id and c.id = r.customer_id

@@ -51,7 +51,7 @@ async function oldestItems(reader: Reader, customerId: string): Promise<OpenItem
     no: string
     open: bigint
     dueOn: Day
-  }>(sql`select coalesce(d.series || '-' || lpad(d.no::text, greatest(4, length(d.no::text)), '0'), r.source_no, r.reference, '') as no, r.open_base as open, r.due_on
+  }>(sql`select coalesce(d.series || '-' || ar.no_text(d.no), r.source_no, r.reference, '') as no, r.open_base as open, r.due_on
     from ar.receivables r left join ar.document_numbers d on d.tenant_id = ${t} and d.document_id = r.id
     where r.tenant_id = ${t} and r.customer_id = ${customerId} and r.open <> 0 order by r.due_on limit ${ITEMS_MOST}`)
 }

@@ -21,15 +21,23 @@ export type CreditAccount = {
  * locks receipts or receivables. Keyed by customer id.
  */
 export async function lockCreditAccounts(tx: Tx, customerIds: readonly string[]): Promise<Map<string, CreditAccount>> {
+  const held = locked.get(tx)
+  if (held && customerIds.every((id) => held.has(id))) return held
   return lockCreditAccountsOf(tx, sql`select unnest(${customerIds}::uuid[])`)
 }
 
 /** The same for customers that a question finds (a select of their ids), so that documents behind it can be locked in the same flight. */
 export async function lockCreditAccountsOf(tx: Tx, customers: Sql): Promise<Map<string, CreditAccount>> {
-  return byCustomer(
-    await tx.all<CreditAccount>(sql`${accountsOf(tx, customers)} order by cardinality(a.ancestors), a.customer_id for no key update`),
+  const accounts = await tx.all<CreditAccount>(
+    sql`${accountsOf(tx, customers)} order by cardinality(a.ancestors), a.customer_id for no key update`,
   )
+  const held = byCustomer(accounts)
+  locked.set(tx, new Map([...(locked.get(tx) ?? []), ...held]))
+  return held
 }
+
+/** What this transaction has locked already: a handler that asks again pays no round trip. Counters are those of the first lock; the save adds to what is there. */
+const locked = new WeakMap<Tx, Map<string, CreditAccount>>()
 
 /** The same without a lock, for showing. */
 export async function readCreditAccounts(reader: Reader, customerIds: readonly string[]): Promise<Map<string, CreditAccount>> {

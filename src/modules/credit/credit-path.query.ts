@@ -108,7 +108,7 @@ export async function readOverduePositions(reader: Reader, customerIds: readonly
     from unnest(${customerIds}::uuid[]) w(id)
     left join lateral (select sum(r.open_base)::bigint as open, coalesce(sum(r.open_base) filter (where r.due_on < ${reader.today}), 0)::bigint as overdue
       from ar.receivables r where r.tenant_id = ${t} and r.customer_id = w.id and r.open <> 0) s on true
-    left join lateral (select r.due_on, coalesce(d.series || '-' || lpad(d.no::text, greatest(4, length(d.no::text)), '0'), r.source_no, r.reference, '') as no from ar.receivables r
+    left join lateral (select r.due_on, coalesce(d.series || '-' || ar.no_text(d.no), r.source_no, r.reference, '') as no from ar.receivables r
       left join ar.document_numbers d on d.tenant_id = ${t} and d.document_id = r.id
       where r.tenant_id = ${t} and r.customer_id = w.id and r.open <> 0 order by r.due_on limit 1) o on true
     left join ar.credit_holds h on h.tenant_id = ${t} and h.customer_id = w.id and h.released_at is null`)

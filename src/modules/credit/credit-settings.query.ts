@@ -1,4 +1,5 @@
 import type { Reader } from '../../platform/db.ts'
+import { onceAReader } from '../../platform/once-a-reader.ts'
 import { storedSettings } from '../company/settings.query.ts'
 import { type CreditThresholds, defaultThresholds } from './credit-check.ts'
 import { defaultExposureSettings, type ExposureSettings } from './credit-exposure.ts'
@@ -14,7 +15,7 @@ export type CreditSettings = {
 type Stored = { readonly [Field in keyof CreditThresholds]?: CreditThresholds[Field] | null }
 
 /** Thresholds stand under the company's setting `credit`, the make-up of the exposure under `creditExposure`. */
-export async function readCreditSettings(reader: Reader): Promise<CreditSettings> {
+export const readCreditSettings = onceAReader(async (reader: Reader): Promise<CreditSettings> => {
   const [checks, exposure] = await Promise.all([storedSettings(reader, 'credit'), storedSettings(reader, 'creditExposure')])
   const { orderHorizonDays = null, ...components } = {
     ...defaultExposureSettings,
@@ -27,7 +28,7 @@ export async function readCreditSettings(reader: Reader): Promise<CreditSettings
     version: checks.version,
     exposureVersion: exposure.version,
   }
-}
+})
 
 /** In JSON a rule that is off is null. */
 function thresholdsOf(stored: Stored): CreditThresholds {

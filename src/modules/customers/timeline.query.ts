@@ -36,7 +36,7 @@ export async function timeline(
   )
   const t = reader.caller.tenantId
   const rows =
-    await reader.all<TimelineRow>(sql`select x.id, x.kind, x.on_day, x.at, x.what, x.text, x.amount, x.currency, case when d.no is null then null else d.series || '-' || lpad(d.no::text, greatest(4, length(d.no::text)), '0') end as no, x.important,
+    await reader.all<TimelineRow>(sql`select x.id, x.kind, x.on_day, x.at, x.what, x.text, x.amount, x.currency, case when d.no is null then null else d.series || '-' || ar.no_text(d.no) end as no, x.important,
       coalesce(p.name, case when x.actor_id is null then null else 'system' end) as actor_name
     from (${sql.join(branches, sql` union all `)} order by on_day desc, id desc limit ${query.limit + 1}) x
     left join ar.document_numbers d on d.tenant_id = ${t} and d.document_id = x.id

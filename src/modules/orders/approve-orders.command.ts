@@ -3,7 +3,6 @@ import { Problem } from '../../kernel/problem.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
-import { settingsOf } from '../company/settings.query.ts'
 import { changeExposure, guardLimit } from '../credit/change-exposure.command.ts'
 import type { CreditDecision } from '../credit/check-credit.query.ts'
 import type { CreditAccount } from '../credit/credit-accounts.query.ts'
@@ -11,6 +10,7 @@ import { creditDetail } from './credit-detail.ts'
 import { addOrderEvents, addOverrides, type OverrideRow, setOrders } from './order.store.ts'
 import type { OpensReceivablesOn, OrdersApproved } from './order-events.ts'
 import { forReceivables } from './order-facts.ts'
+import { opensReceivablesOn } from './order-settings.query.ts'
 import type { StoredOrder } from './stored-order.ts'
 
 /** An order that passes, and how. `decidedBy` null: by rule. `submits`: it comes straight from draft. A hold is overridden by the reason of whoever decided. */
@@ -31,7 +31,7 @@ export type OrderPassed = {
  */
 export async function passOrders(tx: Tx, passed: readonly OrderPassed[], accounts: ReadonlyMap<string, CreditAccount>): Promise<void> {
   if (passed.length === 0) return
-  const { openOn } = await settingsOf<{ openOn: OpensReceivablesOn }>(tx, 'receivables', { openOn: 'approved' })
+  const openOn = await opensReceivablesOn(tx)
   const overrides = passed.filter(({ decision }) => decision.answer.result === 'hold').map((one) => overrideOf(tx, one))
   const overrideIds = new Map(overrides.map(({ orderId, id }) => [orderId, id]))
   addOverrides(tx, overrides)

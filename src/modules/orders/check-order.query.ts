@@ -137,7 +137,7 @@ function duePreview(
 
 /** The customer's oldest open items, for the ways out of a hold. */
 function openItems(reader: Reader, customerId: string): Promise<OpenItem[]> {
-  return reader.all<OpenItem>(sql`select coalesce(n.series || '-' || lpad(n.no::text, greatest(4, length(n.no::text)), '0'), r.source_no, r.reference, '') as no, r.open_base as open, r.due_on
+  return reader.all<OpenItem>(sql`select coalesce(n.series || '-' || ar.no_text(n.no), r.source_no, r.reference, '') as no, r.open_base as open, r.due_on
     from ar.receivables r left join ar.document_numbers n on n.tenant_id = r.tenant_id and n.document_id = r.id
     where r.tenant_id = ${reader.caller.tenantId} and r.customer_id = ${customerId} and r.open <> 0 order by r.due_on, r.id limit ${OPEN_ITEMS_MOST}`)
 }

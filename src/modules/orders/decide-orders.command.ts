@@ -4,12 +4,14 @@ import type { Tx } from '../../platform/db.ts'
 import { announce } from '../../platform/events.ts'
 import type { ApprovalsDecided, DecidedRequest } from '../approvals/approval-events.ts'
 import { checkCredit } from '../credit/check-credit.query.ts'
-import { lockCreditAccounts } from '../credit/credit-accounts.query.ts'
+import type { CreditAccount } from '../credit/credit-accounts.query.ts'
+import { readCreditSettings } from '../credit/credit-settings.query.ts'
 import { passOrders } from './approve-orders.command.ts'
 import { prepaidBase } from './credit-needed.ts'
 import { addOrderEvents, setOrders } from './order.store.ts'
+import { opensReceivablesOn } from './order-settings.query.ts'
 import { transition } from './order-transition.ts'
-import { lockOrders } from './orders.query.ts'
+import { lockOrdersWithCredit } from './orders.query.ts'
 import type { StoredOrder } from './stored-order.ts'
 
 /** Who may release an order that the credit check holds although nobody knew of the hold when it was submitted. */
@@ -23,10 +25,14 @@ export async function decideOrders(tx: Tx, { requests }: ApprovalsDecided): Prom
   const mine = requests.filter(({ kind }) => kind === 'order')
   if (mine.length === 0) return
   announce(tx, 'orders.approved')
-  const orders = await lockOrders(
-    tx,
-    mine.map(({ entityId }) => entityId),
-  )
+  const [{ orders, accounts }] = await Promise.all([
+    lockOrdersWithCredit(
+      tx,
+      mine.map(({ entityId }) => entityId),
+    ),
+    readCreditSettings(tx),
+    opensReceivablesOn(tx),
+  ])
   const pairs = orders.map((order, index) => ({ order, request: mine[index]! }))
   for (const { order, request } of pairs) {
     if (order.status === 'submitted' && !order.contentHash.equals(request.contentHash))
@@ -39,12 +45,13 @@ export async function decideOrders(tx: Tx, { requests }: ApprovalsDecided): Prom
   await approve(
     tx,
     pairs.filter(({ request }) => request.decision === 'approved'),
+    accounts,
   )
 }
 
 type Pair = { readonly order: StoredOrder; readonly request: DecidedRequest }
 
-async function approve(tx: Tx, pairs: readonly Pair[]): Promise<void> {
+async function approve(tx: Tx, pairs: readonly Pair[], accounts: ReadonlyMap<string, CreditAccount>): Promise<void> {
   if (pairs.length === 0) return
   const { baseCurrency } = tx.caller
   for (const { order, request } of pairs) {
@@ -52,10 +59,6 @@ async function approve(tx: Tx, pairs: readonly Pair[]): Promise<void> {
     if (request.how === 'person' && order.createdBy === request.decidedBy)
       throw new Problem('approvals.makerDecides', {}, { kind: 'forbidden' })
   }
-  const accounts = await lockCreditAccounts(
-    tx,
-    pairs.map(({ order }) => order.customerId),
-  )
   const decisions = await checkCredit(
     tx,
     pairs.map(({ order }) => ({

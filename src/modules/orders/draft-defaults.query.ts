@@ -81,7 +81,7 @@ export async function ordersWithReferences(
   const asked = wanted.filter(({ customerReference }) => customerReference)
   if (asked.length === 0) return new Map()
   const rows = await reader.all<{ id: string; no: string; customerId: string; customerReference: string }>(sql`
-    select o.id, n.series || '-' || lpad(n.no::text, greatest(4, length(n.no::text)), '0') as no, o.customer_id, o.customer_reference from ar.orders o
+    select o.id, n.series || '-' || ar.no_text(n.no) as no, o.customer_id, o.customer_reference from ar.orders o
     join unnest(${asked.map(({ customerId }) => customerId)}::uuid[], ${asked.map(({ customerReference }) => customerReference)}::text[]) w(customer_id, reference) on w.customer_id = o.customer_id and w.reference = o.customer_reference
     left join ar.document_numbers n on n.tenant_id = o.tenant_id and n.document_id = o.id
     where o.tenant_id = ${reader.caller.tenantId} and o.status not in ('cancelled', 'rejected') order by o.id limit 1000`)

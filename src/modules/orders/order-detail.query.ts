@@ -49,7 +49,7 @@ type Names = {
   approvedHow: 'person' | 'rule' | 'alone' | null; statusReason: string; feedbackScore: number | null; feedback: string | null; creditDetail: CreditDetail | null; overBase: bigint | null; overrideReason: string | null; overrideByName: string | null
 } // biome-ignore format: one line a group of columns
 function namesOf(reader: Reader, id: string): Promise<Names | undefined> {
-  return reader.maybe<Names>(sql`select n.series || '-' || lpad(n.no::text, greatest(4, length(n.no::text)), '0') as no, c.name as customer_name, c.code as customer_code, s.name as salesperson_name, e.name as entity_name, t.name as terms_name, m.name as payment_method_name,
+  return reader.maybe<Names>(sql`select n.series || '-' || ar.no_text(n.no) as no, c.name as customer_name, c.code as customer_code, s.name as salesperson_name, e.name as entity_name, t.name as terms_name, m.name as payment_method_name,
     b.name as created_by_name, u.name as submitted_by_name, a.name as approved_by_name, o.approved_how, o.status_reason, o.feedback_score, o.feedback, o.credit_detail, v.over_base, v.reason as override_reason, w.name as override_by_name
     from ar.orders o join ar.customers c on c.tenant_id = o.tenant_id and c.id = o.customer_id join ar.entities e on e.tenant_id = o.tenant_id and e.id = o.entity_id
     left join ar.people s on s.tenant_id = o.tenant_id and s.id = o.salesperson_id left join ar.payment_terms t on t.tenant_id = o.tenant_id and t.id = o.terms_id
@@ -79,7 +79,7 @@ function receivablesOf(
   reader: Reader,
   id: string,
 ): Promise<{ id: string; no: string | null; partName: string | null; amount: bigint; open: bigint; dueOn: Day; settledOn: Day | null }[]> {
-  return reader.all(sql`select r.id, n.series || '-' || lpad(n.no::text, greatest(4, length(n.no::text)), '0') as no, r.part_name, r.amount, r.open, r.due_on, r.settled_on from ar.receivables r
+  return reader.all(sql`select r.id, n.series || '-' || ar.no_text(n.no) as no, r.part_name, r.amount, r.open, r.due_on, r.settled_on from ar.receivables r
     left join ar.document_numbers n on n.tenant_id = r.tenant_id and n.document_id = r.id
     where r.tenant_id = ${reader.caller.tenantId} and r.order_id = ${id} and r.voided_on is null order by r.part_no, r.id`)
 }

@@ -54,6 +54,10 @@ export type OrderForReceivables = {
    * The credit accounts of all customers of the event are locked already (lockCreditAccounts may be called again: it is the same lock).
    */
   readonly opensReceivables: boolean
+  /** Gross amount of the whole order: fixed amounts of the terms are parts of it, and a delivery takes its share of each. */
+  readonly wholeAmount: bigint
+  /** The highest part number that the order's receivables have already; 0 = none. */
+  readonly lastPartNo: number
 }
 
 /** Orders have been approved, by people or by rule. Handlers: open receivables where `opensReceivables`. */

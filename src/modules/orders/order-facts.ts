@@ -58,6 +58,8 @@ export function forReceivables(
     taxBase,
     amountBase,
     lines,
+    wholeAmount: order.amount,
+    lastPartNo: order.lastPartNo,
     ...more,
   }
 }

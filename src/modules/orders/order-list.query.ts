@@ -66,7 +66,7 @@ export async function listOrders(
 }
 
 function select(reader: Reader): Sql {
-  return sql`select o.id, n.series || '-' || lpad(n.no::text, greatest(4, length(n.no::text)), '0') as no, o.customer_id, c.name as customer_name, c.code as customer_code, o.salesperson_id, s.name as salesperson_name, o.currency, o.amount, o.amount_base,
+  return sql`select o.id, n.series || '-' || ar.no_text(n.no) as no, o.customer_id, c.name as customer_name, c.code as customer_code, o.salesperson_id, s.name as salesperson_name, o.currency, o.amount, o.amount_base,
     o.status, o.credit_result, o.ordered_on, o.delivery_on, o.delivered_on, case when ${isLate(reader)} then ${reader.today}::date - o.delivery_on else 0 end as late_days, o.customer_reference, o.version,
     case when o.status in ('delivered', 'completed') then 100 when o.status <> 'partlyDelivered' or o.amount = 0 then 0
       else (select floor(sum(l.amount * l.delivered / l.quantity) * 100 / o.amount)::int from ar.order_lines l where l.tenant_id = o.tenant_id and l.order_id = o.id) end as delivered_share`

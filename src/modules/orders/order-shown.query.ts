@@ -7,17 +7,8 @@ type Detail = Awaited<ReturnType<typeof readOrderDetail>>
 /** The order as JSON: amounts as decimal text. */
 export function shownOrder({ order, names, events, receivables, request, lateDays, sameReference }: Detail, base: string) {
   const minor = (amount: bigint): string => formatMinor(amount, order.currency)
-  const {
-    openBase: _,
-    reservedBase: __,
-    approvedOn: ___,
-    contentHash: ____,
-    receivablesOn: _____,
-    createdBy: ______,
-    submittedBy: _______,
-    submittedAt: ________,
-    ...head
-  } = order
+  // the rest of the row is shown as it is; these are the program's own
+  const { openBase, reservedBase, approvedOn, contentHash, receivablesOn, lastPartNo, createdBy, submittedBy, submittedAt, ...head } = order
   const { creditDetail, overBase, overrideReason, overrideByName, ...plainNames } = names
   const owed = receivables.reduce((sum, one) => sum + one.amount, 0n)
   const open = receivables.reduce((sum, one) => sum + one.open, 0n)

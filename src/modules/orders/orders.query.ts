@@ -1,6 +1,7 @@
-import { missing } from '../../kernel/problem.ts'
+import { missing, Problem } from '../../kernel/problem.ts'
 import type { Reader, Tx } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
+import { type CreditAccount, lockCreditAccountsOf } from '../credit/credit-accounts.query.ts'
 import type { StoredLine, StoredOrder } from './stored-order.ts'
 
 /** These orders with their lines, locked in the order of their ids; in the order asked for. Throws the 404 unless every one is there and in scope. */
@@ -12,6 +13,17 @@ export async function lockOrders(tx: Tx, ids: readonly string[]): Promise<Stored
   return withLines(ids, orders, lines)
 }
 
+/** The same, with the credit accounts of their customers locked behind them, in one flight. */
+export async function lockOrdersWithCredit(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<{ orders: StoredOrder[]; accounts: Map<string, CreditAccount> }> {
+  const customers = sql`select o.customer_id from ar.orders o where o.tenant_id = ${tx.caller.tenantId} and o.id = any(${[...new Set(ids)]}::uuid[])`
+  const [orders, accounts] = await Promise.all([lockOrders(tx, ids), lockCreditAccountsOf(tx, customers)])
+  for (const { customerId } of orders) if (!accounts.has(customerId)) throw new Problem('platform.conflict', {}, { kind: 'conflict' })
+  return { orders, accounts }
+}
+
 /** The same without a lock. */
 export async function readOrders(reader: Reader, ids: readonly string[]): Promise<StoredOrder[]> {
   const [orders, lines] = await Promise.all([reader.all<StoredOrder>(selectOrders(reader, ids)), linesOf(reader, ids)])
@@ -21,7 +33,8 @@ export async function readOrders(reader: Reader, ids: readonly string[]): Promis
 function selectOrders(reader: Reader, ids: readonly string[]) {
   return sql`select o.id, o.entity_id, o.customer_id, o.salesperson_id, o.region_id, o.currency, trim_scale(o.rate)::text as rate, o.net, o.tax, o.amount, o.amount_base, o.open_base, o.reserved_base, o.status, o.credit_result,
     o.ordered_on, o.delivery_on, o.delivered_on, (o.approved_at at time zone ${reader.caller.timeZone})::date as approved_on, o.terms_id, nullif(o.terms, '{}') as terms, o.payment_method_id, o.customer_reference,
-    o.remark, o.prices_include_tax, o.discount, o.created_by, o.submitted_by, o.submitted_at, o.content_hash, o.receivables_on, o.version
+    o.remark, o.prices_include_tax, o.discount, o.created_by, o.submitted_by, o.submitted_at, o.content_hash, o.receivables_on, o.version,
+    coalesce((select max(v.part_no) from ar.receivables v where v.tenant_id = o.tenant_id and v.order_id = o.id), 0)::int as last_part_no
     from ar.orders o where o.tenant_id = ${reader.caller.tenantId} and o.id = any(${[...new Set(ids)]}::uuid[])`
 }
 

@@ -39,6 +39,8 @@ export type StoredOrder = {
   readonly submittedAt: Date | null
   readonly contentHash: Buffer
   readonly receivablesOn: OpensReceivablesOn | null
+  /** The highest part number of the receivables opened from it; 0 = none. */
+  readonly lastPartNo: number
   readonly version: number
   readonly lines: readonly StoredLine[]
 }

@@ -2,20 +2,21 @@ import { Problem } from '../../kernel/problem.ts'
 import type { Tx } from '../../platform/db.ts'
 import { announce } from '../../platform/events.ts'
 import { sql } from '../../platform/sql.ts'
+import { activeRules } from '../approvals/approval-rules.query.ts'
 import { requestApprovals } from '../approvals/request-approvals.command.ts'
-import { settingsOf } from '../company/settings.query.ts'
 import { type CreditDecision, checkCredit } from '../credit/check-credit.query.ts'
-import { lockCreditAccounts } from '../credit/credit-accounts.query.ts'
+import { readCreditSettings } from '../credit/credit-settings.query.ts'
 import { productsById } from '../products/products.query.ts'
 import { passOrders } from './approve-orders.command.ts'
 import { creditDetail } from './credit-detail.ts'
 import { prepaidBase } from './credit-needed.ts'
 import { type OrderCustomer, orderCustomers } from './draft-defaults.query.ts'
 import { addOrderEvents, setOrders } from './order.store.ts'
-import { type CompletenessSettings, defaultCompleteness, orderCompleteness } from './order-completeness.ts'
+import { orderCompleteness } from './order-completeness.ts'
 import { approvalSummary } from './order-facts.ts'
+import { completenessSettings, opensReceivablesOn } from './order-settings.query.ts'
 import { refuseTransition } from './order-transition.ts'
-import { lockOrders } from './orders.query.ts'
+import { lockOrdersWithCredit } from './orders.query.ts'
 import type { StoredOrder } from './stored-order.ts'
 
 /** How long back amounts of the same customer are counted together; the approval rules use at most this. */
@@ -29,20 +30,27 @@ export type Submitted = { readonly id: string; readonly creditResult: 'pass' | '
  */
 export async function submitOrders(tx: Tx, wanted: readonly { id: string; version: number }[]): Promise<Submitted[]> {
   announce(tx, 'orders.approved')
-  const orders = await lockOrders(
-    tx,
-    wanted.map(({ id }) => id),
-  )
+  const rules = activeRules(tx, ['order'])
+  const [{ orders, accounts }] = await Promise.all([
+    lockOrdersWithCredit(
+      tx,
+      wanted.map(({ id }) => id),
+    ),
+    ...[readCreditSettings, opensReceivablesOn, completenessSettings].map((load) => load(tx)),
+  ])
   for (const [index, order] of orders.entries()) refuseTransition(order, wanted[index]!.version, 'submit')
   const customerIds = orders.map(({ customerId }) => customerId)
-  const accounts = await lockCreditAccounts(tx, customerIds)
-  const [customers] = await Promise.all([customersOf(tx, customerIds), refuseIncomplete(tx, orders)])
   const drafts = orders.map((order) => ({
     customerId: order.customerId,
     amountBase: order.amountBase,
     prepaidBase: prepaidBase(order, tx.caller.baseCurrency),
   }))
-  const [decisions, recent] = await Promise.all([checkCredit(tx, drafts), recentAmounts(tx, orders)])
+  const [decisions, recent, customers] = await Promise.all([
+    checkCredit(tx, drafts),
+    recentAmounts(tx, orders),
+    customersOf(tx, customerIds),
+    refuseIncomplete(tx, orders),
+  ])
   const answers = await requestApprovals(
     tx,
     orders.map((order, index) =>
@@ -55,6 +63,7 @@ export async function submitOrders(tx: Tx, wanted: readonly { id: string; versio
         orders.slice(0, index),
       ),
     ),
+    rules,
   )
   const waiting = orders.filter((order) => answers.get(order.id)!.needed)
   const waitingSet = new Set(waiting)
@@ -146,7 +155,7 @@ async function refuseIncomplete(tx: Tx, orders: readonly StoredOrder[]): Promise
       tx,
       orders.map(({ customerId }) => customerId),
     ),
-    settingsOf<CompletenessSettings>(tx, 'orders', defaultCompleteness),
+    completenessSettings(tx),
   ])
   const statusOf = new Map(products.map(({ id, status }) => [id, status]))
   const issues = orders.flatMap((order, index) => {

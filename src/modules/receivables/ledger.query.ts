@@ -211,7 +211,7 @@ function searched(reader: Reader, text: string): Sql {
 
 function namedRows(reader: Reader, from: Sql): Sql<LedgerRow> {
   const t = reader.caller.tenantId
-  const no = (alias: string): Sql => sql`${sql.ref(`${alias}.series`)} || '-' || lpad(${sql.ref(`${alias}.no`)}::text, 4, '0')`
+  const no = (alias: string): Sql => sql`${sql.ref(`${alias}.series`)} || '-' || ar.no_text(${sql.ref(`${alias}.no`)})`
   return sql<LedgerRow>`select r.id, coalesce(${no('n')}, '') as no, r.kind, r.customer_id, c.code as customer_code, c.name as customer_name, r.order_id, ${no('m')} as order_no, r.part_name,
       r.salesperson_id, p.name as salesperson_name, r.region_id, g.name as region_name, r.reference, r.source_no, r.currency, r.amount, r.amount_base, r.open, r.open_base,
       r.issued_on, r.due_on, r.contract_due_on, r.settled_on, r.voided_on, r.disputed, r.version

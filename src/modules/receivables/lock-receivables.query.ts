@@ -54,7 +54,7 @@ export async function lockReceivables(tx: Tx, ids: readonly string[]): Promise<M
   const [rows, lines] = await Promise.all([
     tx.all<
       Omit<LockedReceivable, 'lines'>
-    >(sql`select r.id, coalesce(n.series || '-' || lpad(n.no::text, 4, '0'), '') as no, r.kind, r.entity_id, r.customer_id, r.order_id, r.part_no,
+    >(sql`select r.id, coalesce(n.series || '-' || ar.no_text(n.no), '') as no, r.kind, r.entity_id, r.customer_id, r.order_id, r.part_no,
       r.salesperson_id, r.region_id, r.currency, r.amount, r.amount_base, r.open, r.open_base, r.issued_on, r.due_on, r.contract_due_on, r.settled_on, r.voided_on,
       r.disputed, r.reference, r.source_no, r.terms, r.version
       from ar.receivables r left join ar.document_numbers n on n.tenant_id = r.tenant_id and n.document_id = r.id

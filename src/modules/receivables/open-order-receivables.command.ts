@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/db.ts'
 import type { OrderForReceivables, OrdersApproved, OrdersDelivered, OrdersTakenBack } from '../orders/order-events.ts'
 import { openReceivables } from './open-receivables.command.ts'
-import { companyCalendars, openReceivablesOfOrders, orderFacts } from './order-facts.query.ts'
+import { companyCalendars, openReceivablesOfOrders } from './order-facts.query.ts'
 import { orderParts } from './order-parts.ts'
 import { voidReceivables } from './void-receivables.command.ts'
 
@@ -9,18 +9,10 @@ import { voidReceivables } from './void-receivables.command.ts'
 export async function openOrderReceivables(tx: Tx, { orders }: OrdersApproved | OrdersDelivered): Promise<void> {
   const owed = (orders as readonly OrderForReceivables[]).filter((order) => order.opensReceivables && order.amount > 0n)
   if (owed.length === 0) return
-  const [facts, calendarOf] = await Promise.all([
-    orderFacts(
-      tx,
-      owed.map((order) => order.id),
-    ),
-    companyCalendars(tx),
-  ])
+  const calendarOf = await companyCalendars(tx)
   await openReceivables(
     tx,
-    owed.flatMap((order) =>
-      orderParts({ ...order, ...(facts.get(order.id) ?? { wholeAmount: order.amount, lastPartNo: 0 }) }, calendarOf(order.terms.calendar)),
-    ),
+    owed.flatMap((order) => orderParts(order, calendarOf(order.terms.calendar))),
   )
 }
 

@@ -4,19 +4,12 @@ import type { Calendar } from '../terms/calendar.ts'
 import { type BaseDates, dueDates } from '../terms/due-date.ts'
 import type { ReceivableToOpen } from './receivable-to-open.ts'
 
-export type OrderToOpen = OrderForReceivables & {
-  /** Gross amount of the whole order: fixed amounts of the terms are parts of it, and a delivery takes its share of each. */
-  readonly wholeAmount: bigint
-  /** The highest part number that the order's receivables have already; 0 = none. */
-  readonly lastPartNo: number
-}
-
 /**
  * The receivables that an order, or one delivery of it, becomes: one for each part of its payment terms that is more than nothing. Every line of the order is in
  * every part with its share, so that products age too. Over the parts, amounts, taxes, base amounts and each line add up to the order exactly. The issue day is the
  * day of the delivery, else of the approval; no part falls due before it.
  */
-export function orderParts(order: OrderToOpen, calendar: Calendar): ReceivableToOpen[] {
+export function orderParts(order: OrderForReceivables, calendar: Calendar): ReceivableToOpen[] {
   const issuedOn = order.deliveredOn ?? order.approvedOn
   const parts = dueDates(order.terms, baseDates(order), money(order.wholeAmount, order.currency), calendar, issuedOn)
   const amounts = splitByWeight(

@@ -59,6 +59,8 @@ function order(more: Partial<OrderForReceivables> & { grosses?: readonly bigint[
     customerReference: 'PO 9',
     lines,
     opensReceivables: true,
+    wholeAmount: amounts.amount,
+    lastPartNo: 0,
     ...own,
   }
 }
@@ -197,6 +199,8 @@ describe('orders become receivables', () => {
         deliveredOn: day(on),
         deliveryId: uuid(),
         complete: on > '2026-11-15',
+        wholeAmount: 10_000n,
+        lastPartNo: on > '2026-11-15' ? 3 : 0,
       }
       await app.db.transaction(company.system, (tx) => openOrderReceivables(tx, { type: 'orders.delivered', orders: [delivery] }))
     }

@@ -67,7 +67,7 @@ export type ReceivableDetail = {
 /** Everything the page of one receivable shows, in one flight. Throws platform.notFound. */
 export async function receivableDetail(reader: Reader, id: string): Promise<ReceivableDetail> {
   const t = reader.caller.tenantId
-  const no = (alias: string): Sql => sql`${sql.ref(`${alias}.series`)} || '-' || lpad(${sql.ref(`${alias}.no`)}::text, 4, '0')`
+  const no = (alias: string): Sql => sql`${sql.ref(`${alias}.series`)} || '-' || ar.no_text(${sql.ref(`${alias}.no`)})`
   const [row, more, lines, entries, allocations, adjustments, events] = await Promise.all([
     ledgerRow(reader, id),
     reader.maybe<

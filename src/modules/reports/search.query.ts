@@ -33,7 +33,7 @@ async function customersBy(reader: Reader, column: 'code' | 'exact_key', beginni
 
 type Document = { page: string; id: string; no: string | null; customer: string | null; amount: bigint; currency: string }
 const documentColumns = (page: string) =>
-  sql`${page}::text as page, x.id, n.series || '-' || lpad(n.no::text, 4, '0') as no, c.name as customer, x.amount, x.currency`
+  sql`${page}::text as page, x.id, n.series || '-' || ar.no_text(n.no) as no, c.name as customer, x.amount, x.currency`
 const withNumberAndCustomer = sql`left join ar.document_numbers n on n.tenant_id = x.tenant_id and n.document_id = x.id left join ar.customers c on c.tenant_id = x.tenant_id and c.id = x.customer_id`
 /** Tables of documents and the pages that show them. */
 const documents = [

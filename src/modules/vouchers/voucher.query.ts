@@ -101,7 +101,7 @@ function matching(reader: Reader, { from, until, sourceKind, sourceId, account, 
 
 function voucherRows(reader: Reader, from: Sql): Sql<VoucherRow> {
   const t = reader.caller.tenantId
-  const no = (alias: string): Sql => sql`${sql.ref(`${alias}.series`)} || '-' || lpad(${sql.ref(`${alias}.no`)}::text, 4, '0')`
+  const no = (alias: string): Sql => sql`${sql.ref(`${alias}.series`)} || '-' || ar.no_text(${sql.ref(`${alias}.no`)})`
   return sql<VoucherRow>`select v.id, coalesce(${no('n')}, '') as no, v.voucher_on, v.period, v.source_kind, v.source_id, ${no('m')} as source_no, v.reverses_id,
       exists (select 1 from ar.vouchers x where x.tenant_id = ${t} and x.reverses_id = v.id) as reversed, v.summary, v.total_base,
       (select c.name from ar.voucher_lines l join ar.customers c on c.tenant_id = ${t} and c.id = l.customer_id

@@ -1,3 +1,4 @@
+import { uuid } from '../../../kernel/uuid.ts'
 import type { checkOrder } from '../../../modules/orders/order-check.api.ts'
 import type { createOrder, getOrder } from '../../../modules/orders/orders.api.ts'
 import type { Answer, BodyOf } from '../../api.ts'
@@ -33,7 +34,7 @@ export type OrderAnswer = Answer<typeof getOrder>
 type Draft = BodyOf<typeof createOrder>
 
 export function emptyLine(): FormLine {
-  return { key: crypto.randomUUID(), label: '', unit: '', quantity: '', unitPrice: '', vatRate: '0.13', discountPercent: '' }
+  return { key: uuid(), label: '', unit: '', quantity: '', unitPrice: '', vatRate: '0.13', discountPercent: '' }
 }
 
 export function emptyOrder(today: string, customerId: string | undefined): OrderForm {
@@ -65,7 +66,7 @@ export function formOf(order: OrderAnswer): OrderForm {
     pricesIncludeTax: order.pricesIncludeTax,
     discountPercent: percentOf(order.discount),
     lines: order.lines.map((line) => ({
-      key: crypto.randomUUID(),
+      key: uuid(),
       productId: line.productId,
       label: `${line.productCode} ${line.productName}`,
       unit: line.unit,
