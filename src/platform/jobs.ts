@@ -7,7 +7,12 @@ import { jsonText } from './write-set.ts'
 
 export type JobContext = { readonly db: Database; readonly caller: Caller; readonly log: (message: string, fields?: object) => void }
 /** One kind of job. It may run twice (after a crash), so its effect carries a unique business key. */
-export type Job = { readonly task: string; readonly run: (context: JobContext, payload: Record<string, unknown>) => Promise<void> }
+export type Job = {
+  readonly task: string
+  readonly run: (context: JobContext, payload: Record<string, unknown>) => Promise<void>
+  /** Asked for once on each calendar day of each tenant (daily-clock.ts). */
+  readonly isDaily?: boolean
+}
 
 /** In flow.ts: not now but after commit, by a worker. The event travels as JSON (bigint as decimal text). */
 export function later<E extends AnyEvent>(task: string): Handler<E> {

@@ -8,6 +8,7 @@ const ROUNDS_MOST = 1_000
 /** Once a tenant's day: scheduled limits begin, temporary ones end. May run twice. */
 export const applyLimitsJob: Job = {
   task: 'credit.applyLimits',
+  isDaily: true,
   run: async ({ db, caller, log }) => {
     const today = dayIn(caller.timeZone, db.now())
     for (let round = 0; round < ROUNDS_MOST; round += 1) {
