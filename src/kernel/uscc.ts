@@ -19,11 +19,11 @@ export function checkUscc(code: string): UsccCheck {
   return code[16] === organisationCheckCharacter(code.slice(8, 16)) ? { ok: true } : { ok: true, warning: 'organisationCode' }
 }
 
-/** Full-width letters and digits to half width, upper case, without white space: what people type or paste. */
+/** Full-width letters and digits to half width, upper case, without white space, invisible characters and hyphens: what people type or paste. */
 export function normaliseUscc(text: string): string {
   return text
     .normalize('NFKC')
-    .replace(/[\s\p{Cf}]/gu, '')
+    .replace(/[\s\p{Cf}\p{Pd}]/gu, '')
     .toUpperCase()
 }
 
