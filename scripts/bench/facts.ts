@@ -1,4 +1,4 @@
-import { addDays, type Day, day } from '../../src/kernel/day.ts'
+import { addDays, type Day, day, earlierDay, laterDay } from '../../src/kernel/day.ts'
 import { uuid } from '../../src/kernel/uuid.ts'
 import { allocateByHand } from '../../src/modules/allocations/allocate-receipts.command.ts'
 import { createCustomers } from '../../src/modules/customers/create-customers.command.ts'
@@ -55,7 +55,7 @@ export function* facts(size: string): Generator<Fact> {
       issuedOn,
       dueOn,
       paid,
-      paidOn: paidOn > LAST_ISSUE ? LAST_ISSUE : paidOn < issuedOn ? issuedOn : paidOn,
+      paidOn: earlierDay(laterDay(paidOn, issuedOn), LAST_ISSUE),
     }
   }
 }

@@ -1,5 +1,5 @@
 import { assert } from '../../kernel/assert.ts'
-import { formatMinor } from '../../kernel/money.ts'
+import { formatMinor, leastMinor } from '../../kernel/money.ts'
 import { basisPoints } from '../../kernel/percent.ts'
 import { missing } from '../../kernel/problem.ts'
 import type { Reader } from '../../platform/db.ts'
@@ -45,7 +45,7 @@ export async function readCreditPosition(reader: Reader, customerId: string, kno
 
 /** Counters give the totals, the open items say how much of them is overdue: the components always add up to what the check counts. */
 function componentsOf(own: PathAccount, parts: Parts, settings: CreditSettings) {
-  const overdue = parts.overdue > own.receivablesBase ? own.receivablesBase : parts.overdue
+  const overdue = leastMinor(parts.overdue, own.receivablesBase)
   const exposure = creditExposure(
     {
       openOrders: own.ordersBase - parts.beyond,

@@ -1,6 +1,6 @@
 import { CloseOutlined, SearchOutlined } from '@ant-design/icons'
 import { Button, Input, type InputRef } from 'antd'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useWords } from '../words.ts'
 import { KeyHint } from './key-hint.tsx'
 import { useKeys } from './keys.tsx'
@@ -51,13 +51,16 @@ export function FilterField({ label, children }: { label: string; children: Reac
 export function FilterSearch({ value, onChange, placeholder }: { value: string; onChange: (value: string) => void; placeholder: string }) {
   const field = useRef<InputRef>(null)
   const [typed, setTyped] = useState(value)
+  const [shown, setShown] = useState(value)
   const words = useWords('shared')
-  const latest = useRef(onChange)
-  latest.current = onChange
-  useEffect(() => setTyped(value), [value])
+  if (value !== shown) {
+    setShown(value) // changed from outside: what was being typed gives way to it
+    setTyped(value)
+  }
+  const onRest = useEffectEvent(onChange)
   useEffect(() => {
     if (typed === value) return
-    const timer = setTimeout(() => latest.current(typed), TYPING_MS)
+    const timer = setTimeout(() => onRest(typed), TYPING_MS)
     return () => clearTimeout(timer)
   }, [typed, value])
   useKeys([{ keys: '/', label: words('filterList'), run: () => field.current?.focus() }])

@@ -25,6 +25,7 @@ import { Status } from '../../ui/status.tsx'
 import { problemSentence, useWords, type Words } from '../../words.ts'
 import { Delegations } from './delegations.tsx'
 import { RequestDetail } from './request-detail.tsx'
+import { requestStatusWord } from './request-status-word.ts'
 import './approvals.css'
 
 export type Row = Answer<typeof listApprovals>['items'][number]
@@ -80,7 +81,7 @@ function Inbox({ box, kind, onKind }: { box: string; kind: string; onKind: (kind
           title: row.customerName ?? words(`kind.${row.kind}`),
           amount: <Amount value={row.amountBase} />,
           reason: `${words(`kind.${row.kind}`)} ${row.no ?? ''} · ${row.requestedByName}`,
-          mark: <Status word={wordOf(row.status)} plain text={words(`status.${row.status}`)} />,
+          mark: <Status word={requestStatusWord(row.status)} plain text={words(`status.${row.status}`)} />,
         })}
         {...(phone ? { to: (row: Row) => paths.approval({ id: row.id }) } : {})}
         {...(box === 'toDecide' ? { selected, onSelect: setSelected } : {})}
@@ -158,15 +159,10 @@ function columnsOf(words: Words, box: string, timeZone: string, choose: (id: str
           {
             key: 'status',
             title: words('list.status'),
-            render: (row: Row) => <Status word={wordOf(row.status)} plain text={words(`status.${row.status}`)} />,
+            render: (row: Row) => <Status word={requestStatusWord(row.status)} plain text={words(`status.${row.status}`)} />,
           },
         ]),
   ]
-}
-
-/** The vocabulary's word for a request's status. */
-export function wordOf(status: Row['status']): string {
-  return { pending: 'awaitingApproval', approved: 'approved', rejected: 'rejected', withdrawn: 'returned', void: 'expired' }[status]
 }
 
 /** Several that need no reason of their own, approved together; the button says how many and how much. */

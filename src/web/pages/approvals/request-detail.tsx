@@ -18,7 +18,7 @@ import { PageLink } from '../../ui/page-link.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Status } from '../../ui/status.tsx'
 import { phraseText, problemSentence, useWords } from '../../words.ts'
-import { wordOf } from './approvals-page.tsx'
+import { requestStatusWord } from './request-status-word.ts'
 
 type Request = Answer<typeof getApproval>
 
@@ -36,7 +36,7 @@ function Detail({ request }: { request: Request }) {
   return (
     <Panel
       title={`${words(`kind.${request.kind}`)} ${request.no ?? ''}`}
-      extra={<Status word={wordOf(request.status)} text={words(`status.${request.status}`)} />}
+      extra={<Status word={requestStatusWord(request.status)} text={words(`status.${request.status}`)} />}
     >
       <p className="approval-about">
         <b>{said(summary.about)}</b>
