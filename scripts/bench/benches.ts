@@ -3,12 +3,14 @@ import { bulkPosting } from './bulk-posting.ts'
 import { customerPage } from './customer-page.ts'
 import { importBench } from './import.ts'
 import { openReceivablesBench } from './open-receivables.ts'
+import { orders } from './orders.ts'
 import { receipts } from './receipts.ts'
 
 /** One line a benchmark; each stands beside its limit of performance.md. */
 export const benches: Readonly<Record<string, { readonly what: string; readonly run: (size: string) => Promise<void> }>> = {
   bulk: { what: 'bulk posting and bulk receipts while the facts are loaded', run: bulkPosting },
   open: { what: '10,000 receivables opened in chunks of 5,000', run: openReceivablesBench },
+  orders: { what: 'an order submitted, checked, approved and posted, one per transaction, through HTTP', run: orders },
   receipts: { what: 'receipt + allocation + voucher + audit, one per transaction, through HTTP', run: receipts },
   allocate: { what: '1,000 receipts to 1,000 receivables at once', run: bulkAllocation },
   import: { what: 'an xlsx of open items, from upload to posted', run: importBench },
