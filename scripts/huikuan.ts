@@ -9,9 +9,18 @@ import { importCommand } from './commands/import.ts'
 import { openItemsCommand } from './commands/open-items.ts'
 import { restoreCommand } from './commands/restore.ts'
 import { setupCommand } from './commands/setup.ts'
+import { verifyCommand } from './commands/verify.ts'
 
 /** `npm run huikuan -- COMMAND`. A new command is a file in commands/ and its line here. */
-const commands: readonly Command[] = [setupCommand, importCommand, ageingCommand, openItemsCommand, backupCommand, restoreCommand]
+const commands: readonly Command[] = [
+  setupCommand,
+  importCommand,
+  ageingCommand,
+  openItemsCommand,
+  verifyCommand,
+  backupCommand,
+  restoreCommand,
+]
 
 /** What every command takes. */
 const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean' }, url: { type: 'string' }, key: { type: 'string' } } as const
