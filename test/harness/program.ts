@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -15,7 +16,7 @@ export async function startProgram(): Promise<RunningProgram> {
   const child = spawn(process.execPath, [MAIN], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { PATH: process.env['PATH'] ?? '', HUIKUAN_DATA_DIR: join(folder, 'data'), HUIKUAN_PORT: '0' },
+    env: { PATH: process.env['PATH'] ?? '', HUIKUAN_DATA_DIR: join(folder, 'data'), HUIKUAN_PORT: String(await freePort()) },
   })
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => {
@@ -39,6 +40,16 @@ export async function startProgram(): Promise<RunningProgram> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** A port of its own rather than 0: the links that the program gives out must lead to it. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
 }
 
 async function waitFor(child: ChildProcess, find: () => string | undefined, said: () => string): Promise<string> {

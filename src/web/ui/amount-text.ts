@@ -41,9 +41,14 @@ export function readAmount(typed: string, decimals: number): string | undefined 
   const fraction = (parts[3] ?? '').replace(/0+$/, '')
   if (fraction.length > decimals) return undefined
   const whole = (parts[2] ?? '').replace(/^0+(?=\d)/, '') || '0'
-  const text = decimals === 0 ? whole : `${whole}.${fraction.padEnd(decimals, '0')}`
+  // Quantities and unit prices (six decimals) are shown as typed; only money fills up its decimals.
+  const filled = decimals > MONEY_DECIMALS_MAX ? fraction : fraction.padEnd(decimals, '0')
+  const text = filled === '' ? whole : `${whole}.${filled}`
   return parts[1] === '-' && /[1-9]/.test(text) ? `-${text}` : text
 }
+
+/** The most decimals a currency has. */
+const MONEY_DECIMALS_MAX = 4
 
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/
 

@@ -9,7 +9,7 @@ export function CreditBar({ parts, limit, named = true }: { parts: readonly Expo
   const limitText = limit === null ? words('credit.noLimit') : `${words('credit.limit')} ${formatDecimal(limit)}`
   const label = `${parts.map((part) => `${part.label} ${formatDecimal(part.amount)}`).join('; ')}; ${limitText}`
   return (
-    <div className={`credit-bar ${named ? 'named' : ''}`}>
+    <div className={`credit-bar ${named && limitAt !== undefined ? 'named' : ''}`}>
       <div className="credit-track" role="img" aria-label={label}>
         {segments.map((segment) => (
           <i key={segment.key} className={`fill-${segment.fill}`} style={{ width: `${segment.width}%` }} />

@@ -23,7 +23,7 @@ export function CustomerChoice(props: {
     return () => clearTimeout(timer)
   }, [typed])
   const found = useApi(findCustomers, { query: { q, ...(value && q === '' ? { id: value } : {}) } })
-  const options = (found.data?.items ?? []).map(({ id, code, name }) => ({ value: id, label: `${name} ${code}` }))
+  const options = (found.data?.items ?? []).map(({ id, code, name }) => ({ value: id, label: `${name} · ${code}` }))
   return (
     <Select
       {...rest}
