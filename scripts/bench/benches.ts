@@ -1,3 +1,4 @@
+import { ageingBench } from './ageing.ts'
 import { bulkAllocation } from './bulk-allocation.ts'
 import { bulkPosting } from './bulk-posting.ts'
 import { customerPage } from './customer-page.ts'
@@ -14,5 +15,6 @@ export const benches: Readonly<Record<string, { readonly what: string; readonly 
   receipts: { what: 'receipt + allocation + voucher + audit, one per transaction, through HTTP', run: receipts },
   allocate: { what: '1,000 receipts to 1,000 receivables at once', run: bulkAllocation },
   import: { what: 'an xlsx of open items, from upload to posted', run: importBench },
+  ageing: { what: 'ageing by every dimension, today and of past days; the proof; verify', run: ageingBench },
   pages: { what: 'one customer’s page, the ledger, through HTTP', run: customerPage },
 }

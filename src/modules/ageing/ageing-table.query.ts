@@ -28,7 +28,7 @@ export async function ageingTable(reader: Reader, report: Omit<AgeingReport, 'li
   return {
     title: say('title'),
     columns: columns(report, currency, say, (label) => speak(label, (key, params) => word(reader.caller.language, key, params) ?? key)),
-    rows: whole.items.map((row) => [...keyCells(row), ...sumCells(row, report, currency), ...ownCells(row, report)]),
+    rows: whole.items.map((row) => [...keyCells(row, report.by, say), ...sumCells(row, report, currency), ...ownCells(row, report)]),
     totals: [
       say('export.total', { count: whole.total }),
       ...report.by.flatMap((_, index) => (index === 0 ? [null] : [null, null])),
@@ -69,8 +69,9 @@ function columns(
   ]
 }
 
-function keyCells({ keys }: AgeingRow): Cell[] {
-  return keys.flatMap(({ name, code }) => [name ?? '–', code])
+/** What has no value is named as on screen. */
+function keyCells({ keys }: AgeingRow, by: AgeingReport['by'], say: Say): Cell[] {
+  return keys.flatMap(({ name, code }, index) => [name ?? say(`without.${by[index]!}`), code])
 }
 
 function sumCells(sums: AgeingSums, { by }: Pick<AgeingReport, 'by'>, currency: string): Cell[] {

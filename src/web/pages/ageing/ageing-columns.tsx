@@ -15,6 +15,8 @@ type Given = {
   rows: readonly Row[]
   words: Words
   expandable: boolean
+  /** The dimensions of the rows: the first, and the second where it is shown. */
+  inner: readonly string[]
   isOpen: (row: Row) => boolean
   toggle: (row: Row) => void
   cell: Cell | undefined
@@ -23,13 +25,13 @@ type Given = {
 
 /** Name, the buckets with their swatch, open total, unallocated money apart, overdue share, split. */
 export function ageingColumns(given: Given): TableColumnsType<Row> {
-  const { report, words } = given
+  const { report, words, inner } = given
   const labels = report.buckets.map(({ label }) => phraseText(label as Parameters<typeof phraseText>[0]))
   const last = labels.length
   return [
     {
       key: 'name',
-      title: report.by.map((dimension) => words(`dimensions.${dimension}`)).join(' / '),
+      title: inner.map((dimension) => words(`dimensions.${dimension}`)).join(' / '),
       fixed: 'left',
       render: (_, row) => <RowName row={row} {...given} />,
     },

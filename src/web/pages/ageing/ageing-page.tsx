@@ -40,7 +40,14 @@ export function AgeingPage() {
         actions={<AgeingActions values={values} />}
       />
       <AgeingFilterRow filters={filters} onChange={() => setCell(undefined)} />
-      <ProofLine asOf={asOf} values={values} report={list.query.data} filtered={filters.active.some((name) => !NOT_NARROWING.has(name))} />
+      <div className="ageing-proof">
+        <ProofLine
+          asOf={asOf}
+          values={values}
+          report={list.query.data}
+          filtered={filters.active.some((name) => !NOT_NARROWING.has(name))}
+        />
+      </div>
       <Panel flush>
         <Loaded query={list.query} rows={10}>
           {(report) =>

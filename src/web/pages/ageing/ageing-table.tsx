@@ -24,6 +24,8 @@ export function AgeingTable({ report, filters, cell, onCell, stale }: Props) {
   const words = useWords('ageing')
   const table = useRef<HTMLDivElement>(null)
   const { rows, toggle, isOpen } = useAgeingRows(report, filters.values)
+  const { by, inner } = filters.values
+  const expandable = inner !== 'none' && inner !== by
   const columns = ageingColumns({
     report,
     words,
@@ -31,7 +33,8 @@ export function AgeingTable({ report, filters, cell, onCell, stale }: Props) {
     isOpen,
     cell,
     onCell,
-    expandable: filters.values.inner !== 'none' && filters.values.inner !== filters.values.by,
+    expandable,
+    inner: expandable ? [by, inner] : [by],
     rows,
   })
   const move = (event: KeyboardEvent) => {
@@ -45,7 +48,7 @@ export function AgeingTable({ report, filters, cell, onCell, stale }: Props) {
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move between the buttons inside
-    <div ref={table} className={stale ? 'stale' : ''} onKeyDown={move}>
+    <div ref={table} className={`ageing-table ${stale ? 'stale' : ''}`} onKeyDown={move}>
       <Table<Row>
         aria-label={words('title')}
         size="small"

@@ -34,7 +34,10 @@ export function CellItems({ cell, values, buckets, onClose }: Props) {
   const list = useList(listAgeingItems, { query })
   const data = list.query.data
   useKeys([{ keys: 'escape', label: words('items.close'), run: onClose, inFields: true }])
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [data === undefined])
+  const loaded = data !== undefined
+  useEffect(() => {
+    if (loaded) place.current?.scrollIntoView({ block: 'nearest' })
+  }, [loaded])
   const bucket = buckets.find(({ key }) => key === cell.bucket)
   const label = bucket ? phraseText(bucket.label as Parameters<typeof phraseText>[0]) : words('columns.total')
   const save = () =>

@@ -17,7 +17,7 @@ export function ProofLine({ asOf, values, report, filtered }: Props) {
   const { may } = useSession()
   const proof = useApi(readTieOut, { query: values.asOf === '' ? {} : { asOf } })
   const check = may('audit.view') ? (
-    <PageLink look="link" to={paths.verify()}>
+    <PageLink look="link" small to={paths.verify()}>
       {words('proof.check')}
     </PageLink>
   ) : undefined

@@ -7,7 +7,7 @@ import { type AgeingValues, baseQuery, type Row, rowFilter } from './ageing-ques
 
 type Report = Answer<typeof readAgeing>
 /** Rows of the second dimension that a row opens with; the others are one row. */
-const CHILDREN_MOST = 20
+const CHILDREN_MOST = 10
 
 /** The rows on screen: those of the first dimension, and below the opened ones those of the second, asked for when they are opened. */
 export function useAgeingRows(
