@@ -1,4 +1,4 @@
-import { betterAuth } from 'better-auth'
+import { type BetterAuthOptions, betterAuth } from 'better-auth'
 import { twoFactor } from 'better-auth/plugins'
 import type { Pool } from 'pg'
 
@@ -23,75 +23,85 @@ export function authLibrary({ pool, secret, publicUrl }: { pool: Pool; secret: s
     telemetry: { enabled: false },
     logger: { disabled: true },
     rateLimit: { enabled: false }, // ours is by account and address, and survives a restart (platform/auth-back-off.ts)
-    emailAndPassword: {
-      enabled: true,
-      disableSignUp: true,
-      minPasswordLength: PASSWORD_LEAST,
-      maxPasswordLength: PASSWORD_MOST,
-      autoSignIn: false,
-    },
+    emailAndPassword,
     advanced: {
       cookiePrefix: COOKIE_PREFIX,
       useSecureCookies: publicUrl.startsWith('https:'),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
-    user: {
-      modelName: 'users',
-      fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
-      additionalFields: {
-        tenantId: { type: 'number', fieldName: 'tenant_id', input: false, required: true },
-        personId: { type: 'string', fieldName: 'person_id', input: false, required: true },
-      },
-    },
-    session: {
-      modelName: 'sessions',
-      fields: {
-        userId: 'user_id',
-        expiresAt: 'expires_at',
-        ipAddress: 'ip_address',
-        userAgent: 'user_agent',
-        createdAt: 'created_at',
-        updatedAt: 'updated_at',
-      },
-      expiresIn: SESSION_SECONDS,
-      updateAge: PROLONG_SECONDS,
-      cookieCache: { enabled: false }, // a disabled person must be out at once
-    },
-    account: {
-      modelName: 'accounts',
-      fields: {
-        accountId: 'account_id',
-        providerId: 'provider_id',
-        userId: 'user_id',
-        accessToken: 'access_token',
-        refreshToken: 'refresh_token',
-        idToken: 'id_token',
-        accessTokenExpiresAt: 'access_token_expires_at',
-        refreshTokenExpiresAt: 'refresh_token_expires_at',
-        createdAt: 'created_at',
-        updatedAt: 'updated_at',
-      },
-    },
+    user,
+    session,
+    account,
     verification: { modelName: 'verifications', fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' } },
-    plugins: [
-      twoFactor({
-        issuer: 'Huikuan',
-        schema: {
-          user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
-          twoFactor: {
-            modelName: 'two_factors',
-            fields: {
-              userId: 'user_id',
-              backupCodes: 'backup_codes',
-              failedVerificationCount: 'failed_verification_count',
-              lockedUntil: 'locked_until',
-            },
-          },
-        },
-      }),
-    ],
+    plugins: [secondFactor()],
   })
 }
 
 export type AuthLibrary = ReturnType<typeof authLibrary>
+
+const emailAndPassword = {
+  enabled: true,
+  disableSignUp: true,
+  minPasswordLength: PASSWORD_LEAST,
+  maxPasswordLength: PASSWORD_MOST,
+  autoSignIn: false,
+} satisfies BetterAuthOptions['emailAndPassword']
+
+const user = {
+  modelName: 'users',
+  fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
+  additionalFields: {
+    tenantId: { type: 'number', fieldName: 'tenant_id', input: false, required: true },
+    personId: { type: 'string', fieldName: 'person_id', input: false, required: true },
+  },
+} satisfies BetterAuthOptions['user']
+
+const session = {
+  modelName: 'sessions',
+  fields: {
+    userId: 'user_id',
+    expiresAt: 'expires_at',
+    ipAddress: 'ip_address',
+    userAgent: 'user_agent',
+    createdAt: 'created_at',
+    updatedAt: 'updated_at',
+  },
+  expiresIn: SESSION_SECONDS,
+  updateAge: PROLONG_SECONDS,
+  cookieCache: { enabled: false }, // a disabled person must be out at once
+} satisfies BetterAuthOptions['session']
+
+const account = {
+  modelName: 'accounts',
+  fields: {
+    accountId: 'account_id',
+    providerId: 'provider_id',
+    userId: 'user_id',
+    accessToken: 'access_token',
+    refreshToken: 'refresh_token',
+    idToken: 'id_token',
+    accessTokenExpiresAt: 'access_token_expires_at',
+    refreshTokenExpiresAt: 'refresh_token_expires_at',
+    createdAt: 'created_at',
+    updatedAt: 'updated_at',
+  },
+} satisfies BetterAuthOptions['account']
+
+function secondFactor() {
+  return twoFactor({
+    issuer: 'Huikuan',
+    schema: {
+      user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
+      twoFactor: {
+        modelName: 'two_factors',
+        fields: {
+          userId: 'user_id',
+          backupCodes: 'backup_codes',
+          failedVerificationCount: 'failed_verification_count',
+          lockedUntil: 'locked_until',
+        },
+      },
+    },
+  })
+}

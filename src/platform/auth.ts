@@ -72,22 +72,8 @@ export function openAuth({ url, secret, publicUrl }: { url: string; secret: stri
         ),
         'people.wrongPassword',
       ),
-    enrolTotp: async (password, from) => {
-      const answer = await answered(
-        library.api.enableTwoFactor({ body: { password, method: 'totp' }, headers: headersOf(from), asResponse: true }),
-      )
-      if (codeOf(answer) === 'TOTP_ALREADY_ENABLED') throw new Problem('people.totpAlreadyOn')
-      accepted(answer, 'people.wrongPassword')
-      return { uri: String(answer.body['totpURI']), backupCodes: answer.body['backupCodes'] as string[] }
-    },
-    confirmTotp: async (code, from) => {
-      const user = await userOf(library, from)
-      if (!user || !(await useCode(pool, user.userId, code))) throw wrongCode()
-      return accepted(
-        await answered(library.api.verifyTOTP({ body: { code }, headers: headersOf(from), asResponse: true })),
-        'people.wrongCode',
-      )
-    },
+    enrolTotp: (password, from) => enrolTotp(library, password, from),
+    confirmTotp: (code, from) => confirmTotp(library, pool, code, from),
     removeTotp: async (password, from) =>
       accepted(
         await answered(library.api.disableTwoFactor({ body: { password }, headers: headersOf(from), asResponse: true })),
@@ -167,6 +153,21 @@ async function signInWithCode(library: AuthLibrary, pool: pg.Pool, code: string,
   if (answer.status !== 200) throw wrongCode()
   await forgiveTries(pool, `code:${userId}`, from.ip)
   return { cookies: answer.cookies, codeWanted: false, ...whoIs(answer) }
+}
+
+async function enrolTotp(library: AuthLibrary, password: string, from: Origin): Promise<Enrolment> {
+  const call = { body: { password, method: 'totp' as const }, headers: headersOf(from), asResponse: true as const }
+  const answer = await answered(library.api.enableTwoFactor(call))
+  if (codeOf(answer) === 'TOTP_ALREADY_ENABLED') throw new Problem('people.totpAlreadyOn')
+  accepted(answer, 'people.wrongPassword')
+  return { uri: String(answer.body['totpURI']), backupCodes: answer.body['backupCodes'] as string[] }
+}
+
+async function confirmTotp(library: AuthLibrary, pool: pg.Pool, code: string, from: Origin): Promise<readonly string[]> {
+  const user = await userOf(library, from)
+  if (!user || !(await useCode(pool, user.userId, code))) throw wrongCode()
+  const answer = await answered(library.api.verifyTOTP({ body: { code }, headers: headersOf(from), asResponse: true }))
+  return accepted(answer, 'people.wrongCode')
 }
 
 function whoIs({ body }: Answer): { userId: string; tenantId: number; personId: string } {

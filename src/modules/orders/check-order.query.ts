@@ -1,14 +1,13 @@
-import type { Day } from '../../kernel/day.ts'
-import { addDays } from '../../kernel/day.ts'
+import { addDays, type Day, laterDay } from '../../kernel/day.ts'
 import { money } from '../../kernel/money.ts'
 import type { Issue } from '../../kernel/problem.ts'
 import type { Reader } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
-import { neededSteps } from '../approvals/approval-rule.ts'
+import { type ApprovalFacts, type ApprovalRule, neededSteps } from '../approvals/approval-rule.ts'
 import { activeRules } from '../approvals/approval-rules.query.ts'
 import { settingsOf } from '../company/settings.query.ts'
 import { type CreditDecision, checkCredit } from '../credit/check-credit.query.ts'
-import { readCreditAccounts } from '../credit/credit-accounts.query.ts'
+import { type CreditAccount, readCreditAccounts } from '../credit/credit-accounts.query.ts'
 import { type OpenItem, type WayOut, waysOut } from '../credit/ways-out.ts'
 import { type DuePart, dueDates } from '../terms/due-date.ts'
 import { tenantCalendar } from '../terms/terms.query.ts'
@@ -57,16 +56,10 @@ export async function checkOrder(reader: Reader, draft: OrderDraft, orderId: str
   ])
   const other = [...same.values()].flat().find(({ id }) => id !== orderId) ?? null
   const complete = completeness(content, amounts, customer.status, other?.no, settings, sources)
-  const account = accounts.get(content.customerId)
-  const credit =
-    decision && account
-      ? {
-          ...decision,
-          ordersBase: account.ordersBase,
-          receivablesBase: account.receivablesBase,
-          waysOut: waysOut(decision.question, items, reader.today, decision.settings.thresholds),
-        }
-      : undefined
+  const due =
+    content.terms && amounts && amounts.gross > 0n && complete.missing.every(({ path }) => !path.startsWith('terms'))
+      ? duePreview(content, amounts, calendar, reader.today)
+      : []
   const facts = {
     amountBase: figures.amountBase,
     customerClass: customer.class,
@@ -74,23 +67,32 @@ export async function checkOrder(reader: Reader, draft: OrderDraft, orderId: str
     on: reader.today,
     recent: [],
   }
-  const found = neededSteps(rules, facts, reader.caller.baseCurrency).map(({ role }) => role)
-  const asks = found.length === 0 && decision?.answer.result === 'hold' ? ['financeManager'] : found
-  const due =
-    content.terms && amounts && amounts.gross > 0n && complete.missing.every(({ path }) => !path.startsWith('terms'))
-      ? duePreview(content, amounts, calendar, reader.today)
-      : []
   return {
     content,
     amounts,
     issues,
     ...complete,
     sameReference: other,
-    credit,
+    credit: creditPart(decision, accounts.get(content.customerId), items, reader.today),
     due: due.map((part) => ({ ...part, expectedOn: addDays(part.effectiveDue, Math.max(0, late ?? 0)) })),
     usualDaysLate: late,
-    asks,
+    asks: rolesAsked(rules, facts, reader.caller.baseCurrency),
   }
+}
+
+/** The customer's oldest open items, for the ways out of a hold. */
+function openItems(reader: Reader, customerId: string): Promise<OpenItem[]> {
+  return reader.all<OpenItem>(sql`select coalesce(n.series || '-' || ar.no_text(n.no), r.source_no, r.reference, '') as no, r.open_base as open, r.due_on
+    from ar.receivables r left join ar.document_numbers n on n.tenant_id = r.tenant_id and n.document_id = r.id
+    where r.tenant_id = ${reader.caller.tenantId} and r.customer_id = ${customerId} and r.open <> 0 order by r.due_on, r.id limit ${OPEN_ITEMS_MOST}`)
+}
+
+async function daysLate(reader: Reader, customerId: string): Promise<number | null> {
+  const { days } = await reader.one<{
+    days: number | null
+  }>(sql`select round(sum((r.settled_on - r.due_on)::numeric * r.amount_base) / nullif(sum(r.amount_base), 0))::int as days
+    from ar.receivables r where r.tenant_id = ${reader.caller.tenantId} and r.customer_id = ${customerId} and r.settled_on > ${addDays(reader.today, -365)}`)
+  return days
 }
 
 function completeness(
@@ -126,7 +128,7 @@ function duePreview(
   calendar: Awaited<ReturnType<typeof tenantCalendar>>,
   today: Day,
 ): DuePart[] {
-  const approval = content.orderedOn > today ? content.orderedOn : today
+  const approval = laterDay(content.orderedOn, today)
   return dueDates(
     content.terms!,
     { order: content.orderedOn, expected: { approval, ...(content.deliveryOn ? { delivery: content.deliveryOn } : {}) } },
@@ -135,17 +137,19 @@ function duePreview(
   )
 }
 
-/** The customer's oldest open items, for the ways out of a hold. */
-function openItems(reader: Reader, customerId: string): Promise<OpenItem[]> {
-  return reader.all<OpenItem>(sql`select coalesce(n.series || '-' || ar.no_text(n.no), r.source_no, r.reference, '') as no, r.open_base as open, r.due_on
-    from ar.receivables r left join ar.document_numbers n on n.tenant_id = r.tenant_id and n.document_id = r.id
-    where r.tenant_id = ${reader.caller.tenantId} and r.customer_id = ${customerId} and r.open <> 0 order by r.due_on, r.id limit ${OPEN_ITEMS_MOST}`)
+function creditPart(
+  decision: CreditDecision | undefined,
+  account: CreditAccount | undefined,
+  items: readonly OpenItem[],
+  today: Day,
+): OrderCheck['credit'] {
+  if (!decision || !account) return undefined
+  const { ordersBase, receivablesBase } = account
+  return { ...decision, ordersBase, receivablesBase, waysOut: waysOut(decision.question, items, today, decision.settings.thresholds) }
 }
 
-async function daysLate(reader: Reader, customerId: string): Promise<number | null> {
-  const { days } = await reader.one<{
-    days: number | null
-  }>(sql`select round(sum((r.settled_on - r.due_on)::numeric * r.amount_base) / nullif(sum(r.amount_base), 0))::int as days
-    from ar.receivables r where r.tenant_id = ${reader.caller.tenantId} and r.customer_id = ${customerId} and r.settled_on > ${addDays(reader.today, -365)}`)
-  return days
+/** A hold that no rule speaks of asks the finance manager, as at submission. */
+function rolesAsked(rules: readonly ApprovalRule[], facts: ApprovalFacts, baseCurrency: string): string[] {
+  const asked = neededSteps(rules, facts, baseCurrency).map(({ role }) => role)
+  return asked.length === 0 && facts.creditResult === 'hold' ? ['financeManager'] : asked
 }

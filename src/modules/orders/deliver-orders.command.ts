@@ -45,39 +45,7 @@ export async function deliverOrders(tx: Tx, wanted: readonly DeliveryWanted[]): 
     orders.map(({ customerId }) => customerId),
   )
   const deliveries = orders.map((order, index) => delivery(tx, order, wanted[index]!))
-  addDelivered(
-    tx,
-    deliveries.flatMap(({ order, shares }) => shares.map(({ lineNo, quantity }) => ({ orderId: order.id, lineNo, delivered: quantity }))),
-  )
-  setOrders(
-    tx,
-    deliveries.map(({ order, to, isLast, deliveredOn, released }) => ({
-      id: order.id,
-      version: order.version,
-      status: to,
-      deliveredOn: isLast ? deliveredOn : null,
-      openBase: order.openBase - released,
-    })),
-  )
-  addOrderEvents(
-    tx,
-    deliveries.map(({ id, order, shares, deliveredOn, remark }) => ({
-      id,
-      orderId: order.id,
-      kind: 'delivered',
-      happenedOn: deliveredOn,
-      detail: { lines: shares.map(({ lineNo, quantity }) => ({ lineNo, quantity })), remark },
-    })),
-  )
-  for (const { order, to, id, shares } of deliveries)
-    tx.audit({
-      action: 'orders.delivered',
-      entity: 'order',
-      entityId: order.id,
-      before: { status: order.status },
-      after: { status: to },
-      detail: { deliveryId: id, lines: shares.map(({ lineNo, quantity }) => ({ lineNo, quantity })) },
-    })
+  markDelivered(tx, deliveries)
   changeExposure(
     tx,
     accounts,
@@ -102,39 +70,15 @@ export async function undoDeliveries(tx: Tx, wanted: readonly { id: string; vers
     tx,
     orders.map(({ customerId }) => customerId),
   )
-  const undone = orders.map((order, index) => ({
-    order,
-    reason: wanted[index]!.reason,
-    to: refuseTransition(order, wanted[index]!.version, 'undoDelivery', wanted[index]!.reason),
-    again: order.receivablesOn === 'delivered' ? order.reservedBase - order.openBase : 0n,
-  }))
-  clearDelivered(
-    tx,
-    undone.flatMap(({ order }) => order.lines.map(({ lineNo }) => ({ orderId: order.id, lineNo }))),
+  const undone = orders.map(
+    (order, index): Undone => ({
+      order,
+      reason: wanted[index]!.reason,
+      to: refuseTransition(order, wanted[index]!.version, 'undoDelivery', wanted[index]!.reason),
+      again: order.receivablesOn === 'delivered' ? order.reservedBase - order.openBase : 0n,
+    }),
   )
-  setOrders(
-    tx,
-    undone.map(({ order, to, again }) => ({
-      id: order.id,
-      version: order.version,
-      status: to,
-      deliveredOn: null,
-      openBase: order.openBase + again,
-    })),
-  )
-  addOrderEvents(
-    tx,
-    undone.map(({ order, reason }) => ({ orderId: order.id, kind: 'deliveryUndone', happenedOn: tx.today, detail: { reason } })),
-  )
-  for (const { order, reason, to } of undone)
-    tx.audit({
-      action: 'orders.deliveryUndone',
-      entity: 'order',
-      entityId: order.id,
-      before: { status: order.status },
-      after: { status: to },
-      detail: { reason },
-    })
+  markUndone(tx, undone)
   changeExposure(
     tx,
     accounts,
@@ -182,6 +126,42 @@ function releasedBy(order: StoredOrder, shares: readonly DeliveredShare[], isLas
   return share
 }
 
+function markDelivered(tx: Tx, deliveries: readonly Delivery[]): void {
+  addDelivered(
+    tx,
+    deliveries.flatMap(({ order, shares }) => shares.map(({ lineNo, quantity }) => ({ orderId: order.id, lineNo, delivered: quantity }))),
+  )
+  setOrders(
+    tx,
+    deliveries.map(({ order, to, isLast, deliveredOn, released }) => ({
+      id: order.id,
+      version: order.version,
+      status: to,
+      deliveredOn: isLast ? deliveredOn : null,
+      openBase: order.openBase - released,
+    })),
+  )
+  addOrderEvents(
+    tx,
+    deliveries.map(({ id, order, shares, deliveredOn, remark }) => ({
+      id,
+      orderId: order.id,
+      kind: 'delivered',
+      happenedOn: deliveredOn,
+      detail: { lines: shares.map(({ lineNo, quantity }) => ({ lineNo, quantity })), remark },
+    })),
+  )
+  for (const { order, to, id, shares } of deliveries)
+    tx.audit({
+      action: 'orders.delivered',
+      entity: 'order',
+      entityId: order.id,
+      before: { status: order.status },
+      after: { status: to },
+      detail: { deliveryId: id, lines: shares.map(({ lineNo, quantity }) => ({ lineNo, quantity })) },
+    })
+}
+
 function eventOf(tx: Tx, { order, shares, deliveredOn, isLast }: Delivery): OrderForReceivables {
   const before = order.lines.reduce((sum, line) => sum + deliveredBefore(line), 0n)
   const upTo = (minor: bigint): bigint =>
@@ -204,4 +184,37 @@ function deliveredBefore(line: StoredOrder['lines'][number]): bigint {
 
 function sumOf(shares: readonly DeliveredShare[]): bigint {
   return shares.reduce((sum, { amount }) => sum + amount, 0n)
+}
+
+/** `again`: the credit that is reserved anew. */
+type Undone = { readonly order: StoredOrder; readonly reason: string; readonly to: StoredOrder['status']; readonly again: bigint }
+
+function markUndone(tx: Tx, undone: readonly Undone[]): void {
+  clearDelivered(
+    tx,
+    undone.flatMap(({ order }) => order.lines.map(({ lineNo }) => ({ orderId: order.id, lineNo }))),
+  )
+  setOrders(
+    tx,
+    undone.map(({ order, to, again }) => ({
+      id: order.id,
+      version: order.version,
+      status: to,
+      deliveredOn: null,
+      openBase: order.openBase + again,
+    })),
+  )
+  addOrderEvents(
+    tx,
+    undone.map(({ order, reason }) => ({ orderId: order.id, kind: 'deliveryUndone', happenedOn: tx.today, detail: { reason } })),
+  )
+  for (const { order, reason, to } of undone)
+    tx.audit({
+      action: 'orders.deliveryUndone',
+      entity: 'order',
+      entityId: order.id,
+      before: { status: order.status },
+      after: { status: to },
+      detail: { reason },
+    })
 }

@@ -58,11 +58,13 @@ async function takeBack(tx: Tx, wanted: readonly WithReason[], action: 'cancel' 
     tx,
     wanted.map(({ id }) => id),
   )
-  const rows = orders.map((order, index) => ({
-    order,
-    reason: wanted[index]!.reason,
-    to: refuseTransition(order, wanted[index]!.version, action, wanted[index]!.reason),
-  }))
+  const rows = orders.map(
+    (order, index): TakenBack => ({
+      order,
+      reason: wanted[index]!.reason,
+      to: refuseTransition(order, wanted[index]!.version, action, wanted[index]!.reason),
+    }),
+  )
   const submitted = orders.filter(({ status }) => status === 'submitted')
   if (submitted.length > 0)
     await withdrawApprovals(
@@ -72,12 +74,26 @@ async function takeBack(tx: Tx, wanted: readonly WithReason[], action: 'cancel' 
       'withdrawn',
     )
   const approved = rows.filter(({ order }) => order.status === 'approved')
+  markTakenBack(
+    tx,
+    rows.filter(({ order }) => order.status !== 'approved'),
+  )
+  markApprovalTakenBack(tx, approved)
+  record(tx, rows, done)
+  await releaseCredit(tx, approved)
+}
+
+type TakenBack = { readonly order: StoredOrder; readonly reason: string; readonly to: StoredOrder['status'] }
+
+function markTakenBack(tx: Tx, rows: readonly TakenBack[]): void {
   setOrders(
     tx,
-    rows
-      .filter(({ order }) => order.status !== 'approved')
-      .map(({ order, to, reason }) => ({ id: order.id, version: order.version, status: to, statusReason: reason })),
+    rows.map(({ order, to, reason }) => ({ id: order.id, version: order.version, status: to, statusReason: reason })),
   )
+}
+
+/** Nothing of the approval stays: no reserved credit, nobody who approved. */
+function markApprovalTakenBack(tx: Tx, approved: readonly TakenBack[]): void {
   setOrders(
     tx,
     approved.map(({ order, to, reason }) => ({
@@ -95,6 +111,9 @@ async function takeBack(tx: Tx, wanted: readonly WithReason[], action: 'cancel' 
       receivablesOn: null,
     })),
   )
+}
+
+function record(tx: Tx, rows: readonly TakenBack[], done: string): void {
   addOrderEvents(
     tx,
     rows.map(({ order, reason }) => ({ orderId: order.id, kind: done, happenedOn: tx.today, detail: { reason } })),
@@ -108,10 +127,9 @@ async function takeBack(tx: Tx, wanted: readonly WithReason[], action: 'cancel' 
       after: { status: to },
       detail: { reason },
     })
-  await releaseCredit(tx, approved)
 }
 
-async function releaseCredit(tx: Tx, approved: readonly { order: StoredOrder; reason: string }[]): Promise<void> {
+async function releaseCredit(tx: Tx, approved: readonly TakenBack[]): Promise<void> {
   if (approved.length === 0) return
   const accounts = await lockCreditAccounts(
     tx,

@@ -39,6 +39,38 @@ export async function submitOrders(tx: Tx, wanted: readonly { id: string; versio
     ...[readCreditSettings, opensReceivablesOn, completenessSettings].map((load) => load(tx)),
   ])
   for (const [index, order] of orders.entries()) refuseTransition(order, wanted[index]!.version, 'submit')
+  const judged = await judgeOrders(tx, orders, rules)
+  markSubmitted(
+    tx,
+    judged.filter(({ waits }) => waits),
+  )
+  await passOrders(
+    tx,
+    judged
+      .filter(({ waits }) => !waits)
+      .map(({ order, decision }) => ({
+        order,
+        decision,
+        how: 'rule' as const,
+        decidedBy: null,
+        reason: '',
+        requestId: null,
+        submits: true,
+      })),
+    accounts,
+  )
+  return judged.map(({ order, decision, waits }) => ({
+    id: order.id,
+    creditResult: decision.answer.result,
+    status: waits ? 'submitted' : 'approved',
+  }))
+}
+
+/** `waits`: somebody must be asked before the order counts as approved. */
+type Judged = { readonly order: StoredOrder; readonly decision: CreditDecision; readonly waits: boolean }
+
+/** Refuses what is incomplete, checks credit, and asks for what the rules want. */
+async function judgeOrders(tx: Tx, orders: readonly StoredOrder[], rules: ReturnType<typeof activeRules>): Promise<Judged[]> {
   const customerIds = orders.map(({ customerId }) => customerId)
   const drafts = orders.map((order) => ({
     customerId: order.customerId,
@@ -51,72 +83,12 @@ export async function submitOrders(tx: Tx, wanted: readonly { id: string; versio
     customersOf(tx, customerIds),
     refuseIncomplete(tx, orders),
   ])
-  const answers = await requestApprovals(
-    tx,
-    orders.map((order, index) =>
-      wantedApproval(
-        tx,
-        order,
-        customers.get(order.customerId)!,
-        decisions[index]!,
-        recent.get(order.customerId) ?? [],
-        orders.slice(0, index),
-      ),
-    ),
-    rules,
-  )
-  const waiting = orders.filter((order) => answers.get(order.id)!.needed)
-  const waitingSet = new Set(waiting)
-  const decisionOf = (order: StoredOrder): CreditDecision => decisions[orders.indexOf(order)]!
-  setOrders(
-    tx,
-    waiting.map((order) => ({
-      id: order.id,
-      version: order.version,
-      status: 'submitted',
-      submittedBy: tx.caller.actorId,
-      submittedAt: tx.at,
-      creditResult: decisionOf(order).answer.result,
-      creditDetail: creditDetail(decisionOf(order).answer),
-      statusReason: '',
-    })),
-  )
-  addOrderEvents(
-    tx,
-    waiting.map((order) => ({
-      orderId: order.id,
-      kind: 'submitted',
-      happenedOn: tx.today,
-      detail: { creditResult: decisionOf(order).answer.result },
-    })),
-  )
-  for (const order of waiting)
-    tx.audit({
-      action: 'orders.submitted',
-      entity: 'order',
-      entityId: order.id,
-      before: { status: order.status },
-      after: { status: 'submitted', creditResult: decisionOf(order).answer.result },
-    })
-  const passed = orders.filter((order) => !waitingSet.has(order))
-  await passOrders(
-    tx,
-    passed.map((order) => ({
-      order,
-      decision: decisionOf(order),
-      how: 'rule' as const,
-      decidedBy: null,
-      reason: '',
-      requestId: null,
-      submits: true,
-    })),
-    accounts,
-  )
-  return orders.map((order) => ({
-    id: order.id,
-    creditResult: decisionOf(order).answer.result,
-    status: waitingSet.has(order) ? 'submitted' : 'approved',
-  }))
+  const wanted = orders.map((order, index) => {
+    const customer = customers.get(order.customerId)!
+    return wantedApproval(tx, order, customer, decisions[index]!, recent.get(order.customerId) ?? [], orders.slice(0, index))
+  })
+  const answers = await requestApprovals(tx, wanted, rules)
+  return orders.map((order, index) => ({ order, decision: decisions[index]!, waits: answers.get(order.id)!.needed }))
 }
 
 function wantedApproval(
@@ -170,7 +142,7 @@ async function refuseIncomplete(tx: Tx, orders: readonly StoredOrder[]): Promise
 }
 
 /** null of the database as undefined of the rule. */
-export function plain({
+function plain({
   customerId,
   salespersonId,
   orderedOn,
@@ -199,4 +171,37 @@ async function recentAmounts(tx: Tx, orders: readonly StoredOrder[]): Promise<Ma
     where o.tenant_id = ${tx.caller.tenantId} and o.customer_id = any(${orders.map(({ customerId }) => customerId)}::uuid[]) and o.submitted_at >= ${tx.at}::timestamptz - make_interval(days => ${RECENT_DAYS + 1})
       and o.status not in ('draft', 'rejected', 'cancelled') and o.id <> all(${orders.map(({ id }) => id)}::uuid[]) group by 1, 2`)
   return Map.groupBy(rows, ({ customerId }) => customerId)
+}
+
+function markSubmitted(tx: Tx, waiting: readonly Judged[]): void {
+  setOrders(
+    tx,
+    waiting.map(({ order, decision: { answer } }) => ({
+      id: order.id,
+      version: order.version,
+      status: 'submitted',
+      submittedBy: tx.caller.actorId,
+      submittedAt: tx.at,
+      creditResult: answer.result,
+      creditDetail: creditDetail(answer),
+      statusReason: '',
+    })),
+  )
+  addOrderEvents(
+    tx,
+    waiting.map(({ order, decision }) => ({
+      orderId: order.id,
+      kind: 'submitted',
+      happenedOn: tx.today,
+      detail: { creditResult: decision.answer.result },
+    })),
+  )
+  for (const { order, decision } of waiting)
+    tx.audit({
+      action: 'orders.submitted',
+      entity: 'order',
+      entityId: order.id,
+      before: { status: order.status },
+      after: { status: 'submitted', creditResult: decision.answer.result },
+    })
 }
