@@ -27,6 +27,7 @@ export async function takeInMoney(tell: Tell, told: Told): Promise<void> {
   await receive('unidentified', { customerId: null, amount: '1130.00' })
   await receive('stray', { customerId: null, amount: '12.34' })
   await receive('reversed', { customerId: plain, amount: '450.00' })
+  await receive('early', { customerId: child, amount: '1107.40', receivedOn: '2026-11-21' })
   await receive('prepaid', { customerId: child, amount: '2000.00', receivedOn: '2026-11-18' })
   const at = (key: string) => `/api/receipts/${told.receipts[key]}`
   await post(secondAccountant, `${at('unidentified')}/customer`, {
@@ -38,7 +39,7 @@ export async function takeInMoney(tell: Tell, told: Told): Promise<void> {
   await allocate(tell, told)
 }
 
-async function allocate({ people, post }: Tell, told: Told): Promise<void> {
+async function allocate({ people, get, post }: Tell, told: Told): Promise<void> {
   const { arAccountant, financeManager } = people
   const { receipts, receivables, batches } = told
   const byRule = async (key: string, rule: string) => {
@@ -48,6 +49,10 @@ async function allocate({ people, post }: Tell, told: Told): Promise<void> {
     const lines = [{ receiptId: receipts[key], receivableId: receivables[receivable], amount }]
     batches[key] = (await post(arAccountant, '/api/allocations', { lines, adjustments })).batches[0].id
   }
+  receivables.discount = (await get(arAccountant, `/api/orders/${told.orders.discount}`)).receivables[0].id
+  await byHand('early', 'discount', '1107.40', [
+    { receiptId: receipts.early, receivableId: receivables.discount, reason: 'earlyPaymentDiscount' },
+  ])
   await byRule('statutory', 'statutory')
   await byHand('byHand', 'late', '3000.00')
   await byHand('short', 'rounding', '100.00', [{ receiptId: receipts.short, receivableId: receivables.rounding, reason: 'rounding' }])
