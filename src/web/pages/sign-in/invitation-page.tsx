@@ -19,8 +19,9 @@ export function InvitationPage() {
   const { language } = usePreferences()
   const { token = '' } = useParams({ strict: false }) as { token?: string }
   const navigate = useNavigate()
-  const invitation = useApi(getInvitation, { params: { token } })
   const accept = useAction(acceptInvitation)
+  // A used link is gone: it is not asked for again while it is being accepted.
+  const invitation = useApi(getInvitation, { params: { token } }, { enabled: accept.isIdle || accept.isError })
   const enter = useAction(signIn)
   if (invitation.error?.status === 404) {
     return (
