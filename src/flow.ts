@@ -45,7 +45,7 @@ type Event =
   | ReceiptsAllocated
   | AllocationsReversed
 
-/** The whole business, top to bottom: when this has happened, do that. `later` = after commit, by a worker. */
+/** The whole business, top to bottom: when this has happened, do that. A command named …Later asks for a job: after commit, by a worker. */
 export const flow = {
   'companies.founded': [foundApprovalRules, addStandardTerms, foundAccounts, foundPaymentMethods],
   'approvals.decided': [decideLimitRequests, decideOrders, confirmApprovedReceipts],

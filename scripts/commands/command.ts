@@ -2,7 +2,7 @@ import type { ParseArgsConfig } from 'node:util'
 import type { Config } from '../../src/platform/config.ts'
 import type { ApiClient } from './api-client.ts'
 
-export type CommandCall = {
+type CommandCall = {
   readonly args: readonly string[]
   readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>
   readonly config: Config

@@ -6,8 +6,8 @@ export type Day = string & { readonly [brand]: 'Day' }
 
 const PATTERN = /^\d{4}-\d{2}-\d{2}$/
 /** Days outside this range are typing errors (year 206, 20266), not business. */
-export const FIRST_DAY = '1970-01-01'
-export const LAST_DAY = '2199-12-31'
+const FIRST_DAY = '1970-01-01'
+const LAST_DAY = '2199-12-31'
 
 /** Reads 'YYYY-MM-DD'. Throws RangeError for anything else, also for a 31 February. */
 export function day(text: string): Day {

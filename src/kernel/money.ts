@@ -19,17 +19,11 @@ export function plus(a: Money, b: Money): Money {
 export function minus(a: Money, b: Money): Money {
   return money(a.minor - sameCurrency(a, b).minor, a.currency)
 }
-export function negate(a: Money): Money {
-  return money(-a.minor, a.currency)
-}
 export function least(a: Money, b: Money): Money {
   return a.minor <= sameCurrency(a, b).minor ? a : b
 }
 export function isZero(a: Money): boolean {
   return a.minor === 0n
-}
-export function sum(amounts: readonly Money[], currency: string): Money {
-  return amounts.reduce(plus, zero(currency))
 }
 
 const DECIMAL = /^(-?)(\d{1,16})(?:\.(\d+))?$/

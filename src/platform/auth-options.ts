@@ -6,8 +6,8 @@ import type { Pool } from 'pg'
 const SESSION_SECONDS = 48 * 3_600
 /** A live session is prolonged at most so often. */
 const PROLONG_SECONDS = 3_600
-export const PASSWORD_LEAST = 10
-export const PASSWORD_MOST = 128
+const PASSWORD_LEAST = 10
+const PASSWORD_MOST = 128
 /** Our own header towards the library: the address that the server has established, never one that the request claims. */
 export const ADDRESS_HEADER = 'x-huikuan-address'
 export const COOKIE_PREFIX = 'huikuan'

@@ -1,14 +1,14 @@
 import type { Pool } from 'pg'
 import { Problem } from '../kernel/problem.ts'
 
-export type NewUser = {
+type NewUser = {
   readonly tenantId: number
   readonly personId: string
   readonly email: string
   readonly name: string
   readonly password: string
 }
-export type SessionRow = {
+type SessionRow = {
   readonly id: string
   readonly ip: string | null
   readonly userAgent: string | null

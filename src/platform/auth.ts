@@ -7,7 +7,7 @@ import { type AuthUsers, authUsers } from './auth-users.ts'
 
 /** Where a call comes from: the request's cookies as they are, its agent, and the address as the server established it. */
 export type Origin = { readonly cookie: string | undefined; readonly userAgent: string | undefined; readonly ip: string }
-export type SignedInUser = {
+type SignedInUser = {
   readonly userId: string
   readonly tenantId: number
   readonly personId: string
@@ -20,7 +20,7 @@ export type SignIn = { readonly cookies: readonly string[] } & (
   | { readonly codeWanted: true }
   | { readonly codeWanted: false; readonly userId: string; readonly tenantId: number; readonly personId: string }
 )
-export type Enrolment = { readonly uri: string; readonly backupCodes: readonly string[] }
+type Enrolment = { readonly uri: string; readonly backupCodes: readonly string[] }
 
 /** Passwords, sessions, second factors. Knows users by tenant and person, and nothing of the business. */
 export type Auth = AuthUsers & {

@@ -2,8 +2,8 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { StartRefused } from './start-refused.ts'
 
-export const ROLES = ['api', 'worker', 'all'] as const
-export type ProcessRole = (typeof ROLES)[number]
+const ROLES = ['api', 'worker', 'all'] as const
+type ProcessRole = (typeof ROLES)[number]
 
 /** Everything that can be set from outside. `main.ts` alone reads the environment and hands it to `readConfig`. */
 export type Config = {

@@ -19,7 +19,7 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown, BodyIn
   readonly kind: 'json' | 'file' | 'upload'
   readonly types?: { params: Params; query: Query; body: Body; bodyIn: BodyIn; responseIn: ResponseIn; response: Response }
 }
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 type Definition<P, Q, B, R> = {
   method: Method

@@ -43,7 +43,7 @@ export const flag = z.enum(['true', 'false']).transform((value) => value === 'tr
 /** A query parameter that may be repeated: ?status=a&status=b. */
 export const several = <T extends z.ZodType>(item: T) => z.union([item.transform((one) => [one]), z.array(item).max(200)])
 /** Keyset paging: `cursor` is what the last answer gave as nextCursor. */
-export const PAGE_SIZE_MOST = 200
+const PAGE_SIZE_MOST = 200
 export const paging = { cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MOST).default(50) }
 /** A page of a list: the items, where the next page starts, how many match in all, and the sums of the whole filter. */
 export const page = <T extends z.ZodType, U extends z.ZodRawShape = Record<never, never>>(item: T, more?: U) =>

@@ -29,7 +29,7 @@ export function checkedResponse<R>(route: Route<never, never, never, never, neve
   return result.data
 }
 
-export function issuesOf(issue: z.core.$ZodIssue): Issue[] {
+function issuesOf(issue: z.core.$ZodIssue): Issue[] {
   const path = issue.path.map(String).join('.')
   switch (issue.code) {
     case 'unrecognized_keys':

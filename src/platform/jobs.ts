@@ -1,22 +1,15 @@
 import { type Runner, run, runMigrations, runOnce } from 'graphile-worker'
 import pg from 'pg'
 import { type Caller, SYSTEM_ACTOR } from './caller.ts'
-import type { Database, Tx } from './db.ts'
-import type { AnyEvent, Handler } from './events.ts'
-import { jsonText } from './write-set.ts'
+import type { Database } from './db.ts'
 
-export type JobContext = { readonly db: Database; readonly caller: Caller; readonly log: (message: string, fields?: object) => void }
+type JobContext = { readonly db: Database; readonly caller: Caller; readonly log: (message: string, fields?: object) => void }
 /** One kind of job. It may run twice (after a crash), so its effect carries a unique business key. */
 export type Job = {
   readonly task: string
   readonly run: (context: JobContext, payload: Record<string, unknown>) => Promise<void>
   /** Asked for once on each calendar day of each tenant (daily-clock.ts). */
   readonly isDaily?: boolean
-}
-
-/** In flow.ts: not now but after commit, by a worker. The event travels as JSON (bigint as decimal text). */
-export function later<E extends AnyEvent>(task: string): Handler<E> {
-  return async (tx: Tx, event: E) => tx.job(task, { event: JSON.parse(jsonText(event)) })
 }
 
 export async function prepareJobs(ownerUrl: string): Promise<void> {
@@ -32,7 +25,7 @@ export type JobOptions = {
   readonly concurrency?: number
 }
 /** The caller in whose name a job works: the person who set it off where that person still may, else the system. */
-export type CallerFor = (tenantId: number, actorId: string | undefined) => Promise<Caller>
+type CallerFor = (tenantId: number, actorId: string | undefined) => Promise<Caller>
 
 export async function startJobs(options: JobOptions): Promise<Runner> {
   const pgPool = new pg.Pool({ connectionString: options.ownerUrl, max: 4 })

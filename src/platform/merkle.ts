@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** RFC 6962 section 2.1: hash of an inner node. */
-export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
+function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   return createHash('sha256').update('\x01').update(left).update(right).digest()
 }
 /** RFC 6962 section 2.1: hash of a leaf. */

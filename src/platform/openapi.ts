@@ -94,7 +94,7 @@ function operation(route: Route): Operation {
   }
 }
 
-export function isIdempotent(route: Route): boolean {
+function isIdempotent(route: Route): boolean {
   return route.method !== 'GET' && route.kind === 'json' && route.permission !== 'public'
 }
 

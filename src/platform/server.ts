@@ -14,7 +14,7 @@ import { openApi, referencePage } from './openapi.ts'
 import { parseStrictJson } from './strict-json.ts'
 import { languageFor, problemSentence } from './words.ts'
 
-export type ServerLog = { error(fields: object, message: string): void; info(fields: object, message: string): void }
+type ServerLog = { error(fields: object, message: string): void; info(fields: object, message: string): void }
 export type ServerOptions = {
   readonly db: Database
   readonly routes: readonly BoundRoute[]
@@ -184,7 +184,7 @@ function isLoopback(ip: string): boolean {
 }
 
 /** The one place that turns a failure into a status and a sentence. What is not a Problem is our bug: logged whole, answered without a detail. */
-export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, log?: ServerLog): FastifyReply {
+function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, log?: ServerLog): FastifyReply {
   const problem = asProblem(error)
   if (!problem) log?.error({ requestId: request.id, route: request.routeOptions.url, error }, 'unexpected failure')
   const { code, params, options } = problem ?? new Problem('platform.unexpected')

@@ -10,9 +10,9 @@ type Types<R> = R extends { readonly types?: infer T } ? NonNullable<T> : never
 type Part<R, Name extends string> = Types<R> extends { [K in Name]: infer T } ? T : unknown
 export type Answer<R> = Part<R, 'response'>
 export type BodyOf<R> = Part<R, 'bodyIn'>
-export type ParamsOf<R> = { [Name in keyof Part<R, 'params'>]: string }
+type ParamsOf<R> = { [Name in keyof Part<R, 'params'>]: string }
 /** The names are checked here, the values by the server: filters come as text from the address, and all may be left out. */
-export type QueryOf<R> = { [Name in keyof Part<R, 'query'>]?: QueryValue }
+type QueryOf<R> = { [Name in keyof Part<R, 'query'>]?: QueryValue }
 
 export type Input<R> = {
   params?: ParamsOf<R>

@@ -41,7 +41,7 @@ export type Widened<Defaults extends FilterValues> = {
 const NOT_FILTERS = new Set(['sort', 'tab'])
 
 /** A list stays a list when the address names one value only, and a text stays a text when it names two. */
-export function readFilter(found: string | string[] | undefined, otherwise: string | readonly string[]): string | readonly string[] {
+function readFilter(found: string | string[] | undefined, otherwise: string | readonly string[]): string | readonly string[] {
   if (found === undefined) return otherwise
   if (typeof otherwise !== 'string') return [found].flat()
   return [found].flat()[0] ?? otherwise

@@ -26,7 +26,7 @@ export type Session = {
 
 export const SessionContext = createContext<Session | undefined>(undefined)
 
-export const sessionKey = ['/api/session'] as const
+const sessionKey = ['/api/session'] as const
 
 /** The session of every page inside the frame. */
 export function useSession(): Session & { may: (permission: string) => boolean } {

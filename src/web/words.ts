@@ -20,11 +20,6 @@ export function useWords(namespace: string): Words {
   return useCallback((key: string, params?: TOptions) => t(key, params ?? {}), [t])
 }
 
-/** The same outside of React: for events and titles. */
-export function word(namespace: string, key: string, params?: TOptions): string {
-  return i18next.t(key, { ns: namespace, ...params })
-}
-
 /** A sentence that a rule gave as data (kernel/phrase.ts). Its keys carry their namespace: 'terms:fromInvoice', or 'terms.fromInvoice'. */
 export function phraseText(said: Phrase): string {
   return speak(said, (key, params) => i18next.t(key.includes(':') ? key : key.replace('.', ':'), params), formatDecimal)

@@ -15,7 +15,7 @@ import { lockDocuments } from './lock-documents.query.ts'
 import { type OpenItem, openItems } from './open-items.query.ts'
 
 /** What a payer named, the amount (if said) as decimal text of the receipt's currency. */
-export type SaidDocument = { readonly reference: string; readonly amount?: string | undefined }
+type SaidDocument = { readonly reference: string; readonly amount?: string | undefined }
 export type RuledAllocation = {
   readonly receiptIds: readonly string[]
   readonly rule: AllocationRule

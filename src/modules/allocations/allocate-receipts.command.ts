@@ -15,7 +15,7 @@ import { discountsTaken } from './discounts-taken.query.ts'
 import { lockDocuments } from './lock-documents.query.ts'
 
 /** `amount` in minor units, or as the decimal text that a person keyed in, of the receipt's currency. */
-export type WantedLine = { readonly receiptId: string; readonly receivableId: string; readonly amount: bigint | string }
+type WantedLine = { readonly receiptId: string; readonly receivableId: string; readonly amount: bigint | string }
 export type HandAllocation = {
   readonly lines: readonly WantedLine[]
   readonly adjustments?: readonly WantedAdjustment[]

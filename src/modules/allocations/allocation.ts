@@ -22,7 +22,7 @@ export type OpenReceivable = {
   /** What `open` consists of (民法典 561); it must add up to `open`. All principal when left out. */
   readonly components?: DebtComponents
 }
-export type DebtComponents = { readonly costs: bigint; readonly interest: bigint; readonly principal: bigint }
+type DebtComponents = { readonly costs: bigint; readonly interest: bigint; readonly principal: bigint }
 
 /** A confirmed receipt with money not yet allocated, minor units. */
 export type ReceiptToAllocate = {
@@ -107,7 +107,7 @@ export function payableItems(receipt: ReceiptToAllocate, items: readonly OpenRec
 }
 
 /** 民法典 561: costs, then interest, then principal. */
-export function costsFirst(item: OpenReceivable, amount: bigint): DebtComponents {
+function costsFirst(item: OpenReceivable, amount: bigint): DebtComponents {
   const owed = item.components ?? { costs: 0n, interest: 0n, principal: item.open }
   assert(owed.costs + owed.interest + owed.principal === item.open, 'costs, interest and principal make the open amount')
   const costs = leastMinor(amount, owed.costs)

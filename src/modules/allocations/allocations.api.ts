@@ -15,8 +15,8 @@ import {
   version,
 } from '../../platform/fields.ts'
 
-export const rule = z.enum(['reference', 'statutory', 'oldest', 'proRata'])
-export const shortPaymentReason = z.enum([
+const rule = z.enum(['reference', 'statutory', 'oldest', 'proRata'])
+const shortPaymentReason = z.enum([
   'bankCharge',
   'rounding',
   'exchange',
@@ -31,7 +31,7 @@ export const shortPaymentReason = z.enum([
 const named = z.array(z.strictObject({ reference: requiredText(120), amount: positiveAmount.optional() })).max(200)
 const phrase = z.unknown()
 
-export const openItem = z.strictObject({
+const openItem = z.strictObject({
   id,
   no: z.string(),
   customerId: id,

@@ -54,7 +54,7 @@ export function byReference(
 }
 
 /** Payers write 'inv 2026-001' for 'INV2026-001': width, case and white space do not matter; punctuation does. */
-export function comparableReference(text: string): string {
+function comparableReference(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/[\s\p{Cf}]/gu, '')

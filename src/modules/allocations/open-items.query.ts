@@ -3,7 +3,7 @@ import { and, type Sql, sql } from '../../platform/sql.ts'
 import type { OpenReceivable } from './allocation.ts'
 
 /** More items than this are allocated in several calls. */
-export const ITEMS_AT_MOST = 20_000
+const ITEMS_AT_MOST = 20_000
 
 export type OpenItem = OpenReceivable & {
   readonly orderId: string | null

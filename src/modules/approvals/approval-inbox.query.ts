@@ -7,7 +7,7 @@ import type { ApprovalKind } from './approval-events.ts'
 import type { NeededStep } from './approval-rule.ts'
 import type { ApprovalSummary } from './approval-summary.ts'
 
-export type Box = 'toDecide' | 'requested' | 'all'
+type Box = 'toDecide' | 'requested' | 'all'
 export type ListedRequest = {
   readonly id: string
   readonly kind: ApprovalKind

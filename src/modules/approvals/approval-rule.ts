@@ -14,7 +14,7 @@ export type ApprovalRule = {
   /** Who must say yes, one after the other. */
   readonly steps: readonly { readonly role: Role }[]
 }
-export type ApprovalConditions = {
+type ApprovalConditions = {
   readonly amountFrom?: string | undefined
   readonly amountBelow?: string | undefined
   readonly customerClasses?: readonly string[] | undefined

@@ -11,7 +11,7 @@ import { standardRuleNames, standardRules } from './standard-rules.ts'
 
 export type RuleInput = Omit<ApprovalRule, 'id' | 'position'>
 /** Roles that a step may name. */
-export const decidingRoles = roles.filter((role) => permissionsOf(role).has('approvals.decide'))
+const decidingRoles = roles.filter((role) => permissionsOf(role).has('approvals.decide'))
 
 /** Adds rules behind those that are there; ids in the order given. Throws approvals.ruleWrong with every faulty field. */
 export async function createRules(tx: Tx, rules: readonly RuleInput[]): Promise<string[]> {

@@ -1,6 +1,6 @@
 /** A company has been founded: each module adds what it starts with (chart of accounts, payment methods, approval rules …). */
 export type CompaniesFounded = { readonly type: 'companies.founded'; readonly companies: readonly FoundedCompany[] }
-export type FoundedCompany = {
+type FoundedCompany = {
   readonly tenantId: number
   readonly entityId: string
   readonly baseCurrency: string

@@ -19,7 +19,7 @@ export type CreditQuestion = {
   /** All open receivables, due or not. */
   readonly receivables: bigint
 }
-export type CreditAccountPosition = {
+type CreditAccountPosition = {
   readonly customerId: string
   readonly name: string
   readonly limit: EffectiveLimit
@@ -45,9 +45,9 @@ export const defaultThresholds: CreditThresholds = {
 }
 
 export type CreditResult = 'pass' | 'warn' | 'hold'
-export type CreditRule = 'hold' | 'limit' | 'groupLimit' | 'oldestOverdue' | 'overdueShare'
+type CreditRule = 'hold' | 'limit' | 'groupLimit' | 'oldestOverdue' | 'overdueShare'
 /** `over` = by how much the limit is passed, 0 if it is not. `customerId` names the account for limit rules. */
-export type RuleResult = {
+type RuleResult = {
   readonly rule: CreditRule
   readonly result: CreditResult
   readonly reason: Phrase

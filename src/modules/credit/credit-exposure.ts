@@ -18,7 +18,7 @@ export type ExposureSettings = { readonly includeDisputed: boolean; readonly ded
 export const defaultExposureSettings: ExposureSettings = { includeDisputed: true, deductUnallocated: false }
 
 export const exposureComponents = ['overdue', 'notDue', 'bills', 'deliveredNotInvoiced', 'openOrders', 'unallocated'] as const
-export type ExposureComponent = (typeof exposureComponents)[number]
+type ExposureComponent = (typeof exposureComponents)[number]
 /** Components in the order of the credit bar; they add up to `total`. `unallocated` is negative or 0. */
 export type CreditExposure = { readonly components: { readonly [component in ExposureComponent]: bigint }; readonly total: bigint }
 

@@ -33,7 +33,7 @@ export const readCreditPosition = route({
   method: 'GET', path: '/api/credit/:customerId', permission: 'credit.view', summary: 'Limit, exposure by component and group limits of a customer, in the base currency', params: customerParams, response: creditPosition,
 }) // biome-ignore format: a contract reads as one block
 
-export const ruleResult = z.strictObject({
+const ruleResult = z.strictObject({
   rule: z.string(),
   result,
   reason: phraseField,

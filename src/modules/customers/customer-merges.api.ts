@@ -12,7 +12,7 @@ const side = z.strictObject({
   createdOn: z.string(),
   version: z.int(),
 })
-export const duplicateReasons = ['sameName', 'similarName', 'sameTaxId', 'samePhone', 'sameBankAccount'] as const
+const duplicateReasons = ['sameName', 'similarName', 'sameTaxId', 'samePhone', 'sameBankAccount'] as const
 
 export const listDuplicates = route({
   method: 'GET', path: '/api/customers/duplicates', permission: 'customers.merge', summary: 'Pairs of customers that may be one, with the reasons', query: z.strictObject({ customerId: f.id.optional(), ...f.paging }),

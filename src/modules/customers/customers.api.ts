@@ -3,7 +3,7 @@ import { route } from '../../platform/contract.ts'
 import * as f from '../../platform/fields.ts'
 
 /** Customers in one request of the page; an import brings more through the command. */
-export const HAND_OVER_MOST = 1_000
+const HAND_OVER_MOST = 1_000
 const nullable = <T extends z.ZodType>(field: T) => field.nullable().optional()
 const word = (most: number) => nullable(f.requiredText(most))
 const email = f.text(200).regex(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, 'customers.notAnEmail')
@@ -20,7 +20,7 @@ const fields = {
 } // biome-ignore format: one line a group of fields
 const acceptSimilar = z.boolean().default(false).describe('Save although a customer of the same name or tax id exists')
 
-export const newCustomer = z.strictObject({
+const newCustomer = z.strictObject({
   code: f.requiredText(40).optional(), name: f.requiredText(200), parentId: nullable(f.id), salespersonId: nullable(f.id), termsId: nullable(f.id),
   currency: f.currency.optional(), ...fields,
 }) // biome-ignore format: one line a group of fields
@@ -38,14 +38,14 @@ const person = z.strictObject({ id: z.string(), name: z.string() }).nullable()
 const ref = z.strictObject({ id: z.string(), name: z.string() }).nullable()
 const amount = z.string()
 
-export const customerRow = z.strictObject({
+const customerRow = z.strictObject({
   id: z.string(), code: z.string(), name: z.string(), shortName: text, status: z.string(), class: text, industry: text, customerType: text, tags: z.array(z.string()), currency: z.string(),
   salesperson: person, region: ref, keyAccount: z.boolean(), onHold: z.boolean(), verifiedOn: text,
   open: amount, overdue: amount, oldestOverdueDays: z.int(), limit: amount.nullable(), available: amount.nullable(), version: z.int(),
 }) // biome-ignore format: one line a group of fields
 
-export const sorts = ['name', 'code', 'open', 'overdue', 'recent'] as const
-export const customerFilter = {
+const sorts = ['name', 'code', 'open', 'overdue', 'recent'] as const
+const customerFilter = {
   q: f.text(100).optional(), regionId: f.several(f.id).optional(), class: f.several(f.text(20)).optional(), industry: f.several(f.text(60)).optional(),
   customerType: f.several(f.text(40)).optional(), tag: f.several(f.text(30)).optional(), salespersonId: f.several(f.id).optional(), parentId: f.id.optional(),
   status: f.several(z.enum(['active', 'disabled', 'merged'])).optional(), hasOverdue: f.flag.optional(), onHold: f.flag.optional(), toReview: f.flag.optional(),
@@ -73,7 +73,7 @@ const completeness = z.strictObject({
   forInvoice: z.boolean(),
   warnings: z.array(z.string()),
 })
-export const customerDetail = z.strictObject({
+const customerDetail = z.strictObject({
   id: z.string(), code: z.string(), name: z.string(), shortName: text, status: z.string(), mergedInto: ref, parent: ref, salesperson: person, region: ref, terms: ref,
   path: z.array(z.strictObject({ id: z.string(), name: z.string() })), children: z.int(),
   customerType: text, industry: text, class: text, tags: z.array(z.string()), currency: z.string(), language: z.string(), country: text, address: text, phone: text, email: text, website: text,

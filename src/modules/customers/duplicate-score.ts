@@ -7,21 +7,13 @@ export type ComparableCustomer = {
   readonly bankAccount?: string | null
   readonly phone?: string | null
 }
-export const duplicateReasons = [
-  'sameTaxId',
-  'sameName',
-  'sameBankAccount',
-  'sameNameWithoutForm',
-  'nearName',
-  'samePhone',
-  'otherTaxId',
-] as const
-export type DuplicateReason = (typeof duplicateReasons)[number]
+const duplicateReasons = ['sameTaxId', 'sameName', 'sameBankAccount', 'sameNameWithoutForm', 'nearName', 'samePhone', 'otherTaxId'] as const
+type DuplicateReason = (typeof duplicateReasons)[number]
 /** `score` 0–100; `reasons` strongest first. */
 export type DuplicateScore = { readonly score: number; readonly reasons: readonly DuplicateReason[] }
 
 /** What each reason is worth. Two different tax ids speak against it: 恒远有限公司 of Suzhou and of Wuxi are two companies. */
-export const duplicateWeights: Readonly<Record<DuplicateReason, number>> = {
+const duplicateWeights: Readonly<Record<DuplicateReason, number>> = {
   sameTaxId: 90,
   sameName: 70,
   sameBankAccount: 60,

@@ -6,7 +6,7 @@ import { changeContact, insertContacts, insertNotes } from './customer-file.stor
 import { lockCustomers, readCustomers, requireVersion } from './lock-customers.query.ts'
 
 /** Contacts of one customer; nobody has more, and a list of all of them stays one page. */
-export const CONTACTS_MOST = 200
+const CONTACTS_MOST = 200
 export type ContactFields = {
   readonly name?: string | undefined
   readonly job?: string | null | undefined

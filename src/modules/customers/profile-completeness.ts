@@ -1,17 +1,8 @@
 import { checkTaxId } from './tax-id.ts'
 
 /** The fields of a customer that an invoice (开票资料) and a bank transfer need. */
-export const profileFields = [
-  'taxId',
-  'invoiceTitle',
-  'invoiceAddress',
-  'invoicePhone',
-  'bankName',
-  'bankAccount',
-  'address',
-  'phone',
-] as const
-export type ProfileField = (typeof profileFields)[number]
+const profileFields = ['taxId', 'invoiceTitle', 'invoiceAddress', 'invoicePhone', 'bankName', 'bankAccount', 'address', 'phone'] as const
+type ProfileField = (typeof profileFields)[number]
 export type Profile = { readonly [field in ProfileField]: string | null } & { readonly country: string | null }
 /** `forInvoice`: an ordinary VAT invoice needs title and tax id; a special one (专用发票) usually also address, telephone, bank and account. */
 export type Completeness = {

@@ -4,9 +4,6 @@ import { nameKeys } from './name-keys.ts'
 import { type CustomerFinding, findingsWithin, type NewCustomer } from './new-customer.ts'
 import { checkTaxId } from './tax-id.ts'
 
-/** Rows judged in one call; importers come in chunks. */
-export const CUSTOMERS_MOST = 5_000
-
 type Found = {
   readonly codes: readonly string[]
   readonly people: readonly string[]

@@ -26,7 +26,7 @@ export type OrderDraft = {
   /** The number in the system it came from, unique in the company. */
   readonly sourceNo?: string | null | undefined
 }
-export type OrderDraftLine = {
+type OrderDraftLine = {
   readonly productId: string
   readonly description?: string | undefined
   readonly unit?: string | undefined
@@ -80,7 +80,7 @@ export type OrderContent = {
   readonly discount: Discount | null
   readonly lines: readonly OrderContentLine[]
 }
-export type OrderContentLine = {
+type OrderContentLine = {
   readonly productId: string
   readonly description: string
   readonly unit: string

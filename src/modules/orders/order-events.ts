@@ -3,7 +3,7 @@ import type { Rate } from '../../kernel/percent.ts'
 import type { PaymentTerms } from '../terms/payment-terms.ts'
 
 /** When an order becomes receivables (setting `orders.openReceivablesOn`). */
-export const opensReceivablesOn = ['approved', 'delivered'] as const
+const opensReceivablesOn = ['approved', 'delivered'] as const
 export type OpensReceivablesOn = (typeof opensReceivablesOn)[number]
 
 /** One line of an order, or the part of it that was delivered. Minor units of the order's currency; net + tax = amount. */

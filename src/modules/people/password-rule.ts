@@ -1,5 +1,5 @@
-export const PASSWORD_LEAST = 10
-export const PASSWORD_MOST = 128
+const PASSWORD_LEAST = 10
+const PASSWORD_MOST = 128
 
 /** Beginnings and whole words that every list of stolen passwords starts with, of ten characters or more once digits and signs are taken off their end. */
 const COMMON = [

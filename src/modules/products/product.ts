@@ -11,8 +11,3 @@ export type ProductInput = {
   readonly vatRate: Rate
   readonly category: string | null
 }
-
-/** '8200.000000', as the database writes it, is '8200': what a form and a comparison should see. */
-export function plainDecimal(text: string): string {
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
-}

@@ -14,7 +14,7 @@ const fields = {
   vatRate: rate.refine((value) => Number(value) < 1, 'products.vatRate').default('0.13'),
   category: text(60).nullable().default(null),
 }
-export const productShape = z.strictObject({
+const productShape = z.strictObject({
   id,
   code: z.string(),
   name: z.string(),

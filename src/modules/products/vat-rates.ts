@@ -17,7 +17,7 @@ const since = (from: string, rate: Rate, kind: VatRateChoice['kind'], until?: st
 })
 
 /** By effective day, both days included. 1 % is the reduced rate for small taxpayers until the end of 2027 (财政部 税务总局公告2023年第19号). */
-export const vatRateChoices: readonly VatRateChoice[] = [
+const vatRateChoices: readonly VatRateChoice[] = [
   since('2019-04-01', '0.13', 'standard'),
   since('2019-04-01', '0.09', 'standard'),
   since('2016-05-01', '0.06', 'standard'),

@@ -1,7 +1,7 @@
 import type { Day } from '../../kernel/day.ts'
 
 /** 收款单, confirmed money in. `amount` is gross of `fee`. `account` is the ledger account of our bank account. */
-export type ConfirmedReceipt = {
+type ConfirmedReceipt = {
   readonly id: string
   readonly voucherId: string
   readonly entityId: string
@@ -22,7 +22,7 @@ export type ConfirmedReceipt = {
 }
 export type ReceiptsConfirmed = { readonly type: 'receipts.confirmed'; readonly receipts: readonly ConfirmedReceipt[] }
 /** 认款: confirmed money whose payer was found out later. `voucherId` is the voucher that moves it from 不明来款 to the customer, on `identifiedOn`. */
-export type IdentifiedReceipt = Omit<ConfirmedReceipt, 'customerId'> & { readonly customerId: string; readonly identifiedOn: Day }
+type IdentifiedReceipt = Omit<ConfirmedReceipt, 'customerId'> & { readonly customerId: string; readonly identifiedOn: Day }
 export type ReceiptsIdentified = { readonly type: 'receipts.identified'; readonly receipts: readonly IdentifiedReceipt[] }
 export type ReceiptsReversed = {
   readonly type: 'receipts.reversed'

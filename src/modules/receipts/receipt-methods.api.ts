@@ -3,7 +3,7 @@ import { route } from '../../platform/contract.ts'
 import { currency, done, id, idParams, requiredText, text, version } from '../../platform/fields.ts'
 
 const methodFields = { code: requiredText(40), name: requiredText(80) }
-export const method = z.strictObject({ id, ...methodFields, status: z.enum(['active', 'disabled']), version })
+const method = z.strictObject({ id, ...methodFields, status: z.enum(['active', 'disabled']), version })
 export const listMethods = route({
   method: 'GET',
   path: '/api/payment-methods',
@@ -35,7 +35,7 @@ const bankFields = {
   currency: currency.default('CNY'),
   account: requiredText(20).default('1002'),
 }
-export const bankAccount = z.strictObject({
+const bankAccount = z.strictObject({
   id,
   name: z.string(),
   bank: z.string(),

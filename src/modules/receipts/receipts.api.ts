@@ -21,7 +21,7 @@ import {
   version,
 } from '../../platform/fields.ts'
 
-export const receiptStatus = z.enum(['draft', 'confirmed', 'reversed', 'cancelled'])
+const receiptStatus = z.enum(['draft', 'confirmed', 'reversed', 'cancelled'])
 
 const receiptInput = {
   customerId: id.nullable().default(null),
@@ -138,7 +138,7 @@ export const identifyReceipt = route({
   response: done,
 })
 
-export const receiptRow = z.strictObject({
+const receiptRow = z.strictObject({
   id,
   no: z.string().nullable(),
   status: receiptStatus,

@@ -25,7 +25,7 @@ export async function enterReceivables(
 }
 
 /** What would be opened, and what is wrong with the rest: `line` is the place in the list, `path` the field. For previews and dry runs. */
-export async function judgeReceivables(
+async function judgeReceivables(
   reader: Reader,
   wanted: readonly WantedReceivable[],
 ): Promise<{ toOpen: ReceivableToOpen[]; issues: (Issue & { readonly line: number })[] }> {

@@ -27,7 +27,7 @@ export type LedgerFilter = {
   readonly bucketFrom?: number | undefined
   readonly bucketTo?: number | undefined
 }
-export type LedgerStatus = 'open' | 'partly' | 'overdue' | 'notDue' | 'settled' | 'voided' | 'disputed'
+type LedgerStatus = 'open' | 'partly' | 'overdue' | 'notDue' | 'settled' | 'voided' | 'disputed'
 export type LedgerSort = 'due' | '-due' | 'issued' | '-issued' | '-open'
 
 export type LedgerRow = {

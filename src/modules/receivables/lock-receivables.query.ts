@@ -32,7 +32,7 @@ export type LockedReceivable = {
   readonly version: number
   readonly lines: readonly LockedReceivableLine[]
 }
-export type LockedReceivableLine = {
+type LockedReceivableLine = {
   readonly receivableId: string
   readonly lineNo: number
   readonly productId: string | null

@@ -11,7 +11,7 @@ import { addEntries, type NewEntry, savePlaces } from './receivable.store.ts'
 import { idsOf } from './receivable-facts.query.ts'
 
 /** Where a receivable stands in every report. */
-export type Place = {
+type Place = {
   readonly customerId: string
   readonly dueOn: Day
   readonly salespersonId: string | null

@@ -13,7 +13,7 @@ import type { OpenedReceivable, ReceivablesOpened } from './receivable-events.ts
 import type { ReceivableToOpen } from './receivable-to-open.ts'
 
 /** More at once would be one statement too large: whoever has more opens them in chunks, each its own transaction. */
-export const OPENED_AT_ONCE_MOST = 5_000
+const OPENED_AT_ONCE_MOST = 5_000
 
 /**
  * 立应收: opens receivables, each with its lines and its entry `opened`, counts them as exposure and numbers them (AR-<yymm> of the issue day). The vouchers follow

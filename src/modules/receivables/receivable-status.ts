@@ -3,7 +3,7 @@ import { basisPoints } from '../../kernel/percent.ts'
 import { overdueDays } from './overdue-days.ts'
 
 export const receivableStatuses = ['open', 'partPaid', 'overdue', 'settled', 'voided'] as const
-export type ReceivableStatus = (typeof receivableStatuses)[number]
+type ReceivableStatus = (typeof receivableStatuses)[number]
 /** `progress`: settled share in basis points; below 10,000 unless all is settled, above 0 once something is. */
 export type ReceivablePosition = { readonly status: ReceivableStatus; readonly overdueDays: number; readonly progress: number }
 

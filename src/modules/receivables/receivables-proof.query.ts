@@ -1,22 +1,7 @@
-import type { Reader } from '../../platform/db.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
 
 /** One sentence about the books that is always true, as the question for its violations: the right answer is no row. `id` is that of the list of invariants. */
 export type Proof = { readonly id: string; readonly says: string; readonly violations: (tenantId: number) => Sql }
-export type Violation = { readonly id: string; readonly says: string; readonly rows: readonly Record<string, unknown>[] }
-
-/** How many violating rows of one proof are shown. */
-const SHOWN_MOST = 20
-
-/** Runs the proofs in one snapshot; an empty list means that all hold. */
-export async function violationsOf(reader: Reader, proofs: readonly Proof[]): Promise<Violation[]> {
-  const found: Violation[] = []
-  for (const { id, says, violations } of proofs) {
-    const rows = await reader.all<Record<string, unknown>>(sql`select * from (${violations(reader.caller.tenantId)}) v limit ${SHOWN_MOST}`)
-    if (rows.length > 0) found.push({ id, says, rows })
-  }
-  return found
-}
 
 export const receivableProofs: readonly Proof[] = [
   {

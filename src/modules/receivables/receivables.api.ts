@@ -22,7 +22,7 @@ import { receivableStatuses } from './receivable-status.ts'
 
 const note = z.string().nullable()
 const enteredLine = z.strictObject({ productId: id, amount: positiveAmount, tax: amount.optional() })
-export const enteredReceivable = z.strictObject({
+const enteredReceivable = z.strictObject({
   kind: z.enum(['manual', 'opening']).default('manual'),
   customerId: id,
   entityId: id.optional(),
@@ -53,7 +53,7 @@ export const enterReceivables = route({
 
 export const ledgerStatuses = ['open', 'partly', 'overdue', 'notDue', 'settled', 'voided', 'disputed'] as const
 /** `bucketFrom` (included) and `bucketTo` (excluded) are days overdue, or since issue with `basis` issued, as of today: the cell of an ageing report. */
-export const ledgerFilters = {
+const ledgerFilters = {
   customerId: id.optional(),
   groupId: id.optional(),
   salespersonId: id.optional(),
@@ -78,9 +78,9 @@ export const ledgerFilters = {
   bucketTo: z.coerce.number().int().min(-40_000).max(40_000).optional(),
   search: text(100).optional(),
 }
-export const ledgerSorts = ['due', '-due', 'issued', '-issued', '-open'] as const
+const ledgerSorts = ['due', '-due', 'issued', '-issued', '-open'] as const
 
-export const receivableRow = z.strictObject({
+const receivableRow = z.strictObject({
   id,
   no: z.string(),
   kind: z.enum(['order', 'manual', 'opening']),

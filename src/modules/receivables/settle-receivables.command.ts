@@ -102,7 +102,7 @@ function entryOf(receivable: LockedReceivable, change: SettlementChange) {
 }
 
 /** Each line's share of the open amount, so that products age too. */
-export function sharesOf(receivable: LockedReceivable, openBase: bigint): { lineNo: number; openBase: bigint }[] {
+function sharesOf(receivable: LockedReceivable, openBase: bigint): { lineNo: number; openBase: bigint }[] {
   const shares = lineShares(
     openBase,
     receivable.lines.map((line) => line.amountBase),

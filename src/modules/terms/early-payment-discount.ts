@@ -45,6 +45,6 @@ export function fullDiscount(offer: EarlyPaymentDiscount, item: Pick<DiscountedI
 }
 
 /** The last value day that earns the discount. */
-export function lastDiscountDay(offer: EarlyPaymentDiscount, baseOn: Day): Day {
+function lastDiscountDay(offer: EarlyPaymentDiscount, baseOn: Day): Day {
   return addDays(baseOn, offer.withinDays)
 }

@@ -3,7 +3,7 @@ import { type Phrase, phrase } from '../../kernel/phrase.ts'
 import type { DueRule, PaymentTerms } from './payment-terms.ts'
 
 /** Scale of the buyer, fixed when the contract is signed. */
-export const buyerScales = ['publicBody', 'large', 'medium', 'small', 'micro', 'unknown'] as const
+const buyerScales = ['publicBody', 'large', 'medium', 'small', 'micro', 'unknown'] as const
 export type BuyerScale = (typeof buyerScales)[number]
 
 /** One rule of law with the time it applies to contracts signed: from included, to excluded. */
@@ -21,7 +21,7 @@ export type PaymentLaw = {
  * 《保障中小企业款项支付条例》: State Council Decree 728 (2020), replaced by Decree 802 on 2025-06-01. Days count from delivery. Data, so that a
  * company can add the law of its own country and the next amendment. Read the text of the law before relying on it.
  */
-export const paymentLaws: readonly PaymentLaw[] = [
+const paymentLaws: readonly PaymentLaw[] = [
   { law: 'decree728', article: '8', from: '2020-09-01', to: '2025-06-01', buyers: ['publicBody'], usualDays: 30, mostDays: 60 },
   { law: 'decree802', article: '9', from: '2025-06-01', buyers: ['publicBody'], usualDays: 30, mostDays: 60 },
   { law: 'decree802', article: '9', from: '2025-06-01', buyers: ['large'], usualDays: 60, mostDays: 60 },

@@ -14,12 +14,12 @@ const dueRule = z.strictObject({
   period: z.strictObject({ count: z.int(), unit: z.enum(['day', 'month']) }), payDay: z.int().optional(), beforeDelivery: z.boolean().optional(),
 }) // biome-ignore format: one line a group of fields
 /** Payment terms as data; the ranges are judged by validateTerms, so that form and server say the same. */
-export const termsDefinition = z.strictObject({
+const termsDefinition = z.strictObject({
   parts: z.array(z.strictObject({ name: f.text(60), share, rule: dueRule, retention: z.boolean().optional() })).max(100), roll: z.enum(rolls), calendar: f.text(20), transitDays: z.int(),
   earlyPaymentDiscount: z.strictObject({ percent: decimalText, withinDays: z.int(), on: z.enum(['gross', 'net']), partPayment: z.enum(['none', 'proRata']) }).optional(),
 }) // biome-ignore format: one line a group of fields
 /** A sentence as data: key and what fills it. */
-export const phraseField = z.strictObject({ key: z.string(), params: z.record(z.string(), z.any()).optional() })
+const phraseField = z.strictObject({ key: z.string(), params: z.record(z.string(), z.any()).optional() })
 
 const terms = z.strictObject({
   id: z.string(),

@@ -38,7 +38,7 @@ export async function readTerms(reader: Reader, ids: readonly string[]): Promise
 }
 
 /** The terms of each customer on a day: the latest that has begun, else those it started with. Customers without terms are left out. */
-export async function termsOfCustomers(reader: Reader, customerIds: readonly string[], on: Day): Promise<Map<string, StoredTerms>> {
+async function termsOfCustomers(reader: Reader, customerIds: readonly string[], on: Day): Promise<Map<string, StoredTerms>> {
   const t = reader.caller.tenantId
   const rows = await reader.all<
     StoredTerms & { customerId: string }

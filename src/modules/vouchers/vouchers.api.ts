@@ -26,7 +26,7 @@ const periodNumber = z.coerce
   .int()
   .refine((value) => value >= 197_001 && value <= 219_912 && value % 100 >= 1 && value % 100 <= 12, 'vouchers.notAPeriod')
 
-export const voucherRow = z.strictObject({
+const voucherRow = z.strictObject({
   id,
   no: z.string(),
   voucherOn: day,
@@ -40,7 +40,7 @@ export const voucherRow = z.strictObject({
   customerName: note,
   total: amount,
 })
-export const voucherFilters = {
+const voucherFilters = {
   from: day.optional(),
   until: day.optional(),
   sourceKind: several(z.enum(voucherSources)).optional(),

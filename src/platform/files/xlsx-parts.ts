@@ -34,7 +34,7 @@ function range(count: number): number[] {
 }
 
 /** Style 0 is Excel's general, 1 the header, 2 text; the number formats of the columns follow. */
-export const HEADER_STYLE = 1
+const HEADER_STYLE = 1
 export const TEXT_STYLE = 2
 const FIRST_FORMAT_STYLE = 3
 const FIRST_FORMAT_ID = 164
@@ -93,7 +93,7 @@ const NEEDS_ESCAPE = /[&<>"_]|[^\u0020-\ufffd]/
 const ENTITIES: { readonly [char: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
 /** Text for XML; what XML cannot hold (and a literal `_x000D_`) as OOXML's own escapes, so that it reads back the same. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   if (!NEEDS_ESCAPE.test(text)) return text
   return text
     .toWellFormed()

@@ -13,7 +13,7 @@ import { toggle } from '../ui/toggle.ts'
 import { problemSentence, useWords } from '../words.ts'
 
 /** One find: `path` is the page's address, `detail` one quiet fact, `amount` a decimal string. */
-export type SearchResult = { path: string; title: string; detail?: string; amount?: string }
+type SearchResult = { path: string; title: string; detail?: string; amount?: string }
 
 const dialog = toggle()
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compactDecimal, formatDecimal, readAmount } from './amount-text.ts'
+import { formatDecimal, readAmount } from './amount-text.ts'
 
 describe('an amount is shown', () => {
   test.each([
@@ -17,20 +17,6 @@ describe('an amount is shown', () => {
   test('with at least the given decimals', () => {
     expect(formatDecimal('5', 2)).toBe('5.00')
     expect(formatDecimal('5.5', 2)).toBe('5.50')
-  })
-})
-
-describe('a figure is shortened', () => {
-  test.each([
-    ['48362517.40', 'zh-CN', '4,836.3', '万'],
-    ['48362517.40', 'en', '48.4', 'M'],
-    ['48362517.40', 'zh-TW', '4,836.3', '萬'],
-    ['-123456789.00', 'zh-CN', '\u22121.2', '亿'],
-    ['9999.99', 'zh-CN', '9,999.99', ''],
-    ['99950000', 'zh-CN', '9,995.0', '万'],
-    ['0', 'en', '0', ''],
-  ])('%s in %s', (text, language, figure, unit) => {
-    expect(compactDecimal(text, language)).toEqual({ figure, unit })
   })
 })
 

@@ -12,20 +12,6 @@ export function formatDecimal(text: string, decimals?: number): string {
   return `${sign === '-' && !isZero ? MINUS : ''}${grouped}${shown === '' ? '' : `.${shown}`}`
 }
 
-/** Figures for KPIs and axes, one decimal, rounded half away from zero: 万 / 亿 in Chinese, K / M / B in English. */
-export function compactDecimal(text: string, language: string): { figure: string; unit: string } {
-  const parts = DECIMAL.exec(text)
-  if (!parts) return { figure: text, unit: '' }
-  const digits = (parts[2] ?? '').replace(/^0+(?=\d)/, '')
-  const units = language === 'en' ? ENGLISH_UNITS : language === 'zh-TW' ? TRADITIONAL_UNITS : SIMPLIFIED_UNITS
-  const found = units.find(([, zeros]) => digits.length > zeros)
-  if (!found) return { figure: formatDecimal(text), unit: '' }
-  const [unit, zeros] = found
-  const tenth = 10n ** BigInt(zeros - 1)
-  const tenths = (BigInt(digits) + tenth / 2n) / tenth
-  return { figure: formatDecimal(`${parts[1]}${tenths / 10n}.${tenths % 10n}`), unit }
-}
-
 /**
  * What a person typed → a decimal string, or undefined. Takes separators, full-width digits and signs, surrounding blanks and a currency
  * sign; refuses letters, two points, more decimals than the currency has.
@@ -51,18 +37,3 @@ export function readAmount(typed: string, decimals: number): string | undefined 
 const MONEY_DECIMALS_MAX = 4
 
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/
-
-/** Unit and its number of zeros, largest first. */
-const SIMPLIFIED_UNITS = [
-  ['亿', 8],
-  ['万', 4],
-] as const
-const TRADITIONAL_UNITS = [
-  ['億', 8],
-  ['萬', 4],
-] as const
-const ENGLISH_UNITS = [
-  ['B', 9],
-  ['M', 6],
-  ['K', 3],
-] as const

@@ -1,6 +1,5 @@
-import { usePreferences } from '../preferences.ts'
 import { useWords } from '../words.ts'
-import { compactDecimal, formatDecimal } from './amount-text.ts'
+import { formatDecimal } from './amount-text.ts'
 
 /**
  * An amount or quantity as a decimal string ('1234.50'). Nothing = grey dash; a real zero = 0.00; minus U+2212 and never red.
@@ -30,18 +29,6 @@ export function Amount({
     <span className={`amount ${strong ? 'strong' : ''} ${quiet ? 'muted' : ''}`}>
       {formatDecimal(value)}
       {currency === undefined ? null : <span className="muted small"> {currency}</span>}
-    </span>
-  )
-}
-
-/** A short figure for a KPI (4,836.3 万); the exact amount is in the tooltip. */
-export function CompactAmount({ value }: { value: string }) {
-  const { language } = usePreferences()
-  const { figure, unit } = compactDecimal(value, language)
-  return (
-    <span className="amount" title={formatDecimal(value)}>
-      {figure}
-      {unit === '' ? null : <small> {unit}</small>}
     </span>
   )
 }

@@ -20,7 +20,7 @@ export function Overdue({ days, short = false }: { days: number; short?: boolean
 }
 
 /** Five ticks, filled up to `shade` (0 … 5). Always beside words. */
-export function Ticks({ shade }: { shade: number }) {
+function Ticks({ shade }: { shade: number }) {
   return (
     <span className={`ticks age-${shade}`} aria-hidden="true">
       {[1, 2, 3, 4, 5].map((tick) => (

@@ -28,7 +28,7 @@ import { RequestDetail } from './request-detail.tsx'
 import { requestStatusWord } from './request-status-word.ts'
 import './approvals.css'
 
-export type Row = Answer<typeof listApprovals>['items'][number]
+type Row = Answer<typeof listApprovals>['items'][number]
 
 /** The inbox: what waits for me first, the oldest at the top; the chosen request beside it with its consequence. */
 export function ApprovalsPage() {

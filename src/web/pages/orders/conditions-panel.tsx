@@ -76,7 +76,7 @@ export function ConditionsPanel({ state }: { state: OrderFormState }) {
 }
 
 /** A label above its control, the sentence of what is wrong under it. */
-export function Field({
+function Field({
   label,
   error,
   help,

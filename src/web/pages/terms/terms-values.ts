@@ -1,7 +1,7 @@
 import type { BaseDate, DueRule, PaymentTerms, Roll, Share, TermsPart } from '../../../modules/terms/payment-terms.ts'
 
 /** One part as the form holds it: every field flat, empty where it does not apply. */
-export type PartValues = {
+type PartValues = {
   name: string
   shareKind: 'percent' | 'amount' | 'rest'
   share: string

@@ -63,7 +63,7 @@ export function PeriodsPage() {
   )
 }
 
-export function periodText(period: number): string {
+function periodText(period: number): string {
   return `${Math.floor(period / 100)}-${String(period % 100).padStart(2, '0')}`
 }
 
