@@ -54,32 +54,30 @@ async function judgeOrderRows(reader: Reader, rows: readonly ReadRow[], context:
       rowFindings(rows[index]!, products, people.ids, context, group[0] === index ? customers[index]! : undefined, numbers),
     )
     const amount = draft === undefined ? undefined : judgeOrder(draft, reader, sources, own)
-    const isRefusedOrder = own.some((findings) => isRefused({ findings }))
-    return group.map((index, place): JudgedRow => {
-      const { line, values } = rows[index]!
-      const findings: Finding[] =
-        isRefusedOrder && !isRefused({ findings: own[place]! })
-          ? [
-              ...own[place]!,
-              {
-                severity: 'refused',
-                field: 'sourceNo',
-                code: 'imports.otherLineRefused',
-                params: { value: values['sourceNo'] ?? '' },
-                fix: 'fixOrder',
-              },
-            ]
-          : own[place]!
-      const head = place === 0 && draft !== undefined && amount !== undefined ? { currency: draft.currency ?? '', amount } : {}
-      return {
-        line,
-        title: values['sourceNo'] ?? '',
-        ...head,
-        findings,
-        ...(isRefused({ findings }) ? {} : { input: place === 0 ? draft : LINE }),
-      }
-    })
+    return group.map((index, place) => judgedLine(rows[index]!, own, place, draft, amount))
   })
+}
+
+/** One line's verdict: an order comes in whole or not at all, so a fine line beside a refused one is refused too. The first line carries the order. */
+function judgedLine(
+  { line, values }: ReadRow,
+  own: readonly (readonly Finding[])[],
+  place: number,
+  draft: OrderDraft | undefined,
+  amount: bigint | undefined,
+): JudgedRow {
+  const title = values['sourceNo'] ?? ''
+  const isBesideRefused = own.some((findings) => isRefused({ findings })) && !isRefused({ findings: own[place]! })
+  const beside: Finding = {
+    severity: 'refused',
+    field: 'sourceNo',
+    code: 'imports.otherLineRefused',
+    params: { value: title },
+    fix: 'fixOrder',
+  }
+  const findings = isBesideRefused ? [...own[place]!, beside] : own[place]!
+  const head = place === 0 && draft !== undefined && amount !== undefined ? { currency: draft.currency ?? '', amount } : {}
+  return { line, title, ...head, findings, ...(isRefused({ findings }) ? {} : { input: place === 0 ? draft : LINE }) }
 }
 
 function neighbours(rows: readonly ReadRow[]): number[][] {

@@ -30,23 +30,7 @@ async function judgeReceiptRows(reader: Reader, rows: readonly ReadRow[], contex
   ])
   const base = reader.caller.baseCurrency
   const wanted = rows.map((row, index) => receiptOf(row, customers[index]!.customer?.id ?? null, { methods, accounts }, context, base))
-  const same = await findDuplicates(
-    reader,
-    wanted.map((one) => ({
-      customerId: one.customerId,
-      currency: one.currency!,
-      amount: parseMinor(one.amount, one.currency!) ?? 0n,
-      receivedOn: one.receivedOn ?? reader.today,
-      payerName: one.payerName,
-      channel: null,
-      channelTx: null,
-      sourceNo: one.sourceNo,
-    })),
-  )
-  const likely = Map.groupBy(
-    same.filter((one) => !one.certain),
-    (one) => one.index,
-  )
+  const likely = await likelyTwins(reader, wanted)
   return rows.map((row, index): JudgedRow => {
     const receipt = wanted[index]!
     const currency = receipt.currency!
@@ -58,17 +42,7 @@ async function judgeReceiptRows(reader: Reader, rows: readonly ReadRow[], contex
       ...seenBefore(context, row.values['sourceNo'], row.line),
       ...markFindings(row, currency),
       ...ownFindings(row, receipt, amount, reader, { methods, accounts }),
-      ...(numbers.has(receipt.sourceNo ?? '')
-        ? [
-            {
-              severity: 'already' as const,
-              field: 'sourceNo',
-              code: 'imports.alreadyThere',
-              params: { value: receipt.sourceNo! },
-              fix: 'leaveOut',
-            },
-          ]
-        : (likely.get(index) ?? []).map(looksLike)),
+      ...(numbers.has(receipt.sourceNo ?? '') ? [alreadyThere(receipt.sourceNo!)] : (likely.get(index) ?? []).map(looksLike)),
     ]
     const shown = {
       line: row.line,
@@ -79,6 +53,31 @@ async function judgeReceiptRows(reader: Reader, rows: readonly ReadRow[], contex
     }
     return isRefused({ findings }) ? shown : { ...shown, input: receipt }
   })
+}
+
+/** Receipts that look like the same money, by the place of the row. */
+async function likelyTwins(reader: Reader, wanted: readonly WantedReceipt[]) {
+  const same = await findDuplicates(
+    reader,
+    wanted.map(({ customerId, currency, amount, receivedOn, payerName, sourceNo }) => ({
+      customerId,
+      currency: currency!,
+      amount: parseMinor(amount, currency!) ?? 0n,
+      receivedOn: receivedOn ?? reader.today,
+      payerName,
+      channel: null,
+      channelTx: null,
+      sourceNo,
+    })),
+  )
+  return Map.groupBy(
+    same.filter((one) => !one.certain),
+    (one) => one.index,
+  )
+}
+
+function alreadyThere(sourceNo: string): Finding {
+  return { severity: 'already', field: 'sourceNo', code: 'imports.alreadyThere', params: { value: sourceNo }, fix: 'leaveOut' }
 }
 
 type Places = {

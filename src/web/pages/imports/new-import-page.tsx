@@ -62,7 +62,10 @@ function DropFile({ kind }: { kind: ImportKind }) {
         multiple={false}
         showUploadList={false}
         disabled={share !== undefined}
-        beforeUpload={(file) => (void send(file), false)}
+        beforeUpload={(file) => {
+          void send(file)
+          return false // we send it ourselves
+        }}
       >
         <p className="upload-mark">
           <InboxOutlined aria-hidden />
