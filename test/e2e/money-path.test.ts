@@ -34,6 +34,7 @@ afterAll(async () => {
   await program?.stop()
 })
 
+// oxlint-disable-next-line vitest/valid-title -- the title stands where the step is told
 const walk = (name: string, act: () => Promise<void>) => test(name, () => step(name, open(), act), 60_000)
 
 describe('the money path by hand', { sequential: true }, () => {
@@ -148,7 +149,7 @@ describe('the money path by hand', { sequential: true }, () => {
     expect(credit).toMatch(/本订单\s+56,500\.00\s+占用合计\s+176,500\.00\s+信用额度\s+150,000\.00\s+超出\s+26,500\.00/)
     const ways = await wang.panel('最快的办法').getByRole('listitem').allInnerTexts()
     expect(ways.map((way) => way.split('\n')[0])).toEqual([
-      '请客户先付 80,000.00（AR-' + `${day(-100).slice(2, 4)}${day(-100).slice(5, 7)}-0001 起 1 笔）`,
+      `请客户先付 80,000.00（AR-${day(-100).slice(2, 4)}${day(-100).slice(5, 7)}-0001 起 1 笔）`,
       '改为预付 50%（28,250.00）',
       '申请一次性放行（超出 26,500.00）',
     ])
