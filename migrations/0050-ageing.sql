@@ -7,3 +7,7 @@ drop index ar.entries_by_day;
 create index entries_by_day on ar.receivable_entries (tenant_id, entry_on) include (amount_base, due_on, issued_on, customer_id, salesperson_id, region_id);
 -- Money taken back after the day of a report was still there on that day.
 create index receipts_reversed on ar.receipts (tenant_id, reversed_on) where reversed_on is not null;
+-- Money not allocated yet, without a visit to the table: 0.04 s instead of 0.15-0.25 s for 16,000 of 800,000 receipts.
+drop index ar.receipts_unallocated;
+create index receipts_unallocated on ar.receipts (tenant_id, customer_id, received_on, id)
+  include (amount, allocated, refunded, amount_base, allocated_base, currency, entity_id) where status = 'confirmed' and allocated < amount;

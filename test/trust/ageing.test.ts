@@ -7,8 +7,11 @@ import { day } from '../../src/kernel/day.ts'
 import { ageing } from '../../src/modules/ageing/ageing.query.ts'
 import { bucketRanges, collectionBuckets } from '../../src/modules/ageing/ageing-bucket.ts'
 import { ageingOfCustomers } from '../../src/modules/ageing/ageing-of-customers.query.ts'
+import { receivablesAccounts } from '../../src/modules/ageing/tie-out.query.ts'
 import { lineShares } from '../../src/modules/receivables/line-shares.ts'
 import { openReceivables } from '../../src/modules/receivables/open-receivables.command.ts'
+import { ACCOUNT_CODES } from '../../src/modules/vouchers/posting-setup.query.ts'
+import { receivablesAccounts as accountsOfVouchers } from '../../src/modules/vouchers/receivables-accounts.query.ts'
 import { readTable } from '../../src/platform/files/read-table.ts'
 import { sql } from '../../src/platform/sql.ts'
 import { startTestApp, type TestApp } from '../harness/app.ts'
@@ -181,6 +184,21 @@ describe('currencies', () => {
     const products = await get('/api/ageing?by=product&currency=USD')
     expect(products.totals.total).toBe('400.00')
   })
+})
+
+test('the proof and the vouchers mean the same accounts by 1122, also after a change of the code', async () => {
+  const { system } = story.company
+  await app.db.transaction(system, async (tx) =>
+    tx.insert('posting_rules', [{ kind: ACCOUNT_CODES, version: 77, rule: { receivables: '112201' } }]),
+  )
+  const [here, there] = await app.db.read(system, async (reader) => [
+    await receivablesAccounts(reader),
+    (await reader.all<{ code: string }>(sql`select x.code from (${accountsOfVouchers(system.tenantId)}) x(code) order by 1`)).map(
+      ({ code }) => code,
+    ),
+  ])
+  expect(here).toEqual(['1122', '112201'])
+  expect(here).toEqual(there)
 })
 
 test('a set of buckets of the company’s own', async () => {

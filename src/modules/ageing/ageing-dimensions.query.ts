@@ -1,7 +1,7 @@
 import type { Reader } from '../../platform/db.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
 import type { AgeingDimension } from './ageing.api.ts'
-import type { FactKey } from './ageing-facts.query.ts'
+import type { FactKey } from './fact-columns.query.ts'
 
 /** How a dimension is found: the key that facts carry, or what is looked up from it once the facts have been added up. */
 export type Dimension = {

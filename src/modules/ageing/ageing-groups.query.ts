@@ -1,11 +1,20 @@
 import type { Reader } from '../../platform/db.ts'
 import { and, type Sql, sql } from '../../platform/sql.ts'
-import type { AgeingReport } from './ageing.query.ts'
+import type { AgeingDimension } from './ageing.api.ts'
+import type { BucketRange } from './ageing-bucket.ts'
 import { cutsMoney, dimensions, NOTHING } from './ageing-dimensions.query.ts'
-import { type FactKey, openFacts } from './ageing-facts.query.ts'
+import { openFacts } from './ageing-facts.query.ts'
+import type { AgeingQuestion } from './ageing-filters.query.ts'
+import type { FactKey } from './fact-columns.query.ts'
 import { moneyFacts } from './money-facts.query.ts'
 
-type Cut = Omit<AgeingReport, 'limit' | 'cursor' | 'sort'>
+/** The question, by what it is cut, and into which buckets. */
+export type Cut = AgeingQuestion & {
+  readonly by: readonly AgeingDimension[]
+  readonly ranges: readonly BucketRange[]
+  /** Minor units: rows of less are left out. */
+  readonly least?: bigint | undefined
+}
 
 /**
  * One row a value of the dimensions: k1, k2 and the sums. The facts are added up by what they carry, in one pass; money that is not allocated joins the sums, not

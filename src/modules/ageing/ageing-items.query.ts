@@ -7,7 +7,7 @@ import type { BucketRange } from './ageing-bucket.ts'
 import { hasEntriesAfter, openFacts } from './ageing-facts.query.ts'
 import type { AgeingQuestion } from './ageing-filters.query.ts'
 import { inRange } from './ageing-groups.query.ts'
-import { typedCursor } from './typed-cursor.ts'
+import { typedCursor } from './typed-cursor.query.ts'
 
 /** One document behind a figure. `open`: what was open on the day in the report's amounts; `amount`: the document's own, in its currency. Minor units. */
 export type AgeingItem = {

@@ -2,24 +2,14 @@ import type { Reader } from '../../platform/db.ts'
 import { cutPage } from '../../platform/paging.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
 import type { AgeingDimension } from './ageing.api.ts'
-import type { BucketRange } from './ageing-bucket.ts'
 import { cutsMoney, dimensions, type Named, NOTHING, namesOf } from './ageing-dimensions.query.ts'
 import { hasEntriesAfter } from './ageing-facts.query.ts'
-import type { AgeingQuestion } from './ageing-filters.query.ts'
-import { groups, standApart, sumColumns } from './ageing-groups.query.ts'
+import { type Cut, groups, standApart, sumColumns } from './ageing-groups.query.ts'
 import { unallocatedMoney } from './money-facts.query.ts'
-import { typedCursor } from './typed-cursor.ts'
+import { typedCursor } from './typed-cursor.query.ts'
 
 export type AgeingSort = 'total' | '-total' | 'name' | '-name' | 'overdue' | '-overdue'
-export type AgeingReport = AgeingQuestion & {
-  readonly by: readonly AgeingDimension[]
-  readonly ranges: readonly BucketRange[]
-  /** Minor units: rows of less are left out. */
-  readonly least?: bigint | undefined
-  readonly sort: AgeingSort
-  readonly limit: number
-  readonly cursor?: string | undefined
-}
+export type AgeingReport = Cut & { readonly sort: AgeingSort; readonly limit: number; readonly cursor?: string | undefined }
 /** Minor units. `buckets` in the order of the ranges; they add up to `total`. `overdue`: of the total, what was due before the day. */
 export type AgeingSums = {
   readonly buckets: readonly bigint[]

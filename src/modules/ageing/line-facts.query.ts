@@ -1,7 +1,7 @@
 import type { Reader } from '../../platform/db.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
-import { days, type FactShape, keyColumns, overdue } from './ageing-facts.query.ts'
 import { type AgeingQuestion, type FactColumns, filtered } from './ageing-filters.query.ts'
+import { days, type FactShape, keyColumns, overdue } from './fact-columns.query.ts'
 
 /**
  * Open amounts by line, for products. What is open now stands in receivable_lines.open_base. Lines of items that were entered to after the day are shared out again

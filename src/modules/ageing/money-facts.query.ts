@@ -1,7 +1,7 @@
 import type { Reader } from '../../platform/db.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
-import { type FactKey, keyColumns } from './ageing-facts.query.ts'
 import { type AgeingQuestion, type FactColumns, filtered } from './ageing-filters.query.ts'
+import { type FactKey, keyColumns } from './fact-columns.query.ts'
 
 /**
  * 未核销收款 as of the day, in the columns of a fact: confirmed receipts received by then, less what was allocated by then; a receipt taken back later was still

@@ -4,7 +4,7 @@ import type { Database, Reader } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
 import { word } from '../../platform/words.ts'
 import { invariants } from './invariants/index.ts'
-import type { Fault, Invariant } from './invariants/invariant.ts'
+import type { Fault, Invariant } from './invariants/invariant.query.ts'
 
 /** Violating rows that are shown of one invariant; all are counted. */
 export const SHOWN_MOST = 20

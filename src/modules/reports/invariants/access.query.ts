@@ -1,5 +1,5 @@
 import { sql } from '../../../platform/sql.ts'
-import type { Invariant } from './invariant.ts'
+import type { Invariant } from './invariant.query.ts'
 
 /** What is written once and never touched again. */
 const BOOKS = [

@@ -4,7 +4,7 @@ import { type AgeingDimension, ageingDimensions } from '../../ageing/ageing.api.
 import { ageing } from '../../ageing/ageing.query.ts'
 import { bucketRanges, collectionBuckets } from '../../ageing/ageing-bucket.ts'
 import { tieOut } from '../../ageing/tie-out.query.ts'
-import type { Fault, Invariant } from './invariant.ts'
+import type { Fault, Invariant } from './invariant.query.ts'
 
 export const ageingInvariants: readonly Invariant[] = [
   {

@@ -2,7 +2,7 @@ import { auditLeaf } from '../../../platform/audit.ts'
 import type { Reader } from '../../../platform/db.ts'
 import { append, type Frontier, rootOf } from '../../../platform/merkle.ts'
 import { sql } from '../../../platform/sql.ts'
-import type { Fault, Invariant } from './invariant.ts'
+import type { Fault, Invariant } from './invariant.query.ts'
 
 /** The writer seals every quarter of a second; an entry that waits longer than this is not being sealed. */
 const UNSEALED_MOST_MINUTES = 1

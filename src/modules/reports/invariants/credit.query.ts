@@ -1,6 +1,6 @@
 import { sql } from '../../../platform/sql.ts'
 import { creditCounterBreaks } from '../../credit/credit-proof.query.ts'
-import type { Invariant } from './invariant.ts'
+import type { Invariant } from './invariant.query.ts'
 
 export const creditInvariants: readonly Invariant[] = [
   {

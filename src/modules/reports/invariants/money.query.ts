@@ -2,7 +2,7 @@ import { currencies } from '../../../kernel/currency.ts'
 import { type Sql, sql } from '../../../platform/sql.ts'
 import { type AccountKey, defaultAccountCodes } from '../../vouchers/chart-of-accounts.ts'
 import { ACCOUNT_CODES } from '../../vouchers/posting-setup.query.ts'
-import type { Invariant } from './invariant.ts'
+import type { Invariant } from './invariant.query.ts'
 
 /** Every code that an account ever had: a changed code leaves the old vouchers where they are. */
 function codesOf(t: number, key: AccountKey): Sql {

@@ -1,5 +1,5 @@
 import { sql } from '../../../platform/sql.ts'
-import type { Invariant } from './invariant.ts'
+import type { Invariant } from './invariant.query.ts'
 
 const APPROVED = sql`('approved', 'partlyDelivered', 'delivered', 'completed')`
 

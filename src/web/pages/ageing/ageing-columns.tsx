@@ -6,8 +6,8 @@ import { Amount } from '../../ui/amount.tsx'
 import { formatDecimal } from '../../ui/amount-text.ts'
 import { Dot } from '../../ui/dot.tsx'
 import { phraseText, type Words } from '../../words.ts'
-import type { Cell, Row } from './ageing-question.ts'
-import { type AgeingReport, negated } from './ageing-table.tsx'
+import type { AgeingReport, Cell, Row } from './ageing-question.ts'
+import { negated } from './negated.ts'
 import { shareText } from './share-text.ts'
 
 type Given = {

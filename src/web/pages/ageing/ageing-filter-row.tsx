@@ -1,6 +1,8 @@
 import { Button, Checkbox, Popover, Segmented, Select } from 'antd'
 import { currencies } from '../../../kernel/currency.ts'
 import { ageingDimensions, listAgeingSchemes } from '../../../modules/ageing/ageing.api.ts'
+import { listRegions } from '../../../modules/customers/customer-file.api.ts'
+import { getPeopleToChoose } from '../../../modules/people/people.api.ts'
 import { useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { AmountInput } from '../../ui/amount-input.tsx'
@@ -8,7 +10,6 @@ import { CustomerSelect } from '../../ui/customer-select.tsx'
 import { DayInput } from '../../ui/day-input.tsx'
 import { type FilterChip, FilterField, FilterRow } from '../../ui/filter-row.tsx'
 import { useWords } from '../../words.ts'
-import { PersonChoice, RegionChoice } from '../customers/choices.tsx'
 import { type AgeingFilters, type AgeingValues, cutNames } from './ageing-question.ts'
 import { SavedViews } from './saved-views.tsx'
 
@@ -103,6 +104,8 @@ export function AgeingFilterRow({ filters, onChange }: { filters: AgeingFilters;
 type Schemes = readonly { key: string; name: string }[]
 function MoreFilters({ values, set, schemes }: { values: AgeingValues; set: (change: Partial<AgeingValues>) => void; schemes: Schemes }) {
   const words = useWords('ageing')
+  const regions = useApi(listRegions)
+  const people = useApi(getPeopleToChoose)
   return (
     <div className="ageing-more">
       <FilterField label={words('page.scheme')}>
@@ -115,19 +118,19 @@ function MoreFilters({ values, set, schemes }: { values: AgeingValues; set: (cha
         />
       </FilterField>
       <FilterField label={words('page.region')}>
-        <RegionChoice
-          className="wide"
-          aria-label={words('page.region')}
-          value={values.region || null}
-          onChange={(region) => set({ region: region ?? '' })}
+        <NamedSelect
+          label={words('page.region')}
+          items={regions.data?.items}
+          value={values.region}
+          onChange={(region) => set({ region })}
         />
       </FilterField>
       <FilterField label={words('page.salesperson')}>
-        <PersonChoice
-          className="wide"
-          aria-label={words('page.salesperson')}
-          value={values.salesperson || null}
-          onChange={(salesperson) => set({ salesperson: salesperson ?? '' })}
+        <NamedSelect
+          label={words('page.salesperson')}
+          items={people.data?.items}
+          value={values.salesperson}
+          onChange={(salesperson) => set({ salesperson })}
         />
       </FilterField>
       <FilterField label={words('page.customer')}>
@@ -140,6 +143,35 @@ function MoreFilters({ values, set, schemes }: { values: AgeingValues; set: (cha
         {words('page.overdueOnly')}
       </Checkbox>
     </div>
+  )
+}
+
+type Named = { id: string; name: string }
+function NamedSelect({
+  label,
+  items,
+  value,
+  onChange,
+}: {
+  label: string
+  items: readonly Named[] | undefined
+  value: string
+  onChange: (id: string) => void
+}) {
+  const words = useWords('ageing')
+  const options = (items ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  const none = value === 'none' ? [{ value, label: words('page.nothing') }] : []
+  return (
+    <Select
+      className="wide"
+      aria-label={label}
+      allowClear
+      showSearch={{ optionFilterProp: 'label' }}
+      loading={items === undefined}
+      value={value === '' ? null : value}
+      onChange={(id?: string) => onChange(id ?? '')}
+      options={[...none, ...options]}
+    />
   )
 }
 

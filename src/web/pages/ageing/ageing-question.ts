@@ -1,4 +1,5 @@
-import type { AgeingDimension } from '../../../modules/ageing/ageing.api.ts'
+import type { AgeingDimension, readAgeing } from '../../../modules/ageing/ageing.api.ts'
+import type { Answer } from '../../api.ts'
 import type { Filters, Widened } from '../../filters.ts'
 
 /** Everything that the page can be asked for from its address. `inner`: the second dimension, shown inside a row of the first. */
@@ -24,6 +25,7 @@ export const ageingDefaults = {
   inCurrency: '',
 } as const
 export type AgeingFilters = Filters<Widened<typeof ageingDefaults>>
+export type AgeingReport = Answer<typeof readAgeing>
 export type AgeingValues = AgeingFilters['values']
 export const cutNames = [
   'customer',

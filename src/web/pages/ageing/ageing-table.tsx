@@ -1,16 +1,14 @@
 import { Table } from 'antd'
 import { type KeyboardEvent, useRef } from 'react'
-import type { readAgeing } from '../../../modules/ageing/ageing.api.ts'
-import type { Answer } from '../../api.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { useWords } from '../../words.ts'
 import { ageingColumns } from './ageing-columns.tsx'
-import type { AgeingFilters, Cell, Row } from './ageing-question.ts'
+import type { AgeingFilters, AgeingReport, Cell, Row } from './ageing-question.ts'
 import { cellAfter } from './cell-moves.ts'
+import { negated } from './negated.ts'
 import { shareText } from './share-text.ts'
 import { useAgeingRows } from './use-ageing-rows.ts'
 
-export type AgeingReport = Answer<typeof readAgeing>
 type Props = {
   report: AgeingReport
   filters: AgeingFilters
@@ -87,9 +85,4 @@ function Totals({ report: { totals, total } }: { report: AgeingReport }) {
       <Table.Summary.Cell index={amounts.length + 2} />
     </Table.Summary.Row>
   )
-}
-
-/** Money that is not allocated stands against what is open, so it is shown below zero; it is never netted. */
-export function negated(amount: string): string {
-  return /^-?0(\.0*)?$/.test(amount) ? amount : amount.startsWith('-') ? amount.slice(1) : `-${amount}`
 }
