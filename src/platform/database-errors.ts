@@ -14,9 +14,28 @@ export function shouldRetry(error: unknown): boolean {
   )
 }
 
+/** What pg says, without a code, of a connection that was cut or could not be had in time. */
+const AWAY_MESSAGE =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Client was closed)/
+const AWAY_CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '53300']
+
+/** The database cannot be reached at this moment, or has cut the connection: the same call may succeed in a moment. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof Problem) return false
+  const { code, syscall } = error as DatabaseError & { syscall?: string }
+  if (code === undefined) return AWAY_MESSAGE.test(error.message)
+  if (code === 'ENOENT') return syscall === 'connect' // the socket of a server that does not run
+  return code.startsWith('08') || code.startsWith('57P') || AWAY_CODES.includes(code)
+}
+
+export function databaseAway(): Problem {
+  return new Problem('platform.databaseAway', {}, { kind: 'unavailable' })
+}
+
 /** What a database refusal means to the person who asked. Problems and our own bugs pass through unchanged. */
 export function translateDatabaseError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof Problem) return error
+  if (isDatabaseAway(error)) return databaseAway()
   const { code, constraint, table } = error as DatabaseError
   if (code === undefined) return error
   const where = { constraint: constraint ?? '', table: table ?? '' }
@@ -28,7 +47,5 @@ export function translateDatabaseError(error: unknown): unknown {
   if (code === '57014') return new Problem('platform.tookTooLong', {}, { kind: 'unavailable' })
   if (code === '22003') return new Problem('platform.numberTooLarge', {}, { kind: 'refused' })
   if (code === '22021' || code === '22P05') return new Problem('platform.badText', {}, { kind: 'invalid' })
-  if (code.startsWith('08') || code.startsWith('57P') || code === '53300')
-    return new Problem('platform.databaseAway', {}, { kind: 'unavailable' })
   return error
 }

@@ -48,7 +48,10 @@ export async function openDatabase({ url, clock, poolSize = 10, onQuery }: Datab
   const connection = { connectionString: url, pipeline: true, application_name: 'huikuan', keepAlive: true } as pg.PoolConfig
   const writers = new pg.Pool({ ...connection, max: poolSize, options: '-c plan_cache_mode=force_generic_plan -c jit=off' })
   const readers = new pg.Pool({ ...connection, max: poolSize, options: '-c jit=off' })
-  for (const pool of [writers, readers]) pool.on('error', () => undefined) // a broken idle connection is replaced by the pool
+  for (const pool of [writers, readers]) {
+    pool.on('error', () => undefined) // a broken idle connection is replaced by the pool
+    pool.on('connect', (client) => client.on('error', () => undefined)) // one that is in use fails its call: an error that nobody hears would end the program
+  }
   const types = await columnTypes(readers)
   const send = (client: pg.ClientBase, statement: Statement): Promise<pg.QueryArrayResult> => {
     onQuery?.(statement.text)
@@ -72,7 +75,9 @@ async function readIn<T>(
   body: (reader: Reader) => Promise<T>,
   options?: ReadOptions,
 ): Promise<T> {
-  const client = await pool.connect()
+  const client = await pool.connect().catch((error: unknown) => {
+    throw translateDatabaseError(error)
+  })
   let broken: Error | undefined
   try {
     const begun = client.query(

@@ -8,6 +8,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { Problem, type ProblemKind } from '../kernel/problem.ts'
 import { uuid } from '../kernel/uuid.ts'
 import type { Caller } from './caller.ts'
+import { databaseAway, isDatabaseAway } from './database-errors.ts'
 import type { Database } from './db.ts'
 import type { BoundRoute } from './http.ts'
 import { openApi, referencePage } from './openapi.ts'
@@ -202,6 +203,7 @@ function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply,
 
 function asProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error
+  if (isDatabaseAway(error)) return databaseAway()
   const { code, statusCode } = error as FastifyError
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE')
     return new Problem(
