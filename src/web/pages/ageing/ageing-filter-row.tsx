@@ -101,7 +101,7 @@ export function AgeingFilterRow({ filters, onChange }: { filters: AgeingFilters;
   )
 }
 
-type Schemes = readonly { key: string; name: string }[]
+type Schemes = readonly { key: string; name: string; own: boolean }[]
 function MoreFilters({ values, set, schemes }: { values: AgeingValues; set: (change: Partial<AgeingValues>) => void; schemes: Schemes }) {
   const words = useWords('ageing')
   const regions = useApi(listRegions)
@@ -114,7 +114,7 @@ function MoreFilters({ values, set, schemes }: { values: AgeingValues; set: (cha
           popupMatchSelectWidth={false}
           value={values.scheme}
           onChange={(scheme: string) => set({ scheme, basis: '' })}
-          options={schemes.map(({ key, name }) => ({ value: key, label: name }))}
+          options={schemes.map(({ key, name, own }) => ({ value: key, label: own ? name : words(`schemes.${key}`) }))}
         />
       </FilterField>
       <FilterField label={words('page.region')}>

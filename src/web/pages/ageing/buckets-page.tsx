@@ -119,7 +119,7 @@ function Preview({ scheme }: { scheme: Scheme }) {
   const ranges = bucketRanges({ basis: scheme.basis, unit: scheme.unit, buckets }, day(company.today))
   return (
     <p>
-      <b>{scheme.name}</b>{' '}
+      <b>{words(`schemes.${scheme.key}`)}</b>{' '}
       <span className="secondary">
         {words(`bases.${scheme.basis}`)}：{ranges.map(({ label }) => phraseText(label)).join(' · ')}
       </span>
