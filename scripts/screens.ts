@@ -12,9 +12,12 @@ import { ensureWebApp } from '../test/harness/web-app.ts'
 import { addressesOf } from './screens/addresses.ts'
 import { livelyCompany } from './screens/lively-company.ts'
 import { type Look, lookAt } from './screens/look.ts'
+import type { Visitor } from './screens/visitor.ts'
 
 const FOLDER = join(import.meta.dirname, '../screenshots')
 const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 375, height: 812 } } as const
+/** Pages on which the second person has something to decide; the others are seen by the administrator. */
+const CHECKED = /^approval|^receipt-/
 const LANGUAGES = ['zh-CN', 'zh-TW', 'en']
 const { values } = parseArgs({ options: { language: { type: 'string' }, only: { type: 'string' }, size: { type: 'string' } } })
 
@@ -23,16 +26,16 @@ rmSync(FOLDER, { recursive: true, force: true })
 mkdirSync(FOLDER, { recursive: true })
 const program = await startProgram()
 const faults: string[] = []
+let wang: Visitor
+let chen: Visitor
 try {
-  const { wang, chen, ids } = await livelyCompany(
-    program.address,
-    new URLSearchParams(new URL(program.setUpLink).hash.slice(1)).get('token')!,
-  )
-  const addresses = await addressesOf(wang, chen, ids)
+  const company = await livelyCompany(program.address, new URLSearchParams(new URL(program.setUpLink).hash.slice(1)).get('token')!)
+  wang = company.wang
+  chen = company.chen
+  const addresses = await addressesOf(wang, chen, company.ids)
   const chosen = Object.entries(addresses).filter(([name]) => values.only === undefined || name.includes(values.only))
   for (const [size, viewport] of Object.entries(SIZES).filter(([name]) => values.size === undefined || name === values.size)) {
     const { context, close } = await openChromium(viewport)
-    await signIn(context, chen.cookie())
     for (const language of LANGUAGES.filter((one) => values.language === undefined || one === values.language)) {
       for (const [name, path] of chosen) await take({ context, name, path, language, size, mode: 'light' })
     }
@@ -50,7 +53,8 @@ console.info(`${faults.length} faults; the pictures lie in ${FOLDER}`)
 process.exit(faults.length === 0 ? 0 : 1)
 
 async function take(look: Omit<Look, 'address' | 'file'>): Promise<void> {
-  const { name, language, size, mode } = look
+  const { context, name, language, size, mode } = look
+  await signIn(context, (CHECKED.test(name) ? chen : wang).cookie())
   const file = join(FOLDER, `${language}-${size}${mode === 'dark' ? '-dark' : ''}-${name}.png`)
   const found = await lookAt({ ...look, address: program.address, file })
   faults.push(...found.map((fault) => `${language} ${size} ${name}: ${fault}`))
@@ -58,5 +62,6 @@ async function take(look: Omit<Look, 'address' | 'file'>): Promise<void> {
 
 async function signIn(context: BrowserContext, cookie: string): Promise<void> {
   const pairs = cookie.split('; ').map((pair) => pair.split(/=(.*)/s) as [string, string])
+  await context.clearCookies()
   await context.addCookies(pairs.map(([name, value]) => ({ name, value, url: program.address })))
 }

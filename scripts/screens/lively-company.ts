@@ -181,7 +181,7 @@ async function orders(wang: Visitor, chen: Visitor, ids: Record<string, string>,
     ).id
   }
   const submit = async (key: string) => wang.post('/api/orders/submissions', { orders: [{ id: made[key], version: 1 }] })
-  await order('draftOrder', 'C006', '2', dayOf(10))
+  await order('draftOrder', 'C001', '15', dayOf(10))
   await order('approvedOrder', 'C004', '6', dayOf(14))
   await order('lateOrder', 'C010', '3', dayOf(-4))
   await order('deliveredOrder', 'C003', '2', dayOf(0))

@@ -44,7 +44,7 @@ export function CreditPanel({ overview: { credit } }: { customer: Customer; over
           <dt>{words(credit.limit.kind === 'limited' ? 'shared:credit.available' : `credit.${credit.limit.kind}`)}</dt>
           <dd className={share !== undefined && share >= 90 ? 'warn' : ''}>
             {credit.available === null ? '–' : <Amount value={credit.available} strong />}
-            {share === undefined ? null : ` · ${words('credit.used', { share })}`}
+            {share === undefined ? null : <div className="secondary small">{words('credit.used', { share })}</div>}
           </dd>
         </div>
       </dl>

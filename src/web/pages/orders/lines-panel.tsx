@@ -23,7 +23,7 @@ export function LinesPanel({ state }: { state: OrderFormState }) {
   const currency = check.data?.totals?.currency ?? form.currency ?? ''
   const add = () => set({ lines: [...form.lines, emptyLine()] })
   useKeys([{ keys: 'alt+a', label: words('form.addLine'), run: add, inFields: true }])
-  const sub = `${words(form.pricesIncludeTax ? 'form.withTax' : 'form.withoutTax')}${currency ? `, ${currency}` : ''}`
+  const sub = `${words(form.pricesIncludeTax ? 'form.withTax' : 'form.withoutTax')}${currency ? ` · ${currency}` : ''}`
   const heads = ['product', 'quantity', 'unit', 'price', 'discount', 'vatRate', 'amount'] as const
   const right = new Set(['quantity', 'price', 'discount', 'amount'])
   return (

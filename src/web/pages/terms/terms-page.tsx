@@ -61,7 +61,7 @@ export function TermsPage() {
                   {
                     key: 'sentence',
                     title: words('meaning'),
-                    render: (row) => row.sentence.map((said) => phraseText(said as Phrase)).join('; '),
+                    render: (row) => <span className="wrapped">{row.sentence.map((said) => phraseText(said as Phrase)).join('; ')}</span>,
                   },
                   { key: 'status', title: words('status'), width: 90, render: (row) => <Status word={row.status} plain /> },
                 ]}
