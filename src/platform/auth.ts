@@ -34,6 +34,7 @@ export type Auth = AuthUsers & {
   /** The second step: a code of the app, or one of the backup codes. Throws people.wrongCode (401). */
   signInWithCode(code: string, from: Origin): Promise<SignIn>
   signOut(from: Origin): Promise<readonly string[]>
+  /** These ask for the password again: people.wrongPassword (422), people.tooManyTries (429) during a pause. */
   changePassword(current: string, next: string, from: Origin): Promise<readonly string[]>
   enrolTotp(password: string, from: Origin): Promise<Enrolment>
   confirmTotp(code: string, from: Origin): Promise<readonly string[]>
@@ -61,23 +62,27 @@ export function openAuth({ url, secret, publicUrl }: { url: string; secret: stri
     signIn: (email, password, from) => signIn(library, pool, email.toLowerCase(), password, from),
     signInWithCode: (code, from) => signInWithCode(library, pool, code, from),
     signOut: async (from) => (await answered(library.api.signOut({ headers: headersOf(from), asResponse: true }))).cookies,
-    changePassword: async (currentPassword, newPassword, from) =>
-      accepted(
-        await answered(
-          library.api.changePassword({
-            body: { currentPassword, newPassword, revokeOtherSessions: true },
-            headers: headersOf(from),
-            asResponse: true,
-          }),
+    changePassword: (currentPassword, newPassword, from) =>
+      withPassword(library, pool, from, async () =>
+        accepted(
+          await answered(
+            library.api.changePassword({
+              body: { currentPassword, newPassword, revokeOtherSessions: true },
+              headers: headersOf(from),
+              asResponse: true,
+            }),
+          ),
+          'people.wrongPassword',
         ),
-        'people.wrongPassword',
       ),
-    enrolTotp: (password, from) => enrolTotp(library, password, from),
+    enrolTotp: (password, from) => withPassword(library, pool, from, () => enrolTotp(library, password, from)),
     confirmTotp: (code, from) => confirmTotp(library, pool, code, from),
-    removeTotp: async (password, from) =>
-      accepted(
-        await answered(library.api.disableTwoFactor({ body: { password }, headers: headersOf(from), asResponse: true })),
-        'people.wrongPassword',
+    removeTotp: (password, from) =>
+      withPassword(library, pool, from, async () =>
+        accepted(
+          await answered(library.api.disableTwoFactor({ body: { password }, headers: headersOf(from), asResponse: true })),
+          'people.wrongPassword',
+        ),
       ),
     close: () => pool.end(),
   }
@@ -155,6 +160,16 @@ async function signInWithCode(library: AuthLibrary, pool: pg.Pool, code: string,
   return { cookies: answer.cookies, codeWanted: false, ...whoIs(answer) }
 }
 
+/** Steps that ask for the password again: tries are counted as at the sign-in, else whoever finds a screen left open could guess on. */
+async function withPassword<T>(library: AuthLibrary, pool: pg.Pool, from: Origin, step: () => Promise<T>): Promise<T> {
+  const user = await userOf(library, from)
+  if (!user) throw new Problem('people.signedOut', {}, { kind: 'unauthenticated' })
+  await countTry(pool, `password:${user.userId}`, from.ip)
+  const done = await step()
+  await forgiveTries(pool, `password:${user.userId}`, from.ip)
+  return done
+}
+
 async function enrolTotp(library: AuthLibrary, password: string, from: Origin): Promise<Enrolment> {
   const call = { body: { password, method: 'totp' as const }, headers: headersOf(from), asResponse: true as const }
   const answer = await answered(library.api.enableTwoFactor(call))
@@ -178,9 +193,18 @@ function whoIs({ body }: Answer): { userId: string; tenantId: number; personId: 
 /** Whose code is awaited, by the cookie of the first step. Only to count tries and used codes: the library checks the cookie's signature itself. */
 async function userBetweenSteps(library: AuthLibrary, { cookie }: Origin): Promise<string | undefined> {
   const value = new RegExp(`${COOKIE_PREFIX}\\.two_factor=([^;]+)`).exec(cookie ?? '')?.[1]
-  const identifier = value === undefined ? undefined : decodeURIComponent(value).split('.')[0]
+  const identifier = value === undefined ? undefined : decoded(value)?.split('.')[0]
   if (!identifier) return undefined
   return (await (await library.$context).internalAdapter.findVerificationValue(identifier))?.value
+}
+
+/** Undefined for what is no percent-encoding: a cookie is whatever its sender writes. */
+function decoded(value: string): string | undefined {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return undefined
+  }
 }
 
 /** False when this code was given before: within its validity a code is good once (RFC 6238 section 5.2). */

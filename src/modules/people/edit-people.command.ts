@@ -3,7 +3,7 @@ import { uuid } from '../../kernel/uuid.ts'
 import { changes } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Row } from '../../platform/write-set.ts'
-import { refuseWrongTeam } from './invite-people.command.ts'
+import { refuseKey, refuseWrongTeam } from './invite-people.command.ts'
 import { type ListedPerson, liveKeys, lockPerson, openInvitations, teams } from './people.query.ts'
 import { insertTeam, revokeInvitations, revokeKeys, updateOwnWords, updatePerson, updateStatus, updateTeam } from './people.store.ts'
 import type { Role } from './roles.ts'
@@ -24,6 +24,7 @@ export async function editPerson(tx: Tx, id: string, { version, ...edit }: Perso
   refuseStale(person, version)
   if (id === tx.caller.actorId && (edit.role !== person.role || edit.dataScope !== person.dataScope))
     throw new Problem('people.ownRole', {}, { kind: 'forbidden', path: 'role' })
+  if (edit.role !== person.role || edit.dataScope !== person.dataScope) refuseKey(tx.caller)
   if (person.role === 'administrator' && edit.role !== 'administrator' && otherAdministrators === 0)
     throw new Problem('people.lastAdministrator', {}, { path: 'role' })
   refuseWrongTeam(edit, new Set((await teams(tx)).map((team) => team.id)))

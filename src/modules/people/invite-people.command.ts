@@ -1,6 +1,7 @@
 import { Problem } from '../../kernel/problem.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import { newSecret, secretHash } from '../../platform/auth-secrets.ts'
+import type { Caller } from '../../platform/caller.ts'
 import type { Tx } from '../../platform/db.ts'
 import { switchFourEyesOn } from '../company/edit-company.command.ts'
 import { isEmailKnown, lockPerson, openInvitations, teams } from './people.query.ts'
@@ -24,6 +25,7 @@ const RESET_MINUTES = 30
 
 /** Invites people: each gets a one-time link, shown once to the administrator. The second person of a company ends its single-handed time (four-eyes on again). */
 export async function invitePeople(tx: Tx, invited: readonly Invited[]): Promise<{ links: InvitationLink[]; fourEyesSwitchedOn: boolean }> {
+  refuseKey(tx.caller)
   const fourEyesSwitchedOn = await switchFourEyesOn(tx)
   const known = new Set((await teams(tx)).map((team) => team.id))
   const links: InvitationLink[] = []
@@ -46,6 +48,7 @@ export async function invitePeople(tx: Tx, invited: readonly Invited[]): Promise
 
 /** A fresh link: for who was invited, again the invitation; for who is active, a new password. Earlier links are void. */
 export async function renewLink(tx: Tx, personId: string): Promise<InvitationLink> {
+  refuseKey(tx.caller)
   const { person } = await lockPerson(tx, personId)
   if (person.status === 'disabled') throw new Problem('people.isDisabled', { name: person.name })
   revokeInvitations(tx, await openInvitations(tx, personId))
@@ -56,6 +59,11 @@ export async function renewLink(tx: Tx, personId: string): Promise<InvitationLin
     entityId: personId,
   })
   return invite(tx, personId, new Date(tx.at.getTime() + lasts))
+}
+
+/** A key with the scope people.edit would otherwise make itself a way in with every right, and one that outlives it. */
+export function refuseKey(caller: Caller): void {
+  if (caller.actorKind === 'apiKey') throw new Problem('people.keyGivesNoAccess', {}, { kind: 'forbidden' })
 }
 
 /** Throws people.teamWanted for the scope `team` without a team, people.unknownTeam for a team that is not there. */

@@ -8,6 +8,7 @@ import { originOf } from './authenticate.query.ts'
 import { insideTenant, knownPerson } from './caller.query.ts'
 import { editOwnAccount } from './edit-people.command.ts'
 import { waiting } from './inbox.query.ts'
+import { noteOwnStep } from './note-outcome.command.ts'
 import { passwordWeakness } from './password-rule.ts'
 import { person } from './people.query.ts'
 import { recordSecurityEvent } from './security-events.command.ts'
@@ -65,9 +66,10 @@ function ownAccount(auth: Auth): BoundRoute[] {
         })),
       }
     }),
-    handle(api.deleteSession, async ({ request }, { params }) => {
+    handle(api.deleteSession, async ({ db, request, caller }, { params }) => {
       const { userId } = await inSession(auth, originOf(request))
       if (!(await auth.endSession(userId, params.id))) throw new Problem('platform.notFound', { what: 'session' }, { kind: 'missing' })
+      await noteOwnStep(db, signedIn(caller), 'people.sessionEnded')
       return ok
     }),
   ]
@@ -75,25 +77,28 @@ function ownAccount(auth: Auth): BoundRoute[] {
 
 function ownSecrets(auth: Auth): BoundRoute[] {
   return [
-    handle(api.postPassword, async ({ request, reply, caller }, { body }) => {
+    handle(api.postPassword, async ({ db, request, reply, caller }, { body }) => {
       const { email } = await inSession(auth, originOf(request))
       const weakness = passwordWeakness(body.next, [email, caller?.name ?? ''])
       if (weakness) throw new Problem(weakness, {}, { kind: 'invalid', path: 'next' })
       setCookies(reply, await auth.changePassword(body.current, body.next, originOf(request)))
+      await noteOwnStep(db, signedIn(caller), 'people.passwordChanged')
       return ok
     }),
     handle(api.enrolTotp, async ({ request }, { body }) => {
       await inSession(auth, originOf(request))
       return auth.enrolTotp(body.password, originOf(request)).then(({ uri, backupCodes }) => ({ uri, backupCodes: [...backupCodes] }))
     }),
-    handle(api.confirmTotp, async ({ request, reply }, { body }) => {
+    handle(api.confirmTotp, async ({ db, request, reply, caller }, { body }) => {
       await inSession(auth, originOf(request))
       setCookies(reply, await auth.confirmTotp(body.code, originOf(request)))
+      await noteOwnStep(db, signedIn(caller), 'people.totpOn')
       return ok
     }),
-    handle(api.removeTotp, async ({ request, reply }, { body }) => {
+    handle(api.removeTotp, async ({ db, request, reply, caller }, { body }) => {
       await inSession(auth, originOf(request))
       setCookies(reply, await auth.removeTotp(body.password, originOf(request)))
+      await noteOwnStep(db, signedIn(caller), 'people.totpOff')
       return ok
     }),
   ]

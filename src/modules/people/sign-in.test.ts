@@ -247,6 +247,11 @@ describe('the second factor', () => {
       codeWanted: false,
     })
   })
+
+  it('leaves one audit entry when it is switched on and one when it is switched off', async () => {
+    const { rows } = await app.database.pool.query(`select l.action from ar.audit_log l where l.action like 'people.totp%' order by l.id`)
+    expect(rows.map((row) => row.action)).toEqual(['people.totpOn', 'people.totpOff'])
+  })
 })
 
 it('without a session every route but a few answers 401', async () => {
