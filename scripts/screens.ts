@@ -1,5 +1,5 @@
 /**
- * npm run screens [-- --language zh-CN --only customers --size wide|phone]: takes a picture of every page of a lively company in three languages, wide and on a
+ * npm run screens [-- --language zh-CN --only '^customers' --size wide|phone]: takes a picture of every page of a lively company in three languages, wide and on a
  * phone, into ./screenshots, and fails where a page shows a key instead of words, complains in the console, asks for what is not there, or scrolls sideways.
  */
 import { mkdirSync, rmSync } from 'node:fs'
@@ -33,7 +33,7 @@ try {
   wang = company.wang
   chen = company.chen
   const addresses = await addressesOf(wang, chen, company.ids)
-  const chosen = Object.entries(addresses).filter(([name]) => values.only === undefined || name.includes(values.only))
+  const chosen = Object.entries(addresses).filter(([name]) => values.only === undefined || new RegExp(values.only).test(name))
   for (const [size, viewport] of Object.entries(SIZES).filter(([name]) => values.size === undefined || name === values.size)) {
     const { context, close } = await openChromium(viewport)
     for (const language of LANGUAGES.filter((one) => values.language === undefined || one === values.language)) {

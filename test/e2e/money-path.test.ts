@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Chromium, openChromium } from '../harness/chromium.ts'
 import { type RunningProgram, startProgram } from '../harness/program.ts'
 import { ensureWebApp } from '../harness/web-app.ts'
+import { violations } from './accessibility.ts'
 import { type Hand, hand, read, step } from './hand.ts'
 import { amount, text, workbook } from './workbook.ts'
 
@@ -14,6 +15,18 @@ import { amount, text, workbook } from './workbook.ts'
 const today = Temporal.Now.plainDateISO('Asia/Shanghai')
 const day = (offset: number) => today.add({ days: offset }).toString()
 const YONGJIANG = '宁波甬江机电有限公司'
+const MAIN_PAGES = [
+  '/',
+  '/customers',
+  '/orders',
+  '/orders/new',
+  '/receivables',
+  '/ageing',
+  '/receipts',
+  '/receipts/new',
+  '/approvals',
+  '/imports',
+]
 const HENGTAI = '苏州恒泰设备股份有限公司'
 
 let program: RunningProgram
@@ -226,6 +239,19 @@ describe('the money path by hand', { sequential: true }, () => {
     await chen.page.goto(`${program.address}/settings/verify`)
     await chen.press('核对账簿')
     await chen.sees(/^\d+ 条全部成立，用时/)
+  })
+
+  walk('the main pages are accessible (WCAG A and AA)', async () => {
+    const found: string[] = []
+    for (const path of MAIN_PAGES) {
+      await chen.page.goto(program.address + path, { waitUntil: 'networkidle' })
+      found.push(...(await violations(chen.page)).map((one) => `${path}: ${one}`))
+    }
+    await chen.page.goto(`${program.address}/customers`)
+    await chen.row(YONGJIANG).click()
+    await chen.row('AR-').first().waitFor()
+    found.push(...(await violations(chen.page)).map((one) => `customer: ${one}`))
+    expect(found).toEqual([])
   })
 
   test('the browser had nothing to complain about', () => {

@@ -19,7 +19,12 @@ export function PersonMenu() {
   const role = words(`roles.${person.role}`, { defaultValue: person.role })
   return (
     <Dropdown menu={usePersonMenu()} trigger={['click']} placement="bottomRight">
-      <button type="button" className="topbar-link" aria-label={words('personMenu', { name: person.name })}>
+      <button
+        type="button"
+        className="topbar-link"
+        aria-haspopup="menu"
+        {...(phone ? { 'aria-label': words('personMenu', { name: person.name }) } : {})}
+      >
         {phone ? <UserOutlined aria-hidden /> : `${person.name} · ${role}`}
       </button>
     </Dropdown>
