@@ -4,7 +4,7 @@ import { minorUnits } from './currency.ts'
 /** An amount in minor units (分, cents). Never a float; never without its currency. */
 export type Money = { readonly minor: bigint; readonly currency: string }
 
-/** The largest amount one document may carry, in minor units: 10 trillion yuan. Sums of a million such amounts still fit a bigint column. */
+/** The largest amount one document may carry, in minor units: 10 trillion yuan. A bigint column holds the sum of nine thousand such amounts; a larger one is refused, never wrong. */
 export const LARGEST_MINOR = 1_000_000_000_000_000n
 
 export function money(minor: bigint, currency: string): Money {

@@ -3,7 +3,7 @@ import type { Day } from '../../kernel/day.ts'
 import type { Tx } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
 import type { ApprovalsDecided } from '../approvals/approval-events.ts'
-import { setStandardLimits, setTemporaryLimits } from './credit-account.store.ts'
+import { setLimits, setStandardLimits, setTemporaryLimits } from './credit-account.store.ts'
 import { type CreditAccount, lockCreditAccounts } from './credit-accounts.query.ts'
 import { decideLimits } from './credit-limit.store.ts'
 import type { StoredLimit } from './credit-limit.ts'
@@ -17,21 +17,17 @@ export async function applyLimits(tx: Tx, limits: readonly StoredLimit[], accoun
   const begun = limits.filter(
     (limit) => limit.effectiveFrom <= tx.today && (limit.effectiveUntil === null || tx.today <= limit.effectiveUntil),
   )
-  for (const { customerId, kind, limitBase, effectiveFrom, effectiveUntil } of begun) {
+  for (const [customerId, own] of Map.groupBy(begun, (limit) => limit.customerId)) {
     const account = accounts.get(customerId)
     assert(account !== undefined, 'the credit account was locked')
-    if (kind === 'standard') setStandardLimits(tx, [{ customerId, limitBase, version: account.version }])
-    else
-      setTemporaryLimits(tx, [
-        {
-          customerId,
-          temporaryLimitBase: limitBase,
-          temporaryFrom: effectiveFrom,
-          temporaryUntil: effectiveUntil,
-          version: account.version,
-        },
-      ])
+    setLimits(tx, [own.reduce(shown, account)])
   }
+}
+
+/** One row an account, because a row is updated once a set. */
+function shown(account: CreditAccount, { kind, limitBase, effectiveFrom, effectiveUntil }: StoredLimit): CreditAccount {
+  if (kind === 'standard') return { ...account, limitBase }
+  return { ...account, temporaryLimitBase: limitBase, temporaryFrom: effectiveFrom, temporaryUntil: effectiveUntil }
 }
 
 type PendingLimit = StoredLimit & { readonly status: string; readonly version: number }
@@ -72,6 +68,8 @@ export async function decideLimitRequests(tx: Tx, { requests }: ApprovalsDecided
     if (isApproved) approved.push(limit)
   }
   await applyLimits(tx, approved, accounts)
+  // what else was decided with them may be about the same accounts, and is judged by the new limits: pays for a flush
+  if (mine.length < requests.length) await tx.flush()
 }
 
 type Due = { readonly customerId: string; readonly limitBase: bigint | null; readonly version: number }

@@ -29,6 +29,15 @@ export function setTemporaryLimits(tx: Tx, rows: readonly TemporaryLimit[]): voi
   })
 }
 
+/** Both limits as they are from now on. */
+export function setLimits(tx: Tx, rows: readonly (TemporaryLimit & { limitBase: bigint | null })[]): void {
+  tx.update('credit_accounts', rows, {
+    match: ['customerId'],
+    set: ['limitBase', 'temporaryLimitBase', 'temporaryFrom', 'temporaryUntil'],
+    expect: ['version'],
+  })
+}
+
 export function setHold(tx: Tx, rows: readonly { customerId: string; onHold: boolean; version: number }[]): void {
   tx.update('credit_accounts', rows, { match: ['customerId'], set: ['onHold'], expect: ['version'] })
 }

@@ -1,4 +1,4 @@
-import { formatMinor } from '../../kernel/money.ts'
+import { formatMinor, LARGEST_MINOR } from '../../kernel/money.ts'
 import { phrase } from '../../kernel/phrase.ts'
 import { missing, Problem } from '../../kernel/problem.ts'
 import { uuid } from '../../kernel/uuid.ts'
@@ -89,7 +89,8 @@ function wantedApproval(tx: Tx, limit: StoredLimit, customer: { name: string; cl
   const used = formatMinor(account.ordersBase + account.receivablesBase, tx.caller.baseCurrency)
   return {
     kind: 'creditLimit' as const, entityId: limit.id, customerId: limit.customerId, amountBase: limit.limitBase ?? account.limitBase ?? 0n, contentHash: limitHash(limit),
-    facts: { amountBase: limit.limitBase ?? account.limitBase ?? 0n, customerClass: customer.class }, mustAsk: !may(tx.caller, 'credit.hold'),
+    // no limit is more than any amount that a rule may name
+    facts: { amountBase: limit.limitBase ?? LARGEST_MINOR, customerClass: customer.class }, mustAsk: !may(tx.caller, 'credit.hold'),
     summary: {
       about: phrase(`credit.approval.${limit.kind}`, params), facts: [phrase('credit.approval.before', params), phrase('credit.approval.used', { usedAmount: used }), phrase('credit.approval.reason', { reason: limit.reason })],
       ifApproved: phrase('credit.approval.ifApproved', params), ifRejected: phrase('credit.approval.ifRejected', params), reasonNeeded: false,
