@@ -118,6 +118,20 @@ describe('idempotency', () => {
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
     expect((await productsOf()).filter((p) => p.code === 'idem-0001')).toHaveLength(1)
   })
+  test('a call that finds its own twin in the way is answered like it, not refused', async () => {
+    const id = uuid()
+    await db.transaction(a, async (tx) => tx.insert('products', [{ id, code: 'T-1', name: 'new' }]))
+    const rename = () =>
+      once(db, a, { key: 'idem-twin', route: 'POST /api/x', request: {} }, async (tx) => {
+        const { name } = await tx.one<{ name: string }>(
+          sql`select p.name from ar.products p where p.tenant_id = 1 and p.id = ${id} for no key update`,
+        )
+        if (name !== 'new') throw new Problem('x.alreadyRenamed', {}, { kind: 'conflict' })
+        tx.update('products', [{ id, name: 'renamed' }], { set: ['name'] })
+        return { status: 201, body: { id } }
+      })
+    expect(await Promise.all(Array.from({ length: 8 }, rename))).toEqual(Array.from({ length: 8 }, () => ({ status: 201, body: { id } })))
+  })
   test('another body under the same key is refused', async () => {
     await expect(call('idem-0001', () => ({ status: 201, body: {} }), { a: 2 })).rejects.toMatchObject({
       code: 'platform.idempotencyKeyReused',

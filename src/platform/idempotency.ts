@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Problem } from '../kernel/problem.ts'
 import type { Caller } from './caller.ts'
 import { canonicalJson } from './canonical-json.ts'
-import type { Database, Tx } from './db.ts'
+import type { Database, Reader, Tx } from './db.ts'
 import { sql } from './sql.ts'
 
 const KEY = /^[\x21-\x7e]{8,200}$/
@@ -33,9 +33,7 @@ export async function once(
     .digest()
   try {
     return await db.transaction(caller, async (tx) => {
-      const known = tx.maybe<Stored>(
-        sql`select k.status, k.body, k.request_hash, k.route from ar.idempotency_keys k where k.tenant_id = ${caller.tenantId} and k.actor_id = ${caller.actorId} and k.key = ${key}`,
-      )
+      const known = storedAnswer(tx, key)
       const [earlier, worked] = await Promise.allSettled([known, work(tx)])
       if (earlier.status === 'rejected') throw earlier.reason
       if (earlier.value) throw new AnsweredBefore(earlier.value)
@@ -46,11 +44,25 @@ export async function once(
       return worked.value
     })
   } catch (error) {
-    if (!(error instanceof AnsweredBefore)) throw error
-    const { stored } = error
+    const stored = error instanceof AnsweredBefore ? error.stored : await answeredMeanwhile(db, caller, key, error)
+    if (stored === undefined) throw error
     if (stored.route !== route || !requestHash.equals(stored.requestHash)) throw new Problem('platform.idempotencyKeyReused')
     return { status: stored.status, body: stored.body }
   }
+}
+
+function storedAnswer(reader: Reader, key: string): Promise<Stored | undefined> {
+  const { tenantId, actorId } = reader.caller
+  return reader.maybe(
+    sql`select k.status, k.body, k.request_hash, k.route from ar.idempotency_keys k where k.tenant_id = ${tenantId} and k.actor_id = ${actorId} and k.key = ${key}`,
+  )
+}
+
+/** A twin that came in at the same time waits for the first one's locks and then finds its work done: what refuses it is its own effect. */
+function answeredMeanwhile(db: Database, caller: Caller, key: string, error: unknown): Promise<Stored | undefined> {
+  return error instanceof Problem
+    ? db.read(caller, (reader) => storedAnswer(reader, key)).catch(() => undefined)
+    : Promise.resolve(undefined)
 }
 
 type Stored = Answer & { readonly requestHash: Buffer; readonly route: string }
