@@ -4,6 +4,7 @@ import { parseMinor } from '../../kernel/money.ts'
 import { Problem } from '../../kernel/problem.ts'
 import type { Tx } from '../../platform/db.ts'
 import { announce } from '../../platform/events.ts'
+import { entryDays } from '../receivables/entry-days.query.ts'
 import { refuseReceipts, toAllocate } from './allocate-receipts.command.ts'
 import { receiptsToPropose } from './allocation.query.ts'
 import type { ProposedAllocation } from './allocation.ts'
@@ -37,7 +38,7 @@ export async function allocateByRule(tx: Tx, wanted: RuledAllocation): Promise<A
     receiptsToPropose(tx, receiptIds),
     openItems(tx, { ofReceipts: receiptIds, ...(receivableIds ? { receivableIds } : {}) }),
   ])
-  const items = open.filter((item) => item.issuedOn <= entryOn)
+  const items = await payableOn(tx, open, entryOn)
   const payable = seen.flatMap((receipt) =>
     receipt.customerId === null ? [] : [ruled({ ...receipt, customerId: receipt.customerId }, wanted.named)],
   )
@@ -59,6 +60,17 @@ export async function allocateByRule(tx: Tx, wanted: RuledAllocation): Promise<A
     all,
     decideAllocations(now, left, rule).flatMap((proposal) => proposal.allocations),
   )
+}
+
+/** What may be settled on that day: a backdated allocation leaves out what came into the books, was given back or was moved later. */
+async function payableOn(tx: Tx, open: readonly OpenItem[], entryOn: Day): Promise<OpenItem[]> {
+  const issued = open.filter((item) => item.issuedOn <= entryOn)
+  if (entryOn >= tx.today) return issued
+  const days = await entryDays(
+    tx,
+    issued.map((item) => item.id),
+  )
+  return issued.filter((item) => days.get(item.id)!.settledFrom <= entryOn)
 }
 
 type Named = Omit<RuledReceipt, 'named'> & { readonly reference: string | null }

@@ -38,7 +38,7 @@ export const receivableProofs: readonly Proof[] = [
     violations: (
       t,
     ) => sql`select r.id, r.settled_on from ar.receivables r where r.tenant_id = ${t} and ((r.open = 0) <> (r.settled_on is not null)
-      or (r.settled_on is not null and r.settled_on > (select max(e.entry_on) from ar.receivable_entries e where e.tenant_id = ${t} and e.receivable_id = r.id)))`,
+      or (r.settled_on is not null and r.settled_on is distinct from (select max(e.entry_on) from ar.receivable_entries e where e.tenant_id = ${t} and e.receivable_id = r.id)))`,
   },
   {
     id: 'I-16',
@@ -66,10 +66,10 @@ export const receivableProofs: readonly Proof[] = [
   },
   {
     id: 'I-19',
-    says: 'On no past day was a receivable below nothing',
+    says: 'On no past day was a receivable below nothing, wherever it stood',
     violations: (t) => sql`select x.receivable_id, x.entry_on from (
-      select e.receivable_id, e.entry_on, sum(sum(e.amount)) over (partition by e.receivable_id order by e.entry_on) as standing
-      from ar.receivable_entries e where e.tenant_id = ${t} group by e.receivable_id, e.entry_on) x where x.standing < 0`,
+      select e.receivable_id, e.entry_on, sum(sum(e.amount)) over (partition by e.receivable_id, e.customer_id, e.due_on, e.salesperson_id, e.region_id order by e.entry_on) as standing
+      from ar.receivable_entries e where e.tenant_id = ${t} group by e.receivable_id, e.customer_id, e.due_on, e.salesperson_id, e.region_id, e.entry_on) x where x.standing < 0`,
   },
   {
     id: 'I-25',

@@ -30,7 +30,8 @@ export type SettledReceivable = { readonly id: string; readonly open: bigint; re
 /**
  * The only way in which money or an adjustment changes an open amount: entries, open amounts, shares of the lines, exposure. `receivables` comes from
  * lockReceivables, `accounts` from lockCreditAccounts of the same transaction. Call it once a transaction with all changes: a receivable is updated once.
- * Throws receivables.exceedsOpenAmount, receivables.voided, receivables.beforeIssue. Emits nothing: the caller's event tells what happened.
+ * Throws receivables.exceedsOpenAmount, receivables.voided, receivables.beforeIssue,
+ * receivables.beforeLastChange. Emits nothing: the caller's event tells what happened.
  */
 export function applySettlements(
   tx: Tx,
@@ -71,6 +72,7 @@ function settle(receivable: LockedReceivable, changes: readonly SettlementChange
     assert(change.amount !== 0n && change.amount < 0n === (change.kind === 'reversed'), 'what is undone is negative')
     if (change.entryOn < receivable.issuedOn)
       throw new Problem('receivables.beforeIssue', { no: receivable.no, day: change.entryOn, issuedOn: receivable.issuedOn })
+    refuseEarlier(receivable, change)
   }
   if (receivable.voidedOn !== null) throw new Problem('receivables.voided', { no: receivable.no }, { kind: 'conflict' })
   const open = changes.reduce((sum, change) => sum - change.amount, receivable.open)
@@ -78,8 +80,14 @@ function settle(receivable: LockedReceivable, changes: readonly SettlementChange
   if (open < 0n) throw new Problem('receivables.exceedsOpenAmount', { no: receivable.no }, { kind: 'conflict' })
   assert(open <= receivable.amount, 'no more is given back than was settled')
   assert(open !== 0n || openBase === 0n, 'nothing open has no value left')
-  const last = changes.map((change) => change.entryOn).reduce(laterDay)
+  const last = changes.map((change) => change.entryOn).reduce(laterDay, receivable.days.lastEntryOn)
   return { id: receivable.id, open, openBase, settledOn: open === 0n ? last : null }
+}
+
+/** No past day may come to stand below nothing, or in another place than it stood. */
+function refuseEarlier({ no, days }: LockedReceivable, { kind, entryOn }: SettlementChange): void {
+  const from = kind === 'reversed' ? days.movedOn : days.settledFrom
+  if (from !== null && entryOn < from) throw new Problem('receivables.beforeLastChange', { no, day: entryOn, from }, { path: 'entryOn' })
 }
 
 function entryOf(receivable: LockedReceivable, change: SettlementChange) {

@@ -152,6 +152,7 @@ test('whatever is opened, settled, undone, rescheduled and voided, in any order:
     usd: fc.boolean(),
   })
   const issued = day('2026-10-01')
+  const on = day('2026-11-21') // today: what was moved today is settled today
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
       const [customerId] = await newCustomers(app, company, 1)
@@ -175,11 +176,11 @@ test('whatever is opened, settled, undone, rescheduled and voided, in any order:
         const open = BigInt(now.open.replace('.', ''))
         if (what === 'settle' && open > 0n && now.status !== 'voided') {
           const amount = (open * BigInt(share)) / 100n || 1n
-          const [adjustment] = await adjust(customerId!, [{ id, amount }])
+          const [adjustment] = await adjust(customerId!, [{ id, amount, on }])
           done.push({ id, amount, adjustment: adjustment! })
         } else if (what === 'undo' && done.length > 0) {
           const [{ id: settled, amount, adjustment }] = done.splice(pick % done.length, 1) as [(typeof done)[number]]
-          await adjust(customerId!, [{ id: settled, amount: -amount, reverses: adjustment }])
+          await adjust(customerId!, [{ id: settled, amount: -amount, on, reverses: adjustment }])
         } else if (what === 'reschedule' && open > 0n) {
           await accountant.post('/api/receivables/reschedulings', {
             receivables: [{ id, version: now.version, dueOn: `2027-01-${String((share % 28) + 1).padStart(2, '0')}`, reason: 'asked' }],

@@ -17,7 +17,7 @@ export type ReceivableToVoid = { readonly id: string; readonly version?: number;
 
 /**
  * 应收冲销: takes receivables back whole, by a mirror entry and a mirror voucher. Only what nothing was ever allocated to, or nothing any more. `voidedOn` is moved to
- * the day of the first entry when it is earlier. Throws receivables.hasAllocations, receivables.voided, platform.staleVersion.
+ * the day of the last entry when it is earlier, because on that day something was still owed or paid. Throws receivables.hasAllocations, receivables.voided, platform.staleVersion.
  */
 export async function voidReceivables(tx: Tx, wanted: readonly ReceivableToVoid[]): Promise<void> {
   if (wanted.length === 0) return
@@ -29,7 +29,7 @@ export async function voidReceivables(tx: Tx, wanted: readonly ReceivableToVoid[
     refuseUnlessWhole(receivable, one.version)
     const opening = openings.get(one.id)
     assert(opening !== undefined, 'a receivable has its opening entry')
-    return { receivable, opening, voucherId: uuid(), voidedOn: laterDay(one.voidedOn, opening.entryOn), reason: one.reason }
+    return { receivable, opening, voucherId: uuid(), voidedOn: laterDay(one.voidedOn, receivable.days.lastEntryOn), reason: one.reason }
   })
   saveVoided(
     tx,

@@ -16,7 +16,7 @@ import {
   receivableOpenedEvent,
   shortPaymentWrittenOffEvent,
 } from './posting-event.ts'
-import { type PostingSetup, postingSetup } from './posting-setup.query.ts'
+import { type PostingSetup, postingSetup, postingSetupsOfBatches } from './posting-setup.query.ts'
 import { mirrorLines, type PostingEvent, type VoucherLine, voucherLines } from './voucher-lines.ts'
 import type { VoucherToPost } from './voucher-to-post.ts'
 import { liveVouchersOf } from './vouchers-of-source.query.ts'
@@ -110,17 +110,26 @@ export async function postReversedReceipts(tx: Tx, { receipts }: ReceiptsReverse
 
 /** Handler of receipts.allocated: Dr money not yet allocated, Cr 1122, the exchange difference between them; discounts and short payments on their accounts. */
 export async function postAllocations(tx: Tx, { batches }: ReceiptsAllocated): Promise<void> {
-  await postBatches(tx, batches)
-}
-
-/** Handler of allocations.reversed: the same lines with the signs of the undone amounts. A part of a batch may be undone, so this is a voucher of its own. */
-export async function postReversedAllocations(tx: Tx, { batches }: AllocationsReversed): Promise<void> {
-  await postBatches(tx, batches)
-}
-
-async function postBatches(tx: Tx, batches: readonly AllocationBatch[]): Promise<void> {
   const setup = await postingSetup(tx)
+  await postBatches(tx, batches, () => setup)
+}
+
+/**
+ * Handler of allocations.reversed: the same lines with the signs of the undone amounts, on the accounts on which they were made, whatever the rules say today. A part of a batch
+ * may be undone, so this is a voucher of its own.
+ */
+export async function postReversedAllocations(tx: Tx, { batches }: AllocationsReversed): Promise<void> {
+  const setupOfBatch = await postingSetupsOfBatches(
+    tx,
+    batches.map((batch) => batch.reversesBatchId),
+  )
+  const reversed = new Map(batches.map((batch) => [batch.id, batch.reversesBatchId]))
+  await postBatches(tx, batches, (batch) => setupOfBatch(reversed.get(batch.id)!))
+}
+
+async function postBatches(tx: Tx, batches: readonly AllocationBatch[], setupFor: (batch: AllocationBatch) => PostingSetup): Promise<void> {
   const vouchers = batches.map((batch): VoucherToPost => {
+    const setup = setupFor(batch)
     const lines = batchEvents(batch, setup).flatMap((event) => linesOf(event, setup))
     return {
       id: batch.voucherId,

@@ -22,9 +22,29 @@ export function postingSetup(reader: Reader): Promise<PostingSetup> {
   return setup
 }
 
+/** By allocation batch: the setup by which its voucher was made, for its undoing. */
+export async function postingSetupsOfBatches(reader: Reader, batchIds: readonly string[]): Promise<(batchId: string) => PostingSetup> {
+  const t = reader.caller.tenantId
+  const rows = await reader.all<
+    RuleRow & { batchId: string }
+  >(sql`select v.source_id as batch_id, r.kind, r.version, r.rule from ar.vouchers v
+    cross join lateral (select distinct on (r.kind) r.kind, r.version, r.rule from ar.posting_rules r
+      where r.tenant_id = ${t} and r.created_at <= v.recorded_at order by r.kind, r.version desc) r
+    where v.tenant_id = ${t} and v.source_id = any(${batchIds}::uuid[]) and v.source_kind = 'allocationBatch' and v.reverses_id is null`)
+  const byBatch = Map.groupBy(rows, (row) => row.batchId)
+  return (batchId) => setupOf(byBatch.get(batchId) ?? [])
+}
+
 async function loadSetup(reader: Reader): Promise<PostingSetup> {
-  const rows = await reader.all<{ kind: string; version: number; rule: unknown }>(sql`select distinct on (r.kind) r.kind, r.version, r.rule
+  const rows = await reader.all<RuleRow>(sql`select distinct on (r.kind) r.kind, r.version, r.rule
     from ar.posting_rules r where r.tenant_id = ${reader.caller.tenantId} order by r.kind, r.version desc`)
+  return setupOf(rows)
+}
+
+type RuleRow = { readonly kind: string; readonly version: number; readonly rule: unknown }
+
+/** The newest row of every kind over the defaults. */
+function setupOf(rows: readonly RuleRow[]): PostingSetup {
   const own = Object.fromEntries(
     rows.filter((row) => row.kind in defaultPostingRules).map((row) => [row.kind, row.rule as readonly PostingLine[]]),
   )
