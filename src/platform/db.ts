@@ -21,6 +21,12 @@ pg.types.setTypeParser(DATE_ARRAY, (text: string) => text.slice(1, -1).split(','
 /** Attempts at a transaction whose guards failed or that lost a deadlock, before the caller is told that somebody was faster. */
 const ATTEMPTS = 5
 const READ_TIMEOUT_MS = 10_000
+/** A statement of a write, waiting for locks included. Far above what any takes: it only ends what hangs. */
+const WRITE_TIMEOUT_MS = 120_000
+/** A transaction in which nothing is asked, of a download whose reader has stopped reading, say: its connection is taken back. */
+const IDLE_TIMEOUT_MS = 300_000
+/** How long a call waits for a free connection before it is told to come again. */
+const CONNECT_TIMEOUT_MS = 30_000
 
 export type Database = {
   /** Reads in one snapshot. Nothing can be written. */
@@ -41,17 +47,14 @@ export type DatabaseOptions = {
   readonly url: string
   readonly clock: () => Date
   readonly poolSize?: number
+  readonly writeTimeoutMs?: number
+  readonly connectTimeoutMs?: number
   readonly onQuery?: (text: string) => void
 }
 
-export async function openDatabase({ url, clock, poolSize = 10, onQuery }: DatabaseOptions): Promise<Database> {
-  const connection = { connectionString: url, pipeline: true, application_name: 'huikuan', keepAlive: true } as pg.PoolConfig
-  const writers = new pg.Pool({ ...connection, max: poolSize, options: '-c plan_cache_mode=force_generic_plan -c jit=off' })
-  const readers = new pg.Pool({ ...connection, max: poolSize, options: '-c jit=off' })
-  for (const pool of [writers, readers]) {
-    pool.on('error', () => undefined) // a broken idle connection is replaced by the pool
-    pool.on('connect', (client) => client.on('error', () => undefined)) // one that is in use fails its call: an error that nobody hears would end the program
-  }
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { clock, onQuery } = options
+  const { writers, readers } = openPools(options)
   const types = await columnTypes(readers)
   const send = (client: pg.ClientBase, statement: Statement): Promise<pg.QueryArrayResult> => {
     onQuery?.(statement.text)
@@ -65,6 +68,26 @@ export async function openDatabase({ url, clock, poolSize = 10, onQuery }: Datab
     now: clock,
     close: async () => void (await Promise.all([writers.end(), readers.end()])),
   }
+}
+
+function openPools({ url, poolSize = 10, writeTimeoutMs = WRITE_TIMEOUT_MS, connectTimeoutMs = CONNECT_TIMEOUT_MS }: DatabaseOptions) {
+  const connection = {
+    connectionString: url,
+    pipeline: true,
+    application_name: 'huikuan',
+    keepAlive: true,
+    max: poolSize,
+    connectionTimeoutMillis: connectTimeoutMs,
+  } as pg.PoolConfig
+  const settings = `-c jit=off -c idle_in_transaction_session_timeout=${IDLE_TIMEOUT_MS}`
+  const writing = `-c plan_cache_mode=force_generic_plan -c statement_timeout=${writeTimeoutMs}`
+  const writers = new pg.Pool({ ...connection, options: `${settings} ${writing}` })
+  const readers = new pg.Pool({ ...connection, options: settings })
+  for (const pool of [writers, readers]) {
+    pool.on('error', () => undefined) // a broken idle connection is replaced by the pool
+    pool.on('connect', (client) => client.on('error', () => undefined)) // one in use fails its call: an error that nobody hears would end the program
+  }
+  return { writers, readers }
 }
 
 async function readIn<T>(

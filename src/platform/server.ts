@@ -141,7 +141,7 @@ function addOwnRoutes(app: FastifyInstance, { routes, isReady, metrics }: Server
   app.get('/healthz', async () => ({ ok: true }))
   app.get('/readyz', async (_request, reply) => ((await isReady?.()) === false ? reply.code(503).send({ ok: false }) : { ok: true }))
   app.get('/metrics', async (request, reply) => {
-    if (!isLoopback(request.ip)) return reply.code(404).send()
+    if (!isLoopback(request.socket.remoteAddress ?? '') || cameThroughProxy(request)) return reply.code(404).send()
     return reply.type('text/plain; version=0.0.4').send((await metrics?.text()) ?? '')
   })
   app.get('/api/openapi.json', async () => document)
@@ -179,6 +179,10 @@ function refuseForeignSites(request: FastifyRequest, publicOrigins: readonly str
 
 function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined
+}
+/** A proxy on this machine calls from the loopback address for all the world; it says so in one of these. */
+function cameThroughProxy({ headers }: FastifyRequest): boolean {
+  return ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'].some((name) => name in headers)
 }
 function isLoopback(ip: string): boolean {
   return ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1'

@@ -62,7 +62,10 @@ export async function startTestApp(now = '2026-11-21T02:00:00Z', options: TestAp
     routes: routesWith(auth),
     log: { error: options.onError ?? ((fields) => console.error(fields)), info: () => undefined },
     ...(options.requestsPerMinute === undefined ? {} : { requestsPerMinute: options.requestsPerMinute }),
-    authenticate: async (request) => callers.get(String(request.headers['x-test-caller'])) ?? authenticate(request),
+    authenticate: async (request) => {
+      const named = callers.get(String(request.headers['x-test-caller']))
+      return named ? { ...named, ip: request.ip, requestId: request.id } : authenticate(request)
+    },
   })
   const log = () => undefined
   return {

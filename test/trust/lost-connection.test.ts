@@ -58,6 +58,38 @@ describe('T94: a connection that the server cuts fails that call only', () => {
   test('and ends no program', () => expect(uncaught).toEqual([]))
 })
 
+describe('T90: a write that hangs', () => {
+  test('is ended, gives its locks back and says so', async () => {
+    const db = await openDatabase({ url: app.database.appUrl, clock: () => new Date(), writeTimeoutMs: 300 })
+    try {
+      const slow = db.transaction(company.system, async (tx) => tx.all(sql`select pg_sleep(5)`))
+      await expect(slow).rejects.toMatchObject({ code: 'platform.tookTooLong', kind: 'unavailable' })
+      expect(uncaught).toEqual([])
+    } finally {
+      await db.close()
+    }
+  })
+  test('has such a limit also when nobody sets one', async () => {
+    const settings = await app.db.transaction(company.system, (tx) =>
+      tx.one<{ statement: string; idle: string }>(
+        sql`select current_setting('statement_timeout') as statement, current_setting('idle_in_transaction_session_timeout') as idle`,
+      ),
+    )
+    expect(settings).toEqual({ statement: '2min', idle: '5min' })
+  })
+  test('a call that waits for a free connection is not kept waiting for ever', async () => {
+    const db = await openDatabase({ url: app.database.appUrl, clock: () => new Date(), poolSize: 1, connectTimeoutMs: 200 })
+    try {
+      const [first, second] = await Promise.allSettled(
+        [0, 1].map(() => db.read(company.system, (reader) => reader.all(sql`select pg_sleep(1)`))),
+      )
+      expect([first!.status, second]).toMatchObject(['fulfilled', { status: 'rejected', reason: { code: 'platform.databaseAway' } }])
+    } finally {
+      await db.close()
+    }
+  })
+})
+
 /** Stands between the application and its database, and can be taken away. */
 async function bridge(url: URL): Promise<{ url: string; down: () => void; up: () => Promise<void>; close: () => void }> {
   const sockets = new Set<Socket>()

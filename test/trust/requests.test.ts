@@ -164,6 +164,13 @@ describe('T108: headers of every answer', () => {
       (await app.server.inject({ url: '/metrics', remoteAddress: '203.0.113.9', headers: { 'x-forwarded-for': '127.0.0.1' } })).statusCode,
     ).toBe(404)
   })
+  test.each([['x-forwarded-for'], ['forwarded'], ['x-real-ip'], ['via'], ['x-forwarded-host']])(
+    'and not for those who come through a proxy on this machine, told by %s',
+    async (header) => {
+      expect((await app.server.inject({ url: '/metrics' })).statusCode).toBe(200)
+      expect((await app.server.inject({ url: '/metrics', headers: { [header]: '203.0.113.9' } })).statusCode).toBe(404)
+    },
+  )
 })
 
 describe('limits', () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Person, type Reply, startTestApp, type TestApp, type TestCompany } from '../../../test/harness/app.ts'
 import { expectBooksTrue } from '../../../test/harness/books.ts'
 import { upload } from '../../../test/harness/upload.ts'
+import { jobCallers } from '../people/caller.query.ts'
 import { runImport } from './run-import.command.ts'
 
 let app: TestApp
@@ -118,6 +119,20 @@ test('cancelled between two chunks: what was saved stays, the rest waits, and re
   await app.drain()
   expect((await accountant.get(`/api/imports/${body.id}/progress`)).body).toMatchObject({ status: 'done', imported: 6_000 })
 }, 60_000)
+
+test('T23: who has left, or may no longer import, since it was started brings nothing in', async () => {
+  const before = await rows('receivables')
+  const text = (no: string) => `客户,单据号,开票日期,到期日,金额\n客户1,${no},2026-01-01,2026-02-01,5.00\n`
+  const left = jobCallers(app.db, async () => company.system)
+  for (const caller of [company.people.salesperson.caller, await left(company.tenantId, undefined)]) {
+    const { body } = await upload(accountant, app, { kind: 'openItems', name: 'left.csv', content: text(`L${caller.role}`) })
+    expect((await accountant.post(`/api/imports/${body.id}/start`)).status).toBe(201)
+    await runImport(app.db, caller, body.id)
+    const { status, imported, message } = (await accountant.get(`/api/imports/${body.id}/progress`)).body
+    expect([status, imported, message]).toEqual(['failed', 0, expect.stringMatching(/权限|许可|不能/)])
+  }
+  expect(await rows('receivables')).toBe(before)
+})
 
 test('all or nothing: with one refused row nothing comes in; without it everything does', async () => {
   const before = await rows('receivables')

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Problem } from '../../kernel/problem.ts'
 import { uuid } from '../../kernel/uuid.ts'
-import type { Caller } from '../../platform/caller.ts'
+import { type Caller, may } from '../../platform/caller.ts'
 import type { Database, Tx } from '../../platform/db.ts'
 import { type Chunk, checkImport, readChunks } from './check-import.query.ts'
 import { type ImportContext, type ImportHandler, isRefused, type JudgedRow, newContext, rememberRow } from './import-handler.query.ts'
@@ -13,13 +13,14 @@ import { TieOutCounter } from './tie-out.ts'
 
 /**
  * Brings a file in, chunk by chunk: what a chunk saves and how far the run has come are one transaction, so that a worker that dies is followed by another without a
- * gap or a double. A file of one chunk (5,000 rows) is all or nothing. A refusal by a rule ends the run as failed with its sentence; anything else is tried again by the queue.
+ * gap or a double. A file of one chunk (5,000 rows) is all or nothing. Whoever may no longer import (left, or in another role, since it was started) is refused. A refusal by a rule ends the run as failed with its sentence; anything else is tried again by the queue.
  */
 export async function runImport(db: Database, caller: Caller, id: string): Promise<void> {
   const run = await db.read(caller, (reader) => importRun(reader, id))
   if (run.status !== 'waiting' && run.status !== 'running') return
   const handler = importHandlers[run.params.kind]
   try {
+    if (!may(caller, 'imports.run')) throw new Problem('people.mayNot', { permission: 'imports.run' }, { kind: 'forbidden' })
     if (run.params.options.wholeOnly && run.result.position === 0) await refuseUnlessWhole(db, caller, run, handler)
     await withKeptFile(db, caller, run.params.fileId, (path) => runChunks(db, caller, run, handler, path))
   } catch (error) {

@@ -77,14 +77,23 @@ export async function addTeam(tx: Tx, name: string): Promise<string> {
 }
 
 export async function editTeam(tx: Tx, id: string, name: string, version: number): Promise<void> {
-  await refuseTakenName(tx, name, id)
+  const known = await refuseTakenName(tx, name, id)
   updateTeam(tx, { id, name, version })
-  tx.audit({ action: 'teams.edited', entity: 'team', entityId: id, after: { name } })
+  tx.audit({
+    action: 'teams.edited',
+    entity: 'team',
+    entityId: id,
+    before: { name: known.find((team) => team.id === id)?.name },
+    after: { name },
+  })
 }
 
-async function refuseTakenName(tx: Tx, name: string, except?: string): Promise<void> {
-  if ((await teams(tx)).some((team) => team.name === name && team.id !== except))
+/** Gives all teams. */
+async function refuseTakenName(tx: Tx, name: string, except?: string): Promise<{ id: string; name: string }[]> {
+  const known = await teams(tx)
+  if (known.some((team) => team.name === name && team.id !== except))
     throw new Problem('people.teamNameTaken', { name }, { kind: 'conflict', path: 'name' })
+  return known
 }
 
 function refuseStale(person: ListedPerson, version: number): void {
