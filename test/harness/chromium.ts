@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium } from 'playwright-core'
@@ -51,6 +51,25 @@ export async function openChromium({
 async function browserPath(): Promise<string> {
   const found = INSTALLED.find((path) => existsSync(path))
   if (found) return found
-  const { default: packed } = await import('@sparticuz/chromium')
-  return packed.executablePath()
+  return unpackedBrowser()
+}
+
+/**
+ * The browser that npm brought, unpacked once into a folder of its own together with the libraries it needs (NSS, expat), which a bare Debian does
+ * not have. The package unpacks these only where it believes to be on Lambda, and looks at the variable while it is loaded.
+ */
+async function unpackedBrowser(): Promise<string> {
+  const { TMPDIR: before } = process.env
+  const folder = join(tmpdir(), 'huikuan-chromium')
+  mkdirSync(folder, { recursive: true })
+  process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs22.x'
+  process.env['TMPDIR'] = folder
+  try {
+    const { default: packed } = await import('@sparticuz/chromium')
+    return await packed.executablePath()
+  } finally {
+    delete process.env['AWS_LAMBDA_JS_RUNTIME']
+    if (before === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = before
+  }
 }
