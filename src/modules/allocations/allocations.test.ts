@@ -284,6 +284,12 @@ describe('early-payment discount', () => {
     expect(await openOf(app, company, [one])).toEqual([0])
     await expectBooksTrue(app, company)
   })
+  test('counted from the base day of the terms, as the due day is, where it is not the issue day', async () => {
+    const own = { ...terms('none'), baseOn: '2026-11-08' }
+    const [one] = await owe(app, company, customer, [{ amount: '1000', issuedOn: '2026-11-01', dueOn: '2026-12-08', terms: own }])
+    expect(await pay(one!, '2026-11-19', '980')).toMatchObject({ status: 422, body: { issues: [{ params: { lastDay: '2026-11-18' } }] } })
+    expect(await pay(one!, '2026-11-18', '980')).toMatchObject({ status: 201, body: { batches: [{ adjusted: '20.00' }] } })
+  })
   test('not more than was agreed, not for a part', async () => {
     const one = await item()
     expect(await pay(one, '2026-11-05', '979.99')).toMatchObject({

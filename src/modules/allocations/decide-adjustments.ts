@@ -2,7 +2,7 @@ import { type Day, laterDay } from '../../kernel/day.ts'
 import { formatMinor, leastMinor, money } from '../../kernel/money.ts'
 import { type Issue, Problem } from '../../kernel/problem.ts'
 import { earlyPaymentDiscount } from '../terms/early-payment-discount.ts'
-import type { EarlyPaymentDiscount, PaymentTerms } from '../terms/payment-terms.ts'
+import type { EarlyPaymentDiscount } from '../terms/payment-terms.ts'
 import { type ShortPaymentReason, type ShortPaymentTolerance, shortPayment } from './short-payment.ts'
 
 /** The rest of this receivable, after this receipt's allocation, is to be closed for this reason. */
@@ -82,7 +82,7 @@ function decide(
   if (outcome === 'nothing') return given('shortPayment', 0n)
   if (outcome === 'writeOff') return needsApproval ? { code: 'allocations.aboveTolerance', params } : given('shortPayment', short)
   if (outcome !== 'discount') return { code: 'allocations.reasonLeavesOpen', params }
-  const offer = (item.terms as PaymentTerms | null)?.earlyPaymentDiscount
+  const offer = termsOf(item).earlyPaymentDiscount
   if (!offer) return { code: 'allocations.noDiscountAgreed', params }
   const paidOn = own.map((line) => documents.receipts.find((receipt) => receipt.id === line.receiptId)!.receivedOn).reduce(laterDay)
   const { discount, lastDay, refused } = discountOf(offer, item, documents.taken.get(item.id) ?? 0n, paid, paidOn)
@@ -95,9 +95,20 @@ function decide(
 function discountOf(offer: EarlyPaymentDiscount, item: Receivable, taken: bigint, paid: bigint, receivedOn: Day) {
   const of = (minor: bigint) => money(minor, item.currency)
   const net = item.lines.reduce((sum, line) => sum + line.net, 0n)
-  const discounted = { amount: of(item.amount), net: of(net), open: of(item.open), taken: of(taken), baseOn: item.issuedOn }
+  const discounted = {
+    amount: of(item.amount),
+    net: of(net),
+    open: of(item.open),
+    taken: of(taken),
+    baseOn: termsOf(item).baseOn ?? item.issuedOn,
+  }
   const { discount, lastDay, refused } = earlyPaymentDiscount(offer, discounted, of(paid), receivedOn)
   return { discount: discount.minor, lastDay, refused }
+}
+
+/** What was kept of the terms when the receivable was opened; `baseOn` is the day from which they count. */
+function termsOf({ terms }: Receivable): { readonly baseOn?: Day; readonly earlyPaymentDiscount?: EarlyPaymentDiscount } {
+  return (terms ?? {}) as ReturnType<typeof termsOf>
 }
 
 function capital(word: string): string {
