@@ -1,6 +1,6 @@
 /** A signed-in person who speaks to the program over HTTP. */
 // biome-ignore lint/suspicious/noExplicitAny: answers are read freely here, as in tests
-type Answer = any
+type Answer = any // oxlint-disable-line typescript/no-explicit-any
 export type Visitor = {
   readonly cookie: () => string
   get(path: string): Promise<Answer>
