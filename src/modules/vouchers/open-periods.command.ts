@@ -21,8 +21,8 @@ export function warmPeriods(tx: Tx): Promise<unknown> {
 const known = new WeakMap<Tx, Set<number>>()
 
 /**
- * The periods of these days are open and stay so until this transaction ends; a month that has no period yet gets one. Throws vouchers.periodClosed for a closed month
- * and for one without period before a closed one, vouchers.tooFarAhead for a day years away.
+ * The periods of these days are open and stay so until this transaction ends, and so do the months after them that are over: what is posted changes their balances too. A month that
+ * has no period yet gets one. Throws vouchers.periodClosed for a closed month and for any before a closed one, vouchers.tooFarAhead for a day years away.
  */
 export async function openPeriods(tx: Tx, days: readonly Day[]): Promise<void> {
   const seen = known.get(tx) ?? new Set<number>()
@@ -33,7 +33,7 @@ export async function openPeriods(tx: Tx, days: readonly Day[]): Promise<void> {
   const { found, lastClosed } = await ((isThisMonth ? early.get(tx) : undefined) ?? periodsAsked(tx, periods))
   const last = periodOf(addMonths(tx.today, MONTHS_AHEAD))
   for (const period of periods) {
-    const status = found.get(period) ?? (period < lastClosed ? 'closed' : 'absent')
+    const status = period < lastClosed ? 'closed' : (found.get(period) ?? 'absent')
     if (status === 'closed') throw new Problem('vouchers.periodClosed', { period: periodText(period) }, { kind: 'conflict' })
     if (status === 'absent' && period > last) throw new Problem('vouchers.tooFarAhead', { period: periodText(period) })
     seen.add(period)
@@ -42,10 +42,7 @@ export async function openPeriods(tx: Tx, days: readonly Day[]): Promise<void> {
     tx,
     periods.filter((period) => !found.has(period)),
   )
-  keepPeriodsOpen(
-    tx,
-    periods.filter((period) => found.has(period)),
-  )
+  keepPeriodsOpen(tx, [...found.keys()])
 }
 
 /** 202611 as '2026-11'. */

@@ -5,6 +5,7 @@ import { newCustomers, opened } from '../../../test/harness/receivables.ts'
 import { day } from '../../kernel/day.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import { sql } from '../../platform/sql.ts'
+import { enterReceivables } from '../receivables/enter-receivables.command.ts'
 import { foundAccounts } from './edit-accounts.command.ts'
 import { openPeriods } from './open-periods.command.ts'
 import { postVouchers } from './post-vouchers.command.ts'
@@ -168,6 +169,31 @@ describe('periods', () => {
     expect((await company.people.arAccountant.post('/api/periods/202609/closing', { version: 3 })).status).toBe(403)
     await expectBooksTrue(app, company)
   })
+  test('a month before a closed one takes nothing more, though it was never closed itself because it was empty', async () => {
+    const { company } = await companyWith([['2026-10-10', '10.00']])
+    expect((await close(company, 202_610)).status).toBe(201)
+    await expect(app.db.transaction(company.system, (tx) => openPeriods(tx, [day('2026-08-15')]))).rejects.toMatchObject({
+      code: 'vouchers.periodClosed',
+    })
+  })
+  test.each(['2026-08-15', '2011-08-15'])(
+    'a closing waits for a posting under way into an earlier month (%s), and then sees it',
+    async (on) => {
+      const { company, customerId } = await companyWith([['2026-10-10', '10.00']])
+      const { promise: asked, resolve: ask } = Promise.withResolvers<void>()
+      const posting = app.db.transaction(company.system, async (tx) => {
+        await enterReceivables(tx, [{ kind: 'manual', customerId, amount: '1.00', issuedOn: day(on), dueOn: day('2026-10-31') }])
+        await tx.flush()
+        ask()
+        await new Promise((resolve) => setTimeout(resolve, 100))
+      })
+      await asked
+      const closed = close(company, 202_610)
+      await posting
+      expect((await closed).body.code).toBe('vouchers.earlierPeriodOpen')
+      await expectBooksTrue(app, company)
+    },
+  )
   test('are reopened from the last one only', async () => {
     const { company } = await companyWith([['2026-09-10', '10.00']])
     for (const period of [202_609, 202_610]) expect((await close(company, period)).status).toBe(201)
