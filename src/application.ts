@@ -9,7 +9,7 @@ import { recordSecurityEvent } from './modules/people/security-events.command.ts
 import { type Auth, openAuth } from './platform/auth.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
-import { startDailyClock } from './platform/daily-clock.ts'
+import { startClock } from './platform/daily-clock.ts'
 import { type Database, openDatabase } from './platform/db.ts'
 import type { Installation } from './platform/installation.ts'
 import { type Job, startJobs } from './platform/jobs.ts'
@@ -113,14 +113,9 @@ async function startWorkers(db: Database, metrics: Metrics, { installation, log 
     systemCallerOf,
     seldom((error) => log.error({ error }, 'sealing the audit log failed')),
   )
-  const daily = startDailyClock(
-    db,
-    systemCallerOf,
-    jobs.filter((job) => job.isDaily).map((job) => job.task),
-    (error) => log.error({ error }, 'beginning a day failed'),
-  )
+  const clock = startClock(db, systemCallerOf, jobs, (error) => log.error({ error }, 'looking after a tenant failed'))
   return async () => {
-    await daily.stop()
+    await clock.stop()
     await sealing.stop()
     await runner.stop()
   }

@@ -1,6 +1,7 @@
 import { uuid } from '../kernel/uuid.ts'
 import { type Caller, SYSTEM_ACTOR } from './caller.ts'
 import type { Database } from './db.ts'
+import type { Job } from './jobs.ts'
 import { sql } from './sql.ts'
 
 /** How often the clock looks whether a tenant's day has begun. */
@@ -24,11 +25,18 @@ export async function beginDay(db: Database, caller: Caller, tasks: readonly str
   })
 }
 
+/** One look at one tenant: begins its day if it has not begun, and lets every job look after what was left behind. */
+export async function lookAfter(db: Database, caller: Caller, jobs: readonly Job[]): Promise<void> {
+  const daily = jobs.filter((job) => job.isDaily).map((job) => job.task)
+  await beginDay(db, caller, daily)
+  for (const { everyMinute } of jobs) if (everyMinute) await db.transaction(caller, everyMinute)
+}
+
 /** Looks at all tenants every minute until stopped. */
-export function startDailyClock(
+export function startClock(
   db: Database,
   callerOf: (tenantId: number) => Promise<Caller>,
-  tasks: readonly string[],
+  jobs: readonly Job[],
   onError: (error: unknown) => void,
 ): { stop(): Promise<void> } {
   let wake: () => void = () => undefined
@@ -36,7 +44,7 @@ export function startDailyClock(
   const loop = (async () => {
     while (!stopped) {
       try {
-        for (const tenantId of await db.tenants()) await beginDay(db, await callerOf(tenantId), tasks)
+        for (const tenantId of await db.tenants()) await lookAfter(db, await callerOf(tenantId), jobs)
       } catch (error) {
         onError(error)
       }

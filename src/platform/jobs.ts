@@ -1,7 +1,7 @@
 import { type Runner, run, runMigrations, runOnce } from 'graphile-worker'
 import pg from 'pg'
 import { type Caller, SYSTEM_ACTOR } from './caller.ts'
-import type { Database } from './db.ts'
+import type { Database, Tx } from './db.ts'
 
 type JobContext = { readonly db: Database; readonly caller: Caller; readonly log: (message: string, fields?: object) => void }
 /** One kind of job. It may run twice (after a crash), so its effect carries a unique business key. */
@@ -10,6 +10,8 @@ export type Job = {
   readonly run: (context: JobContext, payload: Record<string, unknown>) => Promise<void>
   /** Asked for once on each calendar day of each tenant (daily-clock.ts). */
   readonly isDaily?: boolean
+  /** Looked after every minute, by tenant, in the system's name: work that a killed worker left behind. */
+  readonly everyMinute?: (tx: Tx) => Promise<void>
 }
 
 export async function prepareJobs(ownerUrl: string): Promise<void> {

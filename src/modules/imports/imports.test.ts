@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Person, type Reply, startTestApp, type TestApp, type TestCompany } from '../../../test/harness/app.ts'
 import { expectBooksTrue } from '../../../test/harness/books.ts'
 import { upload } from '../../../test/harness/upload.ts'
+import { lookAfter } from '../../platform/daily-clock.ts'
 import { jobCallers } from '../people/caller.query.ts'
 import { runImport } from './run-import.command.ts'
+import { runImports } from './run-import.job.ts'
 
 let app: TestApp
 let company: TestCompany
@@ -94,6 +96,30 @@ test('a worker that dies between two chunks is followed by another: no gap, no d
   expect(after).toMatchObject({ status: 'done', imported: 6_000, refused: 1, done: 6_001 })
   expect(after.totals[0]).toMatchObject({ toImport: '18003000.00', refused: '7.00', difference: '0.00' })
   expect(await rows('receivables')).toBe(before + 6_000)
+  await expectBooksTrue(app, company)
+}, 60_000)
+
+test('the clock takes up what a killed worker left: its job stays locked, another brings the rest in', async () => {
+  const lines = Array.from({ length: 6_000 }, (_, at) => `客户${at % 50},K${at},2026-01-01,2026-02-01,1.00`)
+  const content = `客户,单据号,开票日期,到期日,金额\n${lines.join('\n')}\n`
+  const { body } = await upload(accountant, app, { kind: 'openItems', name: 'killed.csv', content })
+  await accountant.send('PUT', `/api/imports/${body.id}/mapping`, { options: { createCustomers: true } })
+  await accountant.post(`/api/imports/${body.id}/start`)
+  let chunks = 0
+  const dying: typeof app.db = {
+    ...app.db,
+    transaction: (caller, work) => (++chunks === 2 ? Promise.reject(new Error('killed')) : app.db.transaction(caller, work)),
+  }
+  await expect(runImport(dying, accountant.caller, body.id)).rejects.toThrow('killed')
+  await app.database.pool.query(`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'a dead worker'`)
+  const progress = async () => (await accountant.get(`/api/imports/${body.id}/progress`)).body
+  await lookAfter(app.db, company.system, [runImports])
+  await app.drain()
+  expect(await progress()).toMatchObject({ status: 'running', imported: 2_500 })
+  app.setNow('2026-11-21T02:10:00Z')
+  await lookAfter(app.db, company.system, [runImports])
+  await app.drain()
+  expect(await progress()).toMatchObject({ status: 'done', imported: 6_000 })
   await expectBooksTrue(app, company)
 }, 60_000)
 

@@ -43,7 +43,7 @@ export async function startImport(tx: Tx, id: string, { again = false }: { reado
 }
 
 /** Goes on where a run stopped: failed, cancelled, or left by a worker that died. What was saved stays; nothing comes in twice. */
-export async function resumeImport(tx: Tx, id: string): Promise<void> {
+export async function resumeImport(tx: Tx, id: string, inTheNameOf = tx.caller.actorId): Promise<void> {
   const run = await lockImportRun(tx, id)
   const isSilent =
     (run.status === 'running' || run.status === 'waiting') && tx.at.getTime() - (run.heartbeatAt ?? run.createdAt).getTime() > SILENT_MS
@@ -57,7 +57,7 @@ export async function resumeImport(tx: Tx, id: string): Promise<void> {
     before: { status: run.status },
     after: { position: result.position },
   })
-  tx.job(IMPORT_TASK, { runId: id, actorId: tx.caller.actorId }, jobKey(id))
+  tx.job(IMPORT_TASK, { runId: id, actorId: inTheNameOf }, jobKey(id))
 }
 
 /** Stops an import behind the chunk that is being saved, or drops a draft. What was saved stays. */
