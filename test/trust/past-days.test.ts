@@ -89,3 +89,16 @@ test('an allocation is undone on the accounts on which it was made, whatever the
   expect(await undo({ receiptId: receipt })).toMatchObject({ status: 201 })
   expect(await balances(app, company)).toEqual(before)
 })
+
+test('money that was unidentified on a day stays so in the ageing of that day', async () => {
+  const receipt = await received(company, { amount: '70', receivedOn: '2026-11-01', payerName: 'somebody' })
+  const asOf = async (on: string) =>
+    (await company.people.financeManager.get(`/api/ageing?by=customer&asOf=${on}`)).body.items.map(
+      (row: { keys: { id: string | null }[]; unallocated: string }) => [row.keys[0]!.id, row.unallocated],
+    )
+  expect(await asOf('2026-11-10')).toEqual([[null, '70.00']])
+  const identified = { version: 2, customerId, reason: 'they called' }
+  expect(await company.people.arAccountant.post(`/api/receipts/${receipt}/customer`, identified)).toMatchObject({ status: 201 })
+  expect(await asOf('2026-11-10')).toEqual([[null, '70.00']])
+  expect(await asOf('2026-11-21')).toEqual([[customerId, '70.00']])
+})

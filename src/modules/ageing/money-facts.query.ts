@@ -5,17 +5,18 @@ import { type FactKey, keyColumns } from './fact-columns.query.ts'
 
 /**
  * 未核销收款 as of the day, in the columns of a fact: confirmed receipts received by then, less what was allocated by then; a receipt taken back later was still
- * there. Money knows its customer and through it salesperson and region, but no product.
+ * there, and money that was identified later was nobody's. Money knows its customer and through it salesperson and region, but no product.
  */
 export function moneyFacts(reader: Reader, question: AgeingQuestion, keys: readonly FactKey[]): Sql {
   const t = reader.caller.tenantId
   const inOwn = question.currency !== undefined
   const needsCustomer =
     keys.some((key) => key === 'salesperson' || key === 'region') || CUSTOMER_FILTERS.some((name) => question.filters[name] !== undefined)
-  const customer = needsCustomer ? sql`left join ar.customers c on c.tenant_id = p.tenant_id and c.id = p.customer_id` : sql``
+  const columns = receiptColumns(payerOn(reader, question))
+  const customer = needsCustomer ? sql`left join ar.customers c on c.tenant_id = p.tenant_id and c.id = ${columns.customer}` : sql``
   const select = (base: Sql, own: Sql) =>
-    sql`select ${keyColumns(keys, receiptColumns)}, null::date as due_on, null::date as issued_on, 0::bigint as a, 0::bigint as own, ${inOwn ? own : base} as u, ${own} as own_u`
-  const condition = sql`p.tenant_id = ${t} and p.received_on <= ${question.asOf}::date and ${filtered(t, question, receiptColumns)}`
+    sql`select ${keyColumns(keys, columns)}, null::date as due_on, null::date as issued_on, 0::bigint as a, 0::bigint as own, ${inOwn ? own : base} as u, ${own} as own_u`
+  const condition = sql`p.tenant_id = ${t} and p.received_on <= ${question.asOf}::date and ${filtered(t, question, columns)}`
   return sql`${select(sql`p.amount_base - p.allocated_base`, sql`p.amount - p.allocated - p.refunded`)}
     from ar.receipts p ${customer} where p.status = 'confirmed' and p.allocated < p.amount and ${condition}
     union all ${select(sql`a.receipt_base`, sql`a.amount`)}
@@ -25,12 +26,19 @@ export function moneyFacts(reader: Reader, question: AgeingQuestion, keys: reado
 }
 
 const CUSTOMER_FILTERS = ['region', 'salesperson', 'team'] as const
-const receiptColumns: FactColumns = {
-  customer: sql`p.customer_id`,
+const receiptColumns = (customer: Sql): FactColumns => ({
+  customer,
   salesperson: sql`c.salesperson_id`,
   region: sql`c.region_id`,
   currency: sql`p.currency`,
   entity: sql`p.entity_id`,
+})
+
+/** Whose money it was on the day: what was identified later is nobody's yet. */
+function payerOn({ caller, today }: Reader, { asOf }: AgeingQuestion): Sql {
+  if (asOf >= today) return sql`p.customer_id`
+  return sql`(case when p.id in (select v.source_id from ar.vouchers v where v.tenant_id = ${caller.tenantId} and v.source_kind = 'receiptIdentification' and v.reverses_id is null
+    and v.voucher_on > ${asOf}::date) then null else p.customer_id end)`
 }
 
 /** What stands beside the ageing and never inside: money received after the day, and drafts. Minor units of the report's currency. */
@@ -38,7 +46,7 @@ export async function laterMoney(reader: Reader, question: AgeingQuestion): Prom
   const t = reader.caller.tenantId
   const amount = question.currency === undefined ? sql`p.amount_base` : sql`p.amount`
   const sum = (condition: Sql) =>
-    sql`coalesce((select sum(${amount}) from ar.receipts p left join ar.customers c on c.tenant_id = p.tenant_id and c.id = p.customer_id where p.tenant_id = ${t} and ${condition} and ${filtered(t, question, receiptColumns)}), 0)::bigint`
+    sql`coalesce((select sum(${amount}) from ar.receipts p left join ar.customers c on c.tenant_id = p.tenant_id and c.id = p.customer_id where p.tenant_id = ${t} and ${condition} and ${filtered(t, question, receiptColumns(sql`p.customer_id`))}), 0)::bigint`
   return reader.one(
     sql`select ${sum(sql`p.status = 'confirmed' and p.received_on > ${question.asOf}::date`)} as received, ${sum(sql`p.status = 'draft'`)} as drafts`,
   )
