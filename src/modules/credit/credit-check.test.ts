@@ -96,6 +96,13 @@ describe('waysOut, the case of the order page', () => {
   test('a release lets it pass once', () => {
     expect(ways[2]).toMatchObject({ kind: 'release', amount: 207_000_00n, solves: ['limit', 'oldestOverdue'], after: 'pass' })
   })
+  test('a hold that is not about the limit is released without an amount, and the oldest items are what to pay', () => {
+    const late = waysOut({ ...held, accounts: [at(0n, 6_000_000_00n)] }, items, day('2026-11-21'))
+    expect(late.map((way) => [way.kind, way.title.key])).toEqual([
+      ['payOldest', 'credit.waysOut.payOldest'],
+      ['release', 'credit.waysOut.releasePlain'],
+    ])
+  })
   test('nothing to offer when nothing holds', () => {
     expect(waysOut(question, items, day('2026-11-21'))).toEqual([])
   })

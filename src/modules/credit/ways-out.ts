@@ -111,7 +111,10 @@ function prepayMore(question: CreditQuestion, now: CreditAnswer, thresholds: Cre
 }
 
 function release(question: CreditQuestion, now: CreditAnswer): WayOut {
-  const title = phrase('credit.waysOut.release', { overAmount: formatMinor(now.over, question.currency) })
+  const title =
+    now.over === 0n
+      ? phrase('credit.waysOut.releasePlain')
+      : phrase('credit.waysOut.release', { overAmount: formatMinor(now.over, question.currency) })
   return {
     kind: 'release',
     amount: now.over,

@@ -11,15 +11,14 @@ export function approvalSummary(order: StoredOrder, customerName: string, credit
   const amount = formatMinor(order.amount, order.currency)
   const isHeld = credit.result === 'hold'
   const added = formatMinor(credit.added, baseCurrency)
+  const yes = !isHeld ? 'ifApproved' : credit.over === 0n ? 'ifReleasedPlain' : 'ifReleased'
   return {
     about: phrase('orders.approval.about', { customer: customerName, amount, currency: order.currency }),
     facts: [
       ...credit.rules.filter((rule) => rule.result !== 'pass').map((rule): Phrase => rule.reason),
       ...(order.remark === '' ? [] : [phrase('orders.approval.remark', { remark: order.remark })]),
     ],
-    ifApproved: isHeld
-      ? phrase('orders.approval.ifReleased', { overAmount: formatMinor(credit.over, baseCurrency), addedAmount: added })
-      : phrase('orders.approval.ifApproved', { addedAmount: added }),
+    ifApproved: phrase(`orders.approval.${yes}`, { overAmount: formatMinor(credit.over, baseCurrency), addedAmount: added }),
     ifRejected: phrase('orders.approval.ifRejected'),
     reasonNeeded: isHeld,
   }

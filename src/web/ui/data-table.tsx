@@ -3,6 +3,7 @@ import { Table } from 'antd'
 import { type Key, type MouseEvent, type ReactNode, useState } from 'react'
 import type { List, PageOf } from '../lists.ts'
 import { usePhone } from '../preferences.ts'
+import { useWords } from '../words.ts'
 import type { Column } from './column.ts'
 import { ColumnChoice, useColumnChoice } from './column-choice.tsx'
 import { LoadingRows } from './delayed.tsx'
@@ -71,6 +72,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 function WideTable<Row extends object>(props: DataTableProps<Row> & { rows: readonly Row[] }) {
   const { rows, rowKey, to, columns, selected, onSelect, expanded, rowNote } = props
   const navigate = useNavigate()
+  const words = useWords('shared')
   const [at, setAt] = useState<string>()
   useRowKeys({ rows, rowKey, at, setAt, ...(to ? { to } : {}) })
   const open = (row: Row, event: MouseEvent<HTMLElement>) => {
@@ -95,7 +97,14 @@ function WideTable<Row extends object>(props: DataTableProps<Row> & { rows: read
         props.onSort?.(one?.order && one.columnKey ? `${one.order === 'descend' ? '-' : ''}${String(one.columnKey)}` : '')
       }}
       {...(onSelect
-        ? { rowSelection: { selectedRowKeys: [...(selected ?? [])], onChange: (keys: Key[]) => onSelect(keys.map(String)) } }
+        ? {
+            rowSelection: {
+              selectedRowKeys: [...(selected ?? [])],
+              onChange: (keys: Key[]) => onSelect(keys.map(String)),
+              getTitleCheckboxProps: () => ({ 'aria-label': words('selectAllRows') }),
+              getCheckboxProps: (row: Row) => ({ 'aria-label': words('selectThisRow', { row: rows.indexOf(row) + 1 }) }),
+            },
+          }
         : {})}
       {...(expanded ? { expandable: { expandedRowRender: expanded } } : {})}
       {...(columns.some((column) => column.sum !== undefined) ? { summary: () => <Sums {...props} /> } : {})}

@@ -25,12 +25,18 @@ export function CreditPanel({ check }: { check: OrderCheckAnswer | undefined }) 
         <p className="secondary">{words('credit.waiting')}</p>
       </Panel>
     )
+  const empty = Number(check.totals?.amount ?? 0) === 0
   const at = new Date(check.at).toLocaleTimeString('sv-SE')
   return (
-    <Panel title={words('credit.title')} sub={words('credit.live', { at })} extra={<Status word={credit.result} />}>
+    <Panel
+      title={words('credit.title')}
+      sub={words('credit.live', { at })}
+      extra={empty && credit.result === 'pass' ? null : <Status word={credit.result} />}
+    >
       <Bar credit={credit} />
       <Arithmetic credit={credit} />
-      <RuleList credit={credit} />
+      {empty ? <p className="secondary">{words('credit.nothingYet')}</p> : null}
+      <RuleList rules={empty ? credit.rules.filter(({ result }) => result !== 'pass') : credit.rules} />
     </Panel>
   )
 }
@@ -102,11 +108,11 @@ function Arithmetic({ credit }: { credit: Credit }) {
   )
 }
 
-function RuleList({ credit }: { credit: Credit }) {
+function RuleList({ rules }: { rules: Credit['rules'] }) {
   const words = useWords('credit')
   return (
     <dl className="order-rules">
-      {credit.rules.map((rule, index) => (
+      {rules.map((rule, index) => (
         <div key={`${rule.rule}-${index}`}>
           <dt className="secondary">{words(`rules.name.${rule.rule}`)}</dt>
           <dd className={`plain tone-${tones[rule.result]}`}>

@@ -18,6 +18,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { Status } from '../../ui/status.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
 import { phraseText, useWords } from '../../words.ts'
+import { creditWord } from './credit-word.ts'
 import { DeliveryPanel } from './delivery-panel.tsx'
 import { OrderActions } from './order-actions.tsx'
 import type { OrderAnswer } from './order-form.ts'
@@ -34,6 +35,7 @@ export function OrderDetailPage() {
 function OrderView({ order }: { order: OrderAnswer }) {
   const words = useWords('orders')
   const session = useSession()
+  const credit = creditWord(order)
   const deliverable = session.may('orders.deliver') && (order.status === 'approved' || order.status === 'partlyDelivered')
   return (
     <>
@@ -43,7 +45,7 @@ function OrderView({ order }: { order: OrderAnswer }) {
         status={
           <>
             <Status word={order.status} text={words(`status.${order.status}`)} />
-            {order.creditResult ? <Status word={order.creditResult} /> : null}
+            {credit ? <Status word={credit} /> : null}
             {order.lateDays > 0 ? <Status word="lateDelivery" text={words('list.late', { count: order.lateDays })} /> : null}
           </>
         }
@@ -75,6 +77,24 @@ function OrderView({ order }: { order: OrderAnswer }) {
   )
 }
 
+/** The rules that did not pass while the order waits, in words. */
+function CreditReasons({ order }: { order: OrderAnswer }) {
+  const words = useWords('orders')
+  const credit = useWords('credit')
+  const rules = order.creditRules.filter(({ result }) => result !== 'pass')
+  if (order.status !== 'submitted' || rules.length === 0) return null
+  const held = rules.some(({ result }) => result === 'hold')
+  return (
+    <Note tone={held ? 'danger' : 'warning'} lead={words(held ? 'detail.whyHeld' : 'detail.whyWarned')} {...(held ? { icon: 'lock' } : {})}>
+      {rules.map(({ rule, reason }, index) => (
+        <div key={`${rule}-${index}`}>
+          {credit(`rules.name.${rule}`)} · {phraseText(reason as Phrase)}
+        </div>
+      ))}
+    </Note>
+  )
+}
+
 function OrderNotes({ order }: { order: OrderAnswer }) {
   const words = useWords('orders')
   const shell = useWords('shell')
@@ -96,9 +116,10 @@ function OrderNotes({ order }: { order: OrderAnswer }) {
           {words('detail.waits', { role: shell(`roles.${request.role}`) })}
         </Note>
       ) : null}
+      <CreditReasons order={order} />
       {order.override ? (
         <Note tone="warning">
-          {words('detail.override', {
+          {words(Number(order.override.over) === 0 ? 'detail.overridePlain' : 'detail.override', {
             name: order.override.byName ?? '',
             over: formatDecimal(order.override.over),
             reason: order.override.reason,

@@ -25,6 +25,7 @@ import { PageLink } from '../../ui/page-link.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Status } from '../../ui/status.tsx'
 import { problemSentence, useWords, type Words } from '../../words.ts'
+import { creditWord } from './credit-word.ts'
 
 type Row = Answer<typeof listOrders>['items'][number]
 const NO_FILTERS = { q: '', status: [], credit: '', from: '', until: '' } as const
@@ -157,7 +158,10 @@ function columnsOf(words: Words, base: string, sumBase: string | undefined): Col
     {
       key: 'credit',
       title: words('list.credit'),
-      render: (row) => (row.creditResult ? <Status word={row.creditResult} plain /> : <span className="muted">–</span>),
+      render: (row) => {
+        const word = creditWord(row)
+        return word ? <Status word={word} plain /> : <span className="muted">–</span>
+      },
     },
     { key: 'amount', title: words('list.amount'), align: 'right', render: (row) => <Amount value={row.amount} currency={row.currency} /> },
     {
