@@ -9,7 +9,8 @@ import { storeSettings } from './settings.store.ts'
 export async function saveSettings(tx: Tx, key: string, value: Row, version: number): Promise<void> {
   const stored = await storedSettings(tx, key)
   if (stored.version !== version) throw new Problem('platform.staleVersion', { version: stored.version }, { kind: 'conflict' })
-  storeSettings(tx, key, value, version)
   const changed = changes(stored.value, value)
-  tx.audit({ action: 'company.settingsSaved', entity: 'settings', before: changed?.before, after: changed?.after, detail: { key } })
+  if (!changed) return
+  storeSettings(tx, key, value, version)
+  tx.audit({ action: 'company.settingsSaved', entity: 'settings', ...changed, detail: { key } })
 }
