@@ -30,9 +30,7 @@ export type JobOptions = {
 type CallerFor = (tenantId: number, actorId: string | undefined) => Promise<Caller>
 
 export async function startJobs(options: JobOptions): Promise<Runner> {
-  const pgPool = new pg.Pool({ connectionString: options.ownerUrl, max: 4 })
-  pgPool.on('error', () => undefined)
-  pgPool.on('connect', (client) => client.on('error', () => undefined)) // a broken connection fails the job that holds it, and is replaced
+  const pgPool = jobPool(options.ownerUrl, 4)
   return run({
     pgPool,
     concurrency: options.concurrency ?? 2,
@@ -46,12 +44,20 @@ export async function startJobs(options: JobOptions): Promise<Runner> {
 
 /** Works off what is waiting, then returns: for tests and for commands that wait. */
 export async function drainJobs(options: JobOptions): Promise<void> {
-  const pgPool = new pg.Pool({ connectionString: options.ownerUrl, max: 2 })
+  const pgPool = jobPool(options.ownerUrl, 2)
   try {
     await runOnce({ pgPool, taskList: taskList(options), logger: silent(), noHandleSignals: true })
   } finally {
     await pgPool.end()
   }
+}
+
+/** A broken connection fails the job that holds it, and is replaced. */
+function jobPool(connectionString: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max })
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
 }
 
 function taskList({ db, jobs, callerFor, log }: JobOptions) {
