@@ -1,19 +1,48 @@
-import { CloseOutlined, SearchOutlined } from '@ant-design/icons'
+import { CloseOutlined, FilterOutlined, SearchOutlined } from '@ant-design/icons'
 import { Button, Input, type InputRef } from 'antd'
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { usePhone } from '../preferences.ts'
 import { useWords } from '../words.ts'
+import { type AskedText, heard } from './asked-text.ts'
 import { KeyHint } from './key-hint.tsx'
 import { useKeys } from './keys.tsx'
 
 /** How long typing rests before the list is asked again. */
 const TYPING_MS = 250
 
-/** One row of filters above a list; `chips` are the active extra filters, each removable. */
-export function FilterRow({ children, chips, onClear }: { children: ReactNode; chips?: readonly FilterChip[]; onClear?: () => void }) {
+/**
+ * One row of filters above a list; `chips` are the active extra filters, each removable. With `folded` the fields stand behind one button
+ * on a phone, which says how many of them are active; `first` is what stays in sight there.
+ */
+export function FilterRow({
+  children,
+  first,
+  folded,
+  chips,
+  onClear,
+}: {
+  children: ReactNode
+  first?: ReactNode
+  folded?: { active: number }
+  chips?: readonly FilterChip[]
+  onClear?: () => void
+}) {
   const words = useWords('shared')
+  const phone = usePhone()
+  const [open, setOpen] = useState(false)
+  const fold = phone ? folded : undefined
   return (
     <search className="filter-row">
-      {children}
+      {fold ? (
+        <>
+          {first}
+          <Button icon={<FilterOutlined aria-hidden />} aria-expanded={open} onClick={() => setOpen(!open)}>
+            {fold.active > 0 ? words('filtersActive', { count: fold.active }) : words('filters')}
+          </Button>
+        </>
+      ) : null}
+      {fold && !open ? null : children}
+      {fold ? null : first}
       {chips?.map((chip) => (
         <button
           key={chip.label}
@@ -51,13 +80,18 @@ export function FilterField({ label, children }: { label: string; children: Reac
 export function FilterSearch({ value, onChange, placeholder }: { value: string; onChange: (value: string) => void; placeholder: string }) {
   const field = useRef<InputRef>(null)
   const [typed, setTyped] = useState(value)
-  const [shown, setShown] = useState(value)
+  const [shown, setShown] = useState<AskedText>({ value, pending: [] })
   const words = useWords('shared')
-  if (value !== shown) {
-    setShown(value) // changed from outside: what was being typed gives way to it
-    setTyped(value)
+  if (value !== shown.value) {
+    const { isOwn, ...next } = heard(shown, value)
+    setShown(next)
+    if (!isOwn) setTyped(value)
   }
-  const onRest = useEffectEvent(onChange)
+  const ask = (text: string) => {
+    if (text !== value) setShown((before) => ({ ...before, pending: [...before.pending, text] }))
+    onChange(text)
+  }
+  const onRest = useEffectEvent(ask)
   useEffect(() => {
     if (typed === value) return
     const timer = setTimeout(() => onRest(typed), TYPING_MS)
@@ -76,7 +110,7 @@ export function FilterSearch({ value, onChange, placeholder }: { value: string; 
       aria-label={placeholder}
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
-      onPressEnter={() => onChange(typed)}
+      onPressEnter={() => ask(typed)}
     />
   )
 }

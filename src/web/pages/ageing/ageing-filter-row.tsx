@@ -30,7 +30,7 @@ export function AgeingFilterRow({ filters, onChange }: { filters: AgeingFilters;
   const others = ageingDimensions.filter((dimension) => !(FIRST as readonly string[]).includes(dimension))
   const dimension = (value: string) => ({ value, label: words(`dimensions.${value}`) })
   return (
-    <FilterRow chips={useChips(filters, set)} onClear={filters.clear}>
+    <FilterRow chips={useChips(filters, set)} onClear={filters.clear} folded={{ active: filters.active.length }}>
       <SavedViews filters={filters} />
       <FilterField label={words('asOf')}>
         <DayInput

@@ -6,6 +6,8 @@ import type { Answer } from '../../api.ts'
 import { useFilters } from '../../filters.ts'
 import { paths } from '../../paths.ts'
 import { useApi } from '../../queries.ts'
+import { useSession } from '../../session.tsx'
+import { Attachments } from '../../ui/attachments.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Note } from '../../ui/note.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
@@ -30,6 +32,7 @@ export type Overview = Answer<typeof customerOverview>
 /** 客户 360°: what is used of the limit, how old the debt is, the open items; beside it the habit and what happened. */
 export function CustomerPage() {
   const { id } = useParams({ strict: false }) as { id: string }
+  const { may } = useSession()
   const customer = useApi(readCustomer, { params: { id } })
   const overview = useApi(customerOverview, { params: { id } })
   return (
@@ -65,6 +68,7 @@ export function CustomerPage() {
               <Loaded query={overview} rows={4}>
                 {(figures) => <HabitPanel overview={figures} />}
               </Loaded>
+              <Attachments entity="customer" entityId={id} mayEdit={may('customers.edit')} />
               <TimelinePanel customerId={id} />
             </div>
           </div>

@@ -7,8 +7,9 @@ import { KeyHint } from '../../ui/key-hint.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useWords } from '../../words.ts'
+import { TodayPanel } from './today-panel.tsx'
 
-/** Where one starts: the company's day, and a door to every part that this person uses. */
+/** Where one starts: the company's day, what waits, and a door to every part that this person uses. */
 export function HomePage() {
   const words = useWords('shell')
   const session = useSession()
@@ -18,6 +19,7 @@ export function HomePage() {
   return (
     <>
       <PageHead title={words('home.title')} meta={`${longDay(session.company.today, language)} · ${session.company.name}`} />
+      <TodayPanel />
       <Panel title={words('home.doors')} sub={phone ? undefined : words('home.doorsSub')} flush>
         {doors.length === 0 ? (
           <EmptyState title={words('home.nothingOpen')} text={words('noPermission.help')} />

@@ -8,6 +8,7 @@ import { useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
 import { formatDecimal } from '../../ui/amount-text.ts'
+import { Attachments } from '../../ui/attachments.tsx'
 import { DayText, InstantText } from '../../ui/day-text.tsx'
 import { KeyValues } from '../../ui/key-values.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
@@ -70,6 +71,7 @@ function OrderView({ order }: { order: OrderAnswer }) {
         <aside className="stack">
           <Progress order={order} />
           <Conditions order={order} />
+          <Attachments entity="order" entityId={order.id} mayEdit={session.may('orders.edit')} />
           <History order={order} />
         </aside>
       </div>

@@ -5,6 +5,7 @@ import { paths } from '../../paths.ts'
 import { useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
+import { Attachments } from '../../ui/attachments.tsx'
 import { InstantText } from '../../ui/day-text.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
@@ -16,7 +17,6 @@ import { ReceiptActions } from './receipt-actions.tsx'
 import { ReceiptAllocations, ReceiptVouchers } from './receipt-allocations.tsx'
 import { payerOf } from './receipt-columns.tsx'
 import { ReceiptFacts } from './receipt-facts.tsx'
-import { ReceiptFiles } from './receipt-files.tsx'
 import { receiptStatus } from './receipt-status.ts'
 
 export type ReceiptDetail = Answer<typeof getReceipt>
@@ -56,7 +56,7 @@ function Detail({ receipt }: { receipt: ReceiptDetail }) {
             <Panel title={words('facts')}>
               <ReceiptFacts receipt={receipt} />
             </Panel>
-            <ReceiptFiles receipt={receipt} />
+            <Attachments entity="receipt" entityId={receipt.id} mayEdit={may('receipts.record')} />
           </div>
         </div>
       </div>

@@ -51,7 +51,12 @@ export function LedgerFilterRow({ filters }: { filters: LedgerFilters }) {
   const words = useWords('receivables')
   const { values, set, clear } = filters
   return (
-    <FilterRow chips={useChips(filters)} onClear={clear}>
+    <FilterRow
+      chips={useChips(filters)}
+      onClear={clear}
+      folded={{ active: filters.active.filter((name) => name !== 'search').length }}
+      first={<FilterSearch value={values.search} onChange={(search) => set({ search })} placeholder={words('searchHint')} />}
+    >
       <FilterField label={words('statusWord')}>
         <Select
           mode="multiple"
@@ -71,7 +76,6 @@ export function LedgerFilterRow({ filters }: { filters: LedgerFilters }) {
         <span className="muted">–</span>
         <DayInput value={values.dueUntil} onChange={(dueUntil) => set({ dueUntil })} aria-label={`${words('dueRange')} ≤`} />
       </FilterField>
-      <FilterSearch value={values.search} onChange={(search) => set({ search })} placeholder={words('searchHint')} />
     </FilterRow>
   )
 }

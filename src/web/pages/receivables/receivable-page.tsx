@@ -5,6 +5,7 @@ import { paths } from '../../paths.ts'
 import { useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
+import { Attachments } from '../../ui/attachments.tsx'
 import { DayText } from '../../ui/day-text.tsx'
 import { KeyValues } from '../../ui/key-values.tsx'
 import { KpiStrip } from '../../ui/kpi-strip.tsx'
@@ -29,6 +30,7 @@ export function ReceivablePage() {
 
 function ReceivableView({ receivable }: { receivable: Receivable }) {
   const words = useWords('receivables')
+  const { may } = useSession()
   const { no, currency, kind, customerId, customerName, partName, dueOn, expectedOn, expectedBasis } = receivable
   const settled = receivable.status === 'settled' || receivable.status === 'voided'
   return (
@@ -88,6 +90,7 @@ function ReceivableView({ receivable }: { receivable: Receivable }) {
         </div>
         <aside className="stack">
           <Facts receivable={receivable} />
+          <Attachments entity="receivable" entityId={receivable.id} mayEdit={may('receivables.open')} />
           <ReceivableEvents receivable={receivable} />
         </aside>
       </div>
