@@ -38,7 +38,7 @@ export function Attachments({ entity, entityId, mayEdit }: { entity: Attachable;
     </Upload>
   ) : undefined
   return (
-    <Panel title={words('attachments.title')} sub={words('attachments.limits')} extra={button}>
+    <Panel title={words('attachments.title')} extra={button}>
       {problem ? <ErrorState problem={problem} /> : null}
       <Loaded query={files} rows={1}>
         {({ items }) => (
@@ -71,6 +71,7 @@ export function Attachments({ entity, entityId, mayEdit }: { entity: Attachable;
           </ul>
         )}
       </Loaded>
+      {mayEdit ? <div className="small muted">{words('attachments.limits')}</div> : null}
     </Panel>
   )
 }

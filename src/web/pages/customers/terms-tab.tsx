@@ -1,5 +1,6 @@
 import { Button, Form } from 'antd'
 import type { Phrase } from '../../../kernel/phrase.ts'
+import type { PaymentTerms } from '../../../modules/terms/payment-terms.ts'
 import { customerTerms, removeCustomerTerms, setCustomerTerms } from '../../../modules/terms/terms.api.ts'
 import { useAction, useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
@@ -8,6 +9,7 @@ import { DayInput } from '../../ui/day-input.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
+import { PaymentLawNote } from '../../ui/payment-law-note.tsx'
 import { phraseText, useWords } from '../../words.ts'
 import { TermsChoice } from './choices.tsx'
 
@@ -24,6 +26,7 @@ export function TermsTab({ customerId }: { customerId: string }) {
       {({ now, history }) => (
         <>
           {now ? <p className="panel-body">{now.sentence.map((said) => phraseText(said as Phrase)).join(words('sentenceEnd'))}</p> : null}
+          {now ? <PaymentLawNote customerId={customerId} terms={now.definition as PaymentTerms} signedOn={company.today} /> : null}
           <DataTable
             name="customerTerms"
             label={words('tabs.terms')}

@@ -4,13 +4,16 @@ import { currencies } from '../../../kernel/currency.ts'
 import type { Phrase } from '../../../kernel/phrase.ts'
 import { getPeopleToChoose } from '../../../modules/people/people.api.ts'
 import { listMethods } from '../../../modules/receipts/receipt-methods.api.ts'
+import type { PaymentTerms } from '../../../modules/terms/payment-terms.ts'
 import { listTerms } from '../../../modules/terms/terms.api.ts'
 import { useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { DayInput } from '../../ui/day-input.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { PaymentLawNote } from '../../ui/payment-law-note.tsx'
 import { phraseText, useWords } from '../../words.ts'
 import { CustomerChoice } from './choices.tsx'
+import type { OrderForm } from './order-form.ts'
 import type { OrderFormState } from './use-order-form.ts'
 
 /** 客户与条件: what is not chosen shows the customer's default, which the server will take. */
@@ -71,6 +74,7 @@ export function ConditionsPanel({ state }: { state: OrderFormState }) {
           />
         </Field>
       </div>
+      <TermsLaw form={form} termsId={form.termsId === undefined ? content?.termsId : form.termsId} />
     </Panel>
   )
 }
@@ -120,6 +124,15 @@ function TermsField({ state, value, error }: { state: OrderFormState; value: str
       />
     </Field>
   )
+}
+
+/** What the law on payments to small enterprises says of these terms with this customer. */
+function TermsLaw({ form, termsId }: { form: OrderForm; termsId: string | null | undefined }) {
+  const { company } = useSession()
+  const chosen = useApi(listTerms, { query: { status: 'active' } }).data?.items.find(({ id }) => id === termsId)
+  if (!form.customerId || !chosen) return null
+  const signedOn = form.orderedOn || company.today
+  return <PaymentLawNote customerId={form.customerId} terms={chosen.definition as PaymentTerms} signedOn={signedOn} />
 }
 
 function PersonChoice({ value, onChange, label }: { value: string | null | undefined; onChange: (value: string) => void; label: string }) {

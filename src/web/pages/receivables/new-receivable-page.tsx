@@ -13,6 +13,7 @@ import { FormPage } from '../../ui/form-page.tsx'
 import { FormField, FormSection } from '../../ui/form-section.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { useWords } from '../../words.ts'
+import { DueDayHint } from './due-day-hint.tsx'
 
 type Values = { kind: 'manual' | 'opening'; customerId: string } & {
   [name in
@@ -66,6 +67,9 @@ function Fields({ form }: { form: ReturnType<typeof Form.useForm<Values>>[0] }) 
   const { company } = useSession()
   const kind = Form.useWatch('kind', form)
   const currency = Form.useWatch('currency', form)
+  const customerId = Form.useWatch('customerId', form)
+  const issuedOn = Form.useWatch('issuedOn', form)
+  const dueOn = Form.useWatch('dueOn', form)
   return (
     <>
       <FormSection title={words('formWho')}>
@@ -102,7 +106,12 @@ function Fields({ form }: { form: ReturnType<typeof Form.useForm<Values>>[0] }) 
         <FormField name="issuedOn" label={words('issuedOn')}>
           <DayInput required latest={company.today} />
         </FormField>
-        <FormField name="dueOn" label={words('dueOn')} optional help={words('dueHint')}>
+        <FormField
+          name="dueOn"
+          label={words('dueOn')}
+          optional
+          help={<DueDayHint customerId={customerId ?? ''} issuedOn={issuedOn ?? ''} dueOn={dueOn ?? ''} />}
+        >
           <DayInput />
         </FormField>
       </FormSection>
