@@ -32,7 +32,7 @@ export function FilterRow({
   const [open, setOpen] = useState(false)
   const fold = phone ? folded : undefined
   return (
-    <search className="filter-row">
+    <search className={`filter-row ${fold ? 'folds' : ''}`}>
       {fold ? (
         <>
           {first}

@@ -110,6 +110,7 @@ function Arithmetic({ credit }: { credit: Credit }) {
 
 function RuleList({ rules }: { rules: Credit['rules'] }) {
   const words = useWords('credit')
+  if (rules.length === 0) return null
   return (
     <dl className="order-rules">
       {rules.map((rule, index) => (
