@@ -21,7 +21,7 @@ export type Session = {
   scope: string
   setUp: boolean
   /** Things that wait for this person, shown as plain figures in the frame. */
-  counts?: { approvals?: number; notifications?: number; tasks?: number }
+  counts?: { notifications?: number; tasks?: number }
 }
 
 export const SessionContext = createContext<Session | undefined>(undefined)

@@ -2,11 +2,14 @@ import { DownOutlined, UpOutlined } from '@ant-design/icons'
 import { Link, useLocation } from '@tanstack/react-router'
 import { Tooltip } from 'antd'
 import { useState } from 'react'
+import { countApprovals } from '../../modules/approvals/approvals.api.ts'
 import { currentLeaf, type NavigationEntry } from '../navigation-entry.ts'
 import { useMedia } from '../preferences.ts'
-import { useSession } from '../session.tsx'
+import { useApi } from '../queries.ts'
 import { breakpoint } from '../tokens.ts'
 import { useWords } from '../words.ts'
+
+const REFRESH_MS = 5 * 60_000
 
 /** Main navigation: real links, the current group open, plain grey counts. Below 1360 px only the icons. */
 export function Sider({ navigation }: { navigation: readonly NavigationEntry[] }) {
@@ -44,8 +47,6 @@ export function Sider({ navigation }: { navigation: readonly NavigationEntry[] }
 
 function Entry({ entry, isCurrent, narrow = false }: { entry: NavigationEntry; isCurrent: boolean; narrow?: boolean }) {
   const words = useWords('shell')
-  const { counts } = useSession()
-  const count = entry.count ? counts?.[entry.count] : undefined
   return (
     <li>
       <Tooltip title={narrow ? words(entry.word) : ''} placement="right">
@@ -58,7 +59,7 @@ function Entry({ entry, isCurrent, narrow = false }: { entry: NavigationEntry; i
         >
           {entry.icon}
           {narrow ? null : <span className="grow cut">{words(entry.word)}</span>}
-          {count && !narrow ? <span className="nav-count">{count}</span> : null}
+          {entry.count === 'approvals' && !narrow ? <ApprovalCount /> : null}
         </Link>
       </Tooltip>
     </li>
@@ -90,4 +91,10 @@ function Group(props: {
       ) : null}
     </li>
   )
+}
+
+/** How many requests wait for this person; an entry that is shown is permitted. */
+function ApprovalCount() {
+  const { data } = useApi(countApprovals, {}, { refreshEveryMs: REFRESH_MS })
+  return data && data.toDecide > 0 ? <span className="nav-count">{data.toDecide}</span> : null
 }

@@ -21,7 +21,7 @@ export function PaymentLawNote({ customerId, terms, signedOn }: { customerId: st
   if (said.length === 0) return null
   return (
     <Note tone="warning" lead={words('legality.ifSme')}>
-      {said.map((one) => phraseText(one as Phrase)).join('；')}
+      {said.map((one) => phraseText(one as Phrase)).join(words('shared:join.clauses'))}
     </Note>
   )
 }

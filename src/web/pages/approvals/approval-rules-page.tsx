@@ -126,8 +126,10 @@ function Conditions({ rule }: { rule: Rule }) {
       : withinDays > 0
         ? words('rule.together', { days: withinDays, amount: formatDecimal(amountFrom) })
         : words('rule.amount', { amount: formatDecimal(amountFrom) }),
-    customerClasses ? words('rule.classes', { classes: customerClasses.join('、') }) : '',
-    creditResults ? words('rule.credit', { results: creditResults.map((result) => credit(`result.${result}`)).join('、') }) : '',
+    customerClasses ? words('rule.classes', { classes: customerClasses.join(words('shared:join.names')) }) : '',
+    creditResults
+      ? words('rule.credit', { results: creditResults.map((result) => credit(`result.${result}`)).join(words('shared:join.names')) })
+      : '',
   ].filter((text) => text !== '')
-  return <>{parts.length === 0 ? words('rule.always') : parts.join('；')}</>
+  return <>{parts.length === 0 ? words('rule.always') : parts.join(words('shared:join.clauses'))}</>
 }

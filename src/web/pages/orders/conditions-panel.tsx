@@ -112,7 +112,7 @@ function TermsField({ state, value, error }: { state: OrderFormState; value: str
   const words = useWords('orders')
   const terms = useApi(listTerms, { query: { status: 'active' } })
   const chosen = terms.data?.items.find(({ id }) => id === value)
-  const sentence = chosen?.sentence.map((said) => phraseText(said as Phrase)).join('；')
+  const sentence = chosen?.sentence.map((said) => phraseText(said as Phrase)).join(words('shared:join.clauses'))
   return (
     <Field label={words('form.terms')} error={error} help={sentence}>
       <Select

@@ -178,7 +178,7 @@ function Conditions({ order }: { order: OrderAnswer }) {
   const sentence = terms
     ? termsSentence(terms)
         .map((said) => phraseText(said as Phrase))
-        .join('；')
+        .join(words('shared:join.clauses'))
     : null
   const how =
     order.approvedHow === 'rule'
@@ -234,8 +234,8 @@ function History({ order }: { order: OrderAnswer }) {
   const { company } = useSession()
   const text = (event: OrderAnswer['events'][number]): string => {
     const { reason, lines } = event.detail as { reason?: string; lines?: { lineNo: number; quantity: string }[] }
-    const quantities = lines?.map(({ lineNo, quantity }) => `#${lineNo} × ${quantity}`).join('、')
-    return [words(`event.${event.kind}`), quantities, reason].filter(Boolean).join('：')
+    const quantities = lines?.map(({ lineNo, quantity }) => `#${lineNo} × ${quantity}`).join(words('shared:join.names'))
+    return [words(`event.${event.kind}`), quantities, reason].filter(Boolean).join(words('shared:join.colon'))
   }
   return (
     <Panel title={words('detail.history')}>

@@ -87,7 +87,7 @@ function FormHead({ state, order }: { state: OrderFormState; order?: OrderAnswer
   useKeys([{ keys: 'mod+enter', label, run: () => void state.submitOrder(), inFields: true, disabled: busy !== undefined }])
   const meta = [
     words('form.defaults'),
-    asks.length > 0 ? words('form.asks', { roles: asks.map((role) => shell(`roles.${role}`)).join('、') }) : '',
+    asks.length > 0 ? words('form.asks', { roles: asks.map((role) => shell(`roles.${role}`)).join(words('shared:join.names')) }) : '',
   ]
     .filter(Boolean)
     .join(' · ')
@@ -137,7 +137,7 @@ function Missing({ state }: { state: OrderFormState }) {
   const codes = [...new Set(state.check.data!.missing.map(({ code }) => code.replace('.', ':problems.')))]
   return (
     <Note tone="warning" lead={words('form.missing')}>
-      {codes.map((code) => words(code)).join('；')}
+      {codes.map((code) => words(code)).join(words('shared:join.clauses'))}
     </Note>
   )
 }
