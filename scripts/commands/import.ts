@@ -32,8 +32,9 @@ export const importCommand: Command = {
   summary: `brings a file in: ${importKinds.join(', ')}; with --dry-run it only says what would happen`,
   args: ['KIND', 'FILE'],
   options: { map: { type: 'string' }, 'dry-run': { type: 'boolean' }, 'create-customers': { type: 'boolean' }, again: { type: 'boolean' } },
-  run: async ({ args: [kind = '', file = ''], values, api, from, say }) => {
-    if (!importKinds.some((one) => one === kind)) throw new WrongUse(`There is no kind ${kind}: ${importKinds.join(', ')}.`)
+  run: async ({ args: [given = '', file = ''], values, api, from, say }) => {
+    const kind = given.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()) // open-items as well as openItems
+    if (!importKinds.some((one) => one === kind)) throw new WrongUse(`There is no kind ${given}: ${importKinds.join(', ')}.`)
     const id = await sendFile(api, kind, resolve(from, file), values['map'] as string | undefined)
     if (values['create-customers'] === true) await api.put(`/api/imports/${id}/mapping`, { options: { createCustomers: true } })
     const check = await api.get<Check>(`/api/imports/${id}/check`)

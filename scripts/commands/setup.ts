@@ -25,6 +25,7 @@ export const setupCommand: Command = {
     if (password === undefined || password === '') throw new WrongUse('setup needs the administrator’s password in HUIKUAN_ADMIN_PASSWORD.')
     const installation = await openInstallation(config, say)
     try {
+      await installation.prepare()
       const token = await issueSetupToken(installation.ownerUrl)
       if (token === undefined) throw new ApiRefused('There is a company already.', 409)
       const { apiKey } = await api.post<{ apiKey: string | null }>('/api/setup', {
