@@ -5,6 +5,7 @@ import type { TextEncoding } from '../../platform/files/text-encoding.ts'
 import { ColumnCounter, type ColumnProfile } from './column-profile.ts'
 import { HEADER_WITHIN_ROWS, headerKey, headerPlace } from './header-match.ts'
 import type { ImportKind } from './import-fields.ts'
+import { isTotalLine } from './total-line.ts'
 
 /** Where the table is inside the file; what is left out is found out. */
 export type TablePlace = {
@@ -80,7 +81,7 @@ export async function scanFile(
 
 /** The rows below the header of a table that was scanned before, for the run itself. */
 export async function* rowsBelow(table: Table, sheet: string, headerLine: number): AsyncGenerator<TableRow> {
-  for await (const row of table.rows(sheet)) if (row.line > headerLine) yield row
+  for await (const row of table.rows(sheet)) if (row.line > headerLine && !isTotalLine(row.cells)) yield row
 }
 
 type Found = { readonly header: TableRow; readonly rows: AsyncGenerator<TableRow> }
@@ -102,7 +103,12 @@ async function afterHeader(rows: AsyncGenerator<TableRow>, kind: ImportKind, wan
       : first.findIndex((row) => row.line === wantedLine)
   const header = place === undefined ? undefined : first[place]
   if (header === undefined) throw new Problem('imports.noHeader', { rows: HEADER_WITHIN_ROWS })
-  return { header, rows: chained(first.slice(place! + 1), rows) }
+  return { header, rows: documents(chained(first.slice(place! + 1), rows)) }
+}
+
+/** Lines that only add up the others are left out, when the file is looked at and when it comes in. */
+async function* documents(rows: AsyncGenerator<TableRow>): AsyncGenerator<TableRow> {
+  for await (const row of rows) if (!isTotalLine(row.cells)) yield row
 }
 
 async function* chained(first: readonly TableRow[], rest: AsyncGenerator<TableRow>): AsyncGenerator<TableRow> {

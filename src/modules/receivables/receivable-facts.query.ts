@@ -31,8 +31,8 @@ export async function receivableFacts(reader: Reader, wanted: readonly WantedRec
       'products',
       wanted.flatMap((one) => (one.lines ?? []).map((line) => line.productId)),
     ),
-    reader.all<{ sourceNo: string }>(
-      sql`select r.source_no from ar.receivables r where r.tenant_id = ${t} and r.source_no = any(${named(wanted.map((one) => one.sourceNo))}::text[])`,
+    reader.all<{ sourceNo: string; customerId: string; amount: bigint }>(
+      sql`select r.source_no, r.customer_id, r.amount from ar.receivables r where r.tenant_id = ${t} and r.source_no = any(${named(wanted.map((one) => one.sourceNo))}::text[])`,
     ),
     reader.all<{ period: number }>(sql`select x.period from unnest(${periods}::int[]) x(period) where exists (
       select 1 from ar.periods p where p.tenant_id = ${t} and p.status = 'closed' and (p.period = x.period
@@ -48,7 +48,7 @@ export async function receivableFacts(reader: Reader, wanted: readonly WantedRec
     people,
     regions,
     products,
-    sourceNos: new Set(sourceNos.map((one) => one.sourceNo)),
+    sourceNos: new Map(sourceNos.map((one) => [one.sourceNo, one])),
     closedPeriods: new Set(closed.map((one) => one.period)),
     calendarOf,
   }

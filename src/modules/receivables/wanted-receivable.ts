@@ -44,7 +44,8 @@ export type ReceivableFacts = {
   readonly people: ReadonlySet<string>
   readonly regions: ReadonlySet<string>
   readonly products: ReadonlySet<string>
-  readonly sourceNos: ReadonlySet<string>
+  /** Source numbers that are there already, with whose and how much they are. */
+  readonly sourceNos: ReadonlyMap<string, { readonly customerId: string; readonly amount: bigint }>
   readonly closedPeriods: ReadonlySet<number>
   readonly calendarOf: (id: string) => Calendar
 }
@@ -70,6 +71,7 @@ export function judgeReceivable(
   const due = dueOf(wanted, customer, currency, facts)
   const issues = [
     ...partyIssues(wanted, customer, facts),
+    ...sourceNoIssues(wanted, amounts.amount, facts),
     ...amounts.issues,
     ...rateIssues(wanted, currency, facts),
     ...dayIssues(wanted, due?.effective, facts),
@@ -107,17 +109,24 @@ export function judgeReceivable(
 }
 
 function partyIssues(wanted: WantedReceivable, customer: CustomerFact, facts: ReceivableFacts): Issue[] {
-  const { entityId, salespersonId, regionId, sourceNo } = wanted
+  const { entityId, salespersonId, regionId } = wanted
   return list(
     customer.status !== 'active' && issue('customerId', 'receivables.customerNotActive', { name: customer.name }),
     entityId !== undefined && !facts.entities.includes(entityId) && issue('entityId', 'receivables.entityUnknown'),
     salespersonId !== undefined && !facts.people.has(salespersonId) && issue('salespersonId', 'receivables.salespersonUnknown'),
     regionId !== undefined && !facts.regions.has(regionId) && issue('regionId', 'receivables.regionUnknown'),
-    sourceNo !== undefined && facts.sourceNos.has(sourceNo) && issue('sourceNo', 'receivables.sourceNoTaken', { sourceNo }),
     ...(wanted.lines ?? []).map(
       (line, i) => !facts.products.has(line.productId) && issue(`lines.${i}.productId`, 'receivables.productUnknown'),
     ),
   )
+}
+
+/** The same document again is one thing; the same number on another customer's document, or over another amount, is a mistake that must not pass for it. */
+function sourceNoIssues({ sourceNo, customerId }: WantedReceivable, amount: bigint, facts: ReceivableFacts): Issue[] {
+  const there = sourceNo === undefined ? undefined : facts.sourceNos.get(sourceNo)
+  if (sourceNo === undefined || there === undefined) return []
+  const isSame = there.customerId === customerId && there.amount === amount
+  return [issue('sourceNo', isSame ? 'receivables.sourceNoTaken' : 'receivables.sourceNoOfAnother', { sourceNo })]
 }
 
 type Amounts = { readonly amount: bigint; readonly lines: ReceivableToOpen['lines']; readonly issues: readonly Issue[] }

@@ -1,0 +1,12 @@
+/** 合计, 小计 and their like, alone or with a colon, a currency or a count behind them. */
+const TOTAL =
+  /^(?:本页|本期|本月|本年|累计|累計)?(?:合计|合計|总计|總計|小计|小計|总额|總額|subtotal|sub-total|grandtotal|total)(?:[:：(（].*)?$/i
+
+/**
+ * Is this line of a list its sum and not a document? Ledgers of other systems end in such a line; taken for a row it would be a customer named 合计, and would count the
+ * file's money twice. Only the first filled cell is looked at, and no customer is called just that.
+ */
+export function isTotalLine(cells: readonly string[]): boolean {
+  const first = cells.find((cell) => cell.trim() !== '')
+  return first !== undefined && TOTAL.test(first.normalize('NFKC').replace(/\s/g, ''))
+}
