@@ -158,7 +158,7 @@ describe('what is refused names the field and leaves nothing behind', () => {
       ],
     })
     expect(twice.body.issues).toMatchObject([{ path: 'receivables.1.sourceNo', code: 'receivables.sourceNoTwice' }])
-    await opened(company.people.arAccountant, customerId, { ...wanted, sourceNo: 'S-1' })
+    await opened(company.people.arAccountant, customerId, { ...wanted, tax: '0.00', sourceNo: 'S-1' })
     const again = await company.people.arAccountant.post('/api/receivables', { receivables: [{ customerId, ...wanted, sourceNo: 'S-1' }] })
     expect(again.body.issues).toMatchObject([{ path: 'receivables.0.sourceNo', code: 'receivables.sourceNoTaken' }])
     const other = await company.people.arAccountant.post('/api/receivables', {
