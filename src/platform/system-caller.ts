@@ -15,8 +15,7 @@ export function systemCallers(db: Database): (tenantId: number) => Promise<Calle
     const found = known.get(tenantId)
     const now = db.now().getTime()
     if (found !== undefined && found.until > now) return found.caller
-    const stranger = systemCaller({ tenantId, language: 'en', timeZone: 'UTC', baseCurrency: 'XXX', fourEyes: true })
-    const tenant = await db.read(stranger, (reader) =>
+    const tenant = await db.read(insideTenant(tenantId), (reader) =>
       reader.one<Tenant>(
         sql`select t.language, t.time_zone, t.base_currency, t.four_eyes from ar.tenants t where t.tenant_id = ${tenantId}`,
       ),
@@ -25,4 +24,9 @@ export function systemCallers(db: Database): (tenantId: number) => Promise<Calle
     known.set(tenantId, { caller, until: now + FRESH_MS })
     return caller
   }
+}
+
+/** The program itself, looking into one company before anything of it is known. XXX is the ISO code for no currency. */
+export function insideTenant(tenantId: number): Caller {
+  return systemCaller({ tenantId, language: 'en', timeZone: 'UTC', baseCurrency: 'XXX', fourEyes: true })
 }

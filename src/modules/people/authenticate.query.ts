@@ -6,7 +6,8 @@ import { secretHash } from '../../platform/auth-secrets.ts'
 import type { Caller } from '../../platform/caller.ts'
 import type { Database } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
-import { callerOfPerson, insideTenant, knownPerson } from './caller.query.ts'
+import { insideTenant } from '../../platform/system-caller.ts'
+import { callerOfPerson, knownPerson } from './caller.query.ts'
 import { updateLastUse } from './people.store.ts'
 
 /** A disabled person, an ended session and a revoked key are out after this time at the latest, in every process. */

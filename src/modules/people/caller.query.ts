@@ -1,7 +1,7 @@
 import type { Caller, DataScope } from '../../platform/caller.ts'
 import type { Database, Reader } from '../../platform/db.ts'
-import { systemCaller } from '../../platform/jobs.ts'
 import { sql } from '../../platform/sql.ts'
+import { insideTenant } from '../../platform/system-caller.ts'
 import { permissionsOf, type Role } from './roles.ts'
 
 export type KnownPerson = {
@@ -19,11 +19,6 @@ export type KnownPerson = {
   readonly fourEyes: boolean
   readonly sendingEnabled: boolean
   readonly modulesOff: string[]
-}
-
-/** The program itself, looking into one company before anybody is known there. */
-export function insideTenant(tenantId: number): Caller {
-  return systemCaller({ tenantId, language: 'en', timeZone: 'UTC', baseCurrency: 'XXX', fourEyes: true })
 }
 
 /** A person with their company. `team`: everybody of the same team, also who has left: their customers stay visible to those who take over. */

@@ -1,6 +1,6 @@
 import { uuid } from '../../kernel/uuid.ts'
 import type { Database } from '../../platform/db.ts'
-import { insideTenant } from './caller.query.ts'
+import { insideTenant } from '../../platform/system-caller.ts'
 import { insertSecurityEvent } from './security-events.store.ts'
 
 export type SecurityEvent = {
