@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { StartRefused } from '../start-refused.ts'
 
@@ -98,7 +99,7 @@ async function readPart(reader: RecordReader, name: string, onPart: PartReader):
     }
   }
   async function* content(): AsyncGenerator<Buffer> {
-    for await (const piece of plain(Readable.from(pieces()))) {
+    for await (const piece of plain(pieces())) {
       hash.update(piece)
       yield piece
     }
@@ -107,7 +108,7 @@ async function readPart(reader: RecordReader, name: string, onPart: PartReader):
     await onPart(name, Readable.from(content(), { objectMode: false }))
   } catch (error) {
     // zlib's own words for a damaged stream tell the operator nothing.
-    throw String((error as { code?: string }).code).startsWith('ZSTD_') ? reader.damaged(error) : error
+    throw /^(Z|ZSTD)_/.test(String((error as { code?: string }).code)) ? reader.damaged(error) : error
   }
   if (recorded === undefined || !hash.digest().equals(recorded)) throw reader.damaged()
 }
@@ -191,8 +192,16 @@ async function* compressed(content: Readable, hash: Hash): AsyncGenerator<Buffer
   }
 }
 
-async function* plain(pieces: Readable): AsyncGenerator<Buffer> {
+/** Ends only after the last piece was read: the caller closes the file next. */
+async function* plain(pieces: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  const source = Readable.from(pieces)
   const zstd = createZstdDecompress()
-  pieces.on('error', (error) => zstd.destroy(error))
-  for await (const piece of pieces.pipe(zstd)) yield piece as Buffer
+  // A failure of either side destroys the other and reaches the loop below through `zstd`.
+  pipeline(source, zstd).catch(() => undefined)
+  try {
+    for await (const piece of zstd) yield piece as Buffer
+  } finally {
+    source.destroy()
+    await pieces.return(undefined)
+  }
 }
