@@ -2,6 +2,7 @@ import { Problem } from '../../kernel/problem.ts'
 import { readTable } from '../../platform/files/read-table.ts'
 import type { Separator, Table, TableRow } from '../../platform/files/table.ts'
 import type { TextEncoding } from '../../platform/files/text-encoding.ts'
+import { columnLetters } from '../../platform/files/xlsx-parts.ts'
 import { ColumnCounter, type ColumnProfile } from './column-profile.ts'
 import { HEADER_WITHIN_ROWS, headerKey, headerPlace } from './header-match.ts'
 import type { ImportKind } from './import-fields.ts'
@@ -120,7 +121,9 @@ const HEADER_CHARS_MOST = 200
 
 /** A column without a title gets the letter that Excel shows. Two columns of one title could be mixed up, so they are refused. */
 function headersOf({ cells, line }: TableRow): string[] {
-  const headers = cells.map((cell, at) => cell.normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, HEADER_CHARS_MOST) || letters(at))
+  const headers = cells.map(
+    (cell, at) => cell.normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, HEADER_CHARS_MOST) || columnLetters(at),
+  )
   const seen = new Set<string>()
   for (const header of headers) {
     const key = headerKey(header) || header
@@ -128,10 +131,4 @@ function headersOf({ cells, line }: TableRow): string[] {
     seen.add(key)
   }
   return headers
-}
-
-/** 0 → 'A', 26 → 'AA'. */
-function letters(index: number): string {
-  const last = String.fromCharCode(0x41 + (index % 26))
-  return index < 26 ? last : letters(Math.floor(index / 26) - 1) + last
 }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -5,6 +8,7 @@ import { writeCsv } from './csv-export.ts'
 import type { Cell, ExportColumn, ExportRows } from './export-table.ts'
 import { collected, MemoryStream, problemOf, rowsOf, withTable } from './table-for-tests.ts'
 import { sheetNames, writeXlsx } from './xlsx-export.ts'
+import { openZip } from './zip-archive.ts'
 
 const COLUMNS: readonly ExportColumn[] = [
   { title: '=客户', kind: 'text' },
@@ -152,4 +156,23 @@ test('an export to a closed connection ends with an error instead of waiting for
   const done = writeCsv(output, { columns: [{ title: 'a', kind: 'text' }], rows })
   setTimeout(() => output.destroy(), 50)
   await expect(done).rejects.toThrow()
+})
+
+test('every cell of a workbook says where it stands, beyond column Z and behind a gap', async () => {
+  const columns: ExportColumn[] = Array.from({ length: 28 }, (_, at) => ({ title: `T${at}`, kind: at % 2 === 0 ? 'text' : 'integer' }))
+  const folder = await mkdtemp(join(tmpdir(), 'huikuan-export-'))
+  const path = join(folder, 'a.xlsx')
+  await writeFile(path, await xlsx(columns, [columns.map((_, at) => (at === 3 ? '' : at)), []]))
+  const zip = await openZip(path)
+  const pieces: Buffer[] = []
+  for await (const piece of zip.read('xl/worksheets/sheet1.xml')) pieces.push(piece)
+  zip.close()
+  await rm(folder, { recursive: true })
+  const cells = [
+    ...Buffer.concat(pieces)
+      .toString()
+      .matchAll(/<c\b[^>]*>/g),
+  ].map(([tag]) => /^<c r="([A-Z]+\d+)" /.exec(tag)?.[1])
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'AA', 'AB']
+  expect(cells).toEqual([...letters.map((one) => `${one}1`), ...letters.filter((one) => one !== 'D').map((one) => `${one}2`)])
 })

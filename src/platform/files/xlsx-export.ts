@@ -82,25 +82,17 @@ async function* sheetXml(sheet: ExportSheet, styles: parts.StyleSheet): AsyncGen
   yield piece + parts.SHEET_END
 }
 
-/** Writes one cell; `reference` is ' r="B7"', or nothing where the cell follows its left neighbour. */
+/** Writes one cell; `reference` is 'B7'. */
 type CellWriter = (cell: string | number | bigint, line: number, reference: string) => string
 
-/** Empty cells are left out, and then the others must say where they stand: a sheet of blanks would look like a zip bomb. */
+/** Empty cells are left out: a sheet of blanks would look like a zip bomb. Every cell says where it stands, because readers that are common (ExcelJS) read no other. */
 function rowXml(row: readonly Cell[], line: number, cells: readonly CellWriter[]): string {
   let xml = `<row r="${line}">`
-  let hasGap = false
   for (let at = 0; at < cells.length; at++) {
     const cell = row[at]
-    if (cell === null || cell === undefined || cell === '') hasGap = true
-    else xml += cells[at]!(cell, line, hasGap ? ` r="${columnLetters(at)}${line}"` : '')
+    if (cell !== null && cell !== undefined && cell !== '') xml += cells[at]!(cell, line, parts.columnLetters(at) + line)
   }
   return `${xml}</row>`
-}
-
-/** 0 → 'A', 26 → 'AA'. */
-function columnLetters(index: number): string {
-  const last = String.fromCharCode(0x41 + (index % 26))
-  return index < 26 ? last : columnLetters(Math.floor(index / 26) - 1) + last
 }
 
 function cellWriter(column: ExportColumn, style: number): CellWriter {
@@ -108,13 +100,13 @@ function cellWriter(column: ExportColumn, style: number): CellWriter {
   return (cell, line, reference) => {
     if (column.kind === 'text') return textCell(String(cell), line, reference)
     const value = isNumber ? exactNumber(numericText(cell)) : serialOf(String(cell))
-    return value === undefined ? textCell(String(cell), line, reference) : `<c${reference} s="${style}"><v>${value}</v></c>`
+    return value === undefined ? textCell(String(cell), line, reference) : `<c r="${reference}" s="${style}"><v>${value}</v></c>`
   }
 }
 
 function textCell(text: string, line: number, reference: string): string {
   if (text.length > CELL_CHARS_MAX) throw new Problem('files.cellTooLong', { line, limit: CELL_CHARS_MAX })
-  return `<c${reference} s="${parts.TEXT_STYLE}" t="inlineStr"><is>${parts.textElement(text)}</is></c>`
+  return `<c r="${reference}" s="${parts.TEXT_STYLE}" t="inlineStr"><is>${parts.textElement(text)}</is></c>`
 }
 
 const EXACT_DIGITS = 15

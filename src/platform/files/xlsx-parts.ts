@@ -78,8 +78,18 @@ export function sheetHead(columns: readonly ExportColumn[]): string {
     (column, at) =>
       `<col min="${at + 1}" max="${at + 1}" width="${Math.min(column.width ?? WIDTHS[column.kind], WIDTH_MAX)}" customWidth="1"/>`,
   )
-  const titles = columns.map((column) => `<c s="${HEADER_STYLE}" t="inlineStr"><is>${textElement(column.title)}</is></c>`)
+  const titles = columns.map(
+    (column, at) => `<c r="${columnLetters(at)}1" s="${HEADER_STYLE}" t="inlineStr"><is>${textElement(column.title)}</is></c>`,
+  )
   return `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>${cols.length > 0 ? `<cols>${cols.join('')}</cols>` : ''}<sheetData><row r="1">${titles.join('')}</row>`
+}
+
+const LETTERS: string[] = []
+
+/** 0 → 'A', 26 → 'AA': how Excel calls a column. */
+export function columnLetters(index: number): string {
+  LETTERS[index] ??= (index < 26 ? '' : columnLetters(Math.floor(index / 26) - 1)) + String.fromCharCode(0x41 + (index % 26))
+  return LETTERS[index]
 }
 
 export const SHEET_END = '</sheetData></worksheet>'
