@@ -19,6 +19,8 @@ type ConfirmedReceipt = {
   readonly createdBy: string
   /** Brought in by an import, which allocates it itself. */
   readonly isHistory: boolean
+  /** It was there at go-live (红字, 预收): no bank account moved on that day. */
+  readonly isOpening?: boolean
 }
 export type ReceiptsConfirmed = { readonly type: 'receipts.confirmed'; readonly receipts: readonly ConfirmedReceipt[] }
 /** 认款: confirmed money whose payer was found out later. `voucherId` is the voucher that moves it from 不明来款 to the customer, on `identifiedOn`. */

@@ -26,7 +26,11 @@ export type NewReceipt = {
 }
 
 /** Drafts, or at once confirmed by the rule (history that an import brings in). Numbers follow the day of the money: RC-2611-0001. */
-export function insertReceipts(tx: Tx, receipts: readonly NewReceipt[], confirmed?: { readonly how: 'rule' }): void {
+export function insertReceipts(
+  tx: Tx,
+  receipts: readonly NewReceipt[],
+  confirmed?: { readonly how: 'rule'; readonly opening: boolean },
+): void {
   tx.insert(
     'receipts',
     receipts.map((receipt) => ({
@@ -36,6 +40,7 @@ export function insertReceipts(tx: Tx, receipts: readonly NewReceipt[], confirme
       confirmedBy: null,
       confirmedHow: confirmed?.how ?? null,
       confirmedAt: confirmed ? tx.at : null,
+      opening: confirmed?.opening ?? false,
     })),
   )
   for (const receipt of receipts) tx.number(`RC-${receipt.receivedOn.slice(2, 4)}${receipt.receivedOn.slice(5, 7)}`, [receipt.id])

@@ -1,3 +1,4 @@
+import { assert } from '../../kernel/assert.ts'
 import { minorUnits } from '../../kernel/currency.ts'
 import type { Day } from '../../kernel/day.ts'
 import { parseMinor } from '../../kernel/money.ts'
@@ -40,6 +41,8 @@ export type RecordOptions = {
   readonly acceptDuplicates: boolean
   /** History that an import brings in is confirmed by that rule, in the same transaction. */
   readonly confirmed?: boolean
+  /** Money or credit that was there at go-live: confirmed, unallocated, against the opening balances and no bank account. Needs a customer. */
+  readonly opening?: boolean
   /** Bulk: one audit entry for all. */
   readonly bulk?: boolean
 }
@@ -49,12 +52,16 @@ export type RecordOptions = {
  * or a source number is refused, one that merely looks the same needs `acceptDuplicates`. Returns the ids in the order given.
  */
 export async function recordReceipts(tx: Tx, wanted: readonly WantedReceipt[], options: RecordOptions): Promise<string[]> {
+  assert(
+    !options.opening || (options.confirmed === true && wanted.every((one) => one.customerId !== null)),
+    'an opening receipt has its customer',
+  )
   const facts = await receiptFacts(tx, wanted)
   const receipts = wanted.map((one) => draftOf(tx, one, facts))
   const issues = wanted.flatMap((one, index) => issuesOf(one, receipts[index]!, facts, `receipts.${index}`, tx))
   if (issues.length > 0) throw new Problem('receipts.invalid', { count: issues.length }, { issues })
   await refuseDuplicates(tx, receipts, options.acceptDuplicates)
-  insertReceipts(tx, receipts, options.confirmed ? { how: 'rule' } : undefined)
+  insertReceipts(tx, receipts, options.confirmed ? { how: 'rule', opening: options.opening ?? false } : undefined)
   auditRecorded(tx, receipts, options)
   if (options.confirmed)
     await emit<ReceiptsConfirmed>(tx, {
@@ -65,6 +72,7 @@ export async function recordReceipts(tx: Tx, wanted: readonly WantedReceipt[], o
         account: facts.accountOf(receipt.bankAccountId),
         createdBy: tx.caller.actorId,
         isHistory: true,
+        isOpening: options.opening ?? false,
       })),
     })
   return receipts.map((receipt) => receipt.id)

@@ -32,7 +32,7 @@ export async function receivableFacts(reader: Reader, wanted: readonly WantedRec
       wanted.flatMap((one) => (one.lines ?? []).map((line) => line.productId)),
     ),
     reader.all<{ sourceNo: string; customerId: string; amount: bigint }>(
-      sql`select r.source_no, r.customer_id, r.amount from ar.receivables r where r.tenant_id = ${t} and r.source_no = any(${named(wanted.map((one) => one.sourceNo))}::text[])`,
+      sql`select r.source_no, r.customer_id, r.amount from ar.receivables r where r.tenant_id = ${t} and r.voided_on is null and r.source_no = any(${named(wanted.map((one) => one.sourceNo))}::text[])`,
     ),
     reader.all<{ period: number }>(sql`select x.period from unnest(${periods}::int[]) x(period) where exists (
       select 1 from ar.periods p where p.tenant_id = ${t} and p.status = 'closed' and (p.period = x.period

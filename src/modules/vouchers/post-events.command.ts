@@ -10,6 +10,7 @@ import { postVouchers } from './post-vouchers.command.ts'
 import {
   discountTakenEvent,
   openingBalanceEvent,
+  openingReceiptEvent,
   receiptAllocatedEvent,
   receiptConfirmedEvent,
   receiptIdentifiedEvent,
@@ -60,18 +61,16 @@ export async function postVoidedReceivables(tx: Tx, { receivables }: Receivables
   await postMirrors(tx, reversals)
 }
 
-/** Handler of receipts.confirmed: Dr bank and fee, Cr money not yet allocated; without a customer it is 不明来款. */
+/** Handler of receipts.confirmed: Dr bank and fee, Cr money not yet allocated; without a customer it is 不明来款; what was there at go-live stands against the opening balances. */
 export async function postConfirmedReceipts(tx: Tx, { receipts }: ReceiptsConfirmed): Promise<void> {
   const setup = await postingSetup(tx)
   const vouchers = receipts.map((one): VoucherToPost => {
     const gross = { amount: one.amount, base: one.amountBase }
-    const event = receiptConfirmedEvent(
-      one.customerId ?? undefined,
-      one.currency,
-      gross,
-      { amount: one.fee, base: one.feeBase },
-      one.account,
-    )
+    const fee = { amount: one.fee, base: one.feeBase }
+    const event =
+      one.isOpening && one.customerId !== null
+        ? openingReceiptEvent(one.customerId, one.currency, gross)
+        : receiptConfirmedEvent(one.customerId ?? undefined, one.currency, gross, fee, one.account)
     return {
       id: one.voucherId,
       voucherOn: one.receivedOn,

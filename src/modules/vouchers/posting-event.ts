@@ -25,6 +25,11 @@ export function openingBalanceEvent(customerId: string, currency: string, gross:
   return { kind: 'openingBalance', currency, customerId, amounts: { gross } }
 }
 
+/** 期初预收、红字余额: money or credit of the customer that was there at go-live; no account of ours moves. */
+export function openingReceiptEvent(customerId: string, currency: string, gross: TwoAmounts): PostingEvent {
+  return { kind: 'openingReceipt', currency, customerId, amounts: { gross } }
+}
+
 /** 收款确认. Without a customer it is 不明来款. `bank`: the code of the account the money came to. */
 export function receiptConfirmedEvent(
   customerId: string | undefined,
