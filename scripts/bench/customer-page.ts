@@ -22,7 +22,7 @@ export async function customerPage(size: string): Promise<void> {
   }
   for (const [what, path] of Object.entries(pages)) {
     const measured = await drive(1, SECONDS, async (_, turn) => {
-      const answer = await fetch(`${server.url}${path(turn)}`, { headers: { 'x-bench-caller': world.maker.actorId } })
+      const answer = await fetch(`${server.url}${path(turn)}`, { headers: server.headers(world.maker) })
       if (answer.status !== 200) throw new Error(await answer.text())
       await answer.arrayBuffer()
       return true

@@ -10,7 +10,7 @@ import type { ExportColumn } from '../../src/platform/files/export-table.ts'
 import { writeXlsx } from '../../src/platform/files/xlsx-export.ts'
 import { sizes } from './facts.ts'
 import { peakMb, print } from './measure.ts'
-import { openWorld, type World } from './world.ts'
+import { openWorld, type Served, type World } from './world.ts'
 
 const LIMIT_SECONDS_PER_100K = 20
 const CUSTOMERS = 2_000
@@ -26,7 +26,7 @@ export async function importBench(size: string): Promise<void> {
     const path = join(folder, 'open-items.xlsx')
     execFileSync(process.execPath, [import.meta.filename, path, String(rows)]) // in a process of its own: its memory is not the import's
     const generatedMb = peakMb()
-    const { seconds, uploaded, asked, imported } = await bringIn(world, server.url, path)
+    const { seconds, uploaded, asked, imported } = await bringIn(world, server, path)
     if (imported !== rows) throw new Error(`${imported} rows were brought in, not ${rows}`)
     const { size: bytes } = await stat(path)
     print({
@@ -81,10 +81,10 @@ async function writeOpenItems(path: string, rows: number): Promise<void> {
 
 type Brought = { readonly seconds: number; readonly uploaded: number; readonly asked: number; readonly imported: number }
 
-async function bringIn(world: World, url: string, path: string): Promise<Brought> {
-  const headers = { 'x-bench-caller': world.maker.actorId, 'x-huikuan': 'bench' }
+async function bringIn(world: World, server: Served, path: string): Promise<Brought> {
+  const headers = server.headers(world.maker)
   const call = async <T>(method: string, route: string, body?: unknown): Promise<T> => {
-    const answer = await fetch(url + route, {
+    const answer = await fetch(server.url + route, {
       method,
       headers: { ...headers, 'idempotency-key': uuid(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -95,7 +95,7 @@ async function bringIn(world: World, url: string, path: string): Promise<Brought
   const from = performance.now()
   const form = new FormData()
   form.append('file', await openAsBlob(path), 'open-items.xlsx')
-  const answer = await fetch(`${url}/api/imports?kind=openItems`, { method: 'POST', headers, body: form })
+  const answer = await fetch(`${server.url}/api/imports?kind=openItems`, { method: 'POST', headers, body: form })
   if (!answer.ok) throw new Error(await answer.text())
   const { id } = (await answer.json()) as { id: string }
   const uploaded = (performance.now() - from) / 1_000

@@ -2,9 +2,10 @@ import { uuid } from '../../src/kernel/uuid.ts'
 import { createOrders } from '../../src/modules/orders/save-orders.command.ts'
 import { createProducts } from '../../src/modules/products/save-products.command.ts'
 import { sql } from '../../src/platform/sql.ts'
+import { driveHttp } from './drive-http.ts'
 import { loadedWorld } from './facts.ts'
-import { drive, print } from './measure.ts'
-import { bareTransactions } from './receipts.ts'
+import { print } from './measure.ts'
+import { bareTransactions, someCustomers } from './receipts.ts'
 import type { World } from './world.ts'
 
 const SECONDS = 5
@@ -22,20 +23,14 @@ export async function orders(size: string): Promise<void> {
     [8, 'many customers'],
     [8, 'one hot customer'],
   ] as const) {
-    const drafts = await draftOrders(world, clients === 1 ? DRAFTS / 4 : DRAFTS, spread === 'one hot customer')
-    let next = 0
-    const measured = await drive(clients, SECONDS, async () => {
-      const id = drafts[next]
-      next += 1
-      if (!id) return false
-      const answer = await fetch(`${server.url}/api/orders/submissions`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': uuid(), 'x-bench-caller': world.maker.actorId },
-        body: JSON.stringify({ orders: [{ id, version: 1 }] }),
-      })
-      const text = await answer.text()
-      if (answer.status !== 201 || !text.includes('approved')) throw new Error(text)
-      return true
+    const drafts = await draftOrders(world, clients === 1 ? DRAFTS / 2 : DRAFTS, spread === 'one hot customer')
+    const measured = await driveHttp(world, {
+      port: server.port,
+      key: server.keyOf(world.maker),
+      clients,
+      seconds: SECONDS,
+      calls: drafts.map((id) => ({ path: '/api/orders/submissions', body: JSON.stringify({ orders: [{ id, version: 1 }] }) })),
+      expected: '"approved"',
     })
     const limit = await bareTransactions(world, clients)
     print({
@@ -50,14 +45,8 @@ export async function orders(size: string): Promise<void> {
   await world.close()
 }
 
-async function draftOrders(world: World, count: number, hot: boolean): Promise<string[]> {
-  const customers = (
-    await world.db.read(world.maker, (reader) =>
-      reader.all<{ id: string }>(
-        sql`select c.id from ar.customers c where c.tenant_id = 1 order by md5(c.id::text) limit ${hot ? 1 : 1_000}`,
-      ),
-    )
-  ).map((row) => row.id)
+export async function draftOrders(world: World, count: number, hot: boolean): Promise<string[]> {
+  const customers = await someCustomers(world, hot ? 1 : 1_000)
   const [productId] = await world.db.transaction(world.maker, (tx) =>
     createProducts(tx, [
       { code: uuid(), name: '轴承', unit: '套', price: '100', currency: 'CNY', priceIncludesTax: true, vatRate: '0.13', category: null },

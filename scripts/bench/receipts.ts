@@ -1,39 +1,39 @@
+import { day } from '../../src/kernel/day.ts'
 import { uuid } from '../../src/kernel/uuid.ts'
 import { recordReceipts } from '../../src/modules/receipts/record-receipts.command.ts'
+import { openReceivables } from '../../src/modules/receivables/open-receivables.command.ts'
 import { sql } from '../../src/platform/sql.ts'
+import { driveHttp } from './drive-http.ts'
 import { loadedWorld } from './facts.ts'
 import { drive, print } from './measure.ts'
 import type { World } from './world.ts'
 
 const SECONDS = 5
-const DRAFTS = 12_000
+const DRAFTS = 6_000
 
 type Draft = { readonly receiptId: string; readonly receivableId: string; readonly amount: string }
 
-/** Confirms and allocates one receipt a call through HTTP: receipt drafts are made beforehand, each naming the receivable it pays. Limit: 4 bare rows a durable transaction on the same server. */
+/** Allocates one confirmed receipt a call through HTTP, to the receivable that it pays. Limit: 4 bare rows a durable transaction on the same server. */
 export async function receipts(size: string): Promise<void> {
   const world = await loadedWorld(size)
   const server = await world.serve()
-  for (const clients of [1, 8]) {
-    const drafts = await confirmedReceipts(world, clients === 1 ? DRAFTS / 4 : DRAFTS)
-    let next = 0
-    const measured = await drive(clients, SECONDS, async () => {
-      const draft = drafts[next]
-      next += 1
-      if (!draft) return false
-      const body = JSON.stringify({ lines: [{ receiptId: draft.receiptId, receivableId: draft.receivableId, amount: draft.amount }] })
-      const answer = await fetch(`${server.url}/api/allocations`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': uuid(), 'x-bench-caller': world.checker.actorId },
-        body,
-      })
-      if (answer.status !== 201) throw new Error(await answer.text())
-      await answer.arrayBuffer()
-      return true
+  for (const [clients, spread] of [
+    [1, 'many customers'],
+    [8, 'many customers'],
+    [8, 'one hot customer'],
+  ] as const) {
+    const drafts = await confirmedReceipts(world, clients === 1 ? DRAFTS / 2 : DRAFTS, spread === 'one hot customer')
+    const measured = await driveHttp(world, {
+      port: server.port,
+      key: server.keyOf(world.checker),
+      clients,
+      seconds: SECONDS,
+      calls: drafts.map((line) => ({ path: '/api/allocations', body: JSON.stringify({ lines: [line] }) })),
+      expected: '"batches"',
     })
     const limit = await bareTransactions(world, clients)
     print({
-      what: `allocation + voucher + audit through HTTP, ${clients} client${clients > 1 ? 's' : ''}`,
+      what: `allocation + voucher + audit through HTTP, ${clients} client${clients > 1 ? 's' : ''}, ${spread}`,
       size,
       ...measured,
       limitPerSecond: limit,
@@ -44,13 +44,9 @@ export async function receipts(size: string): Promise<void> {
   await world.close()
 }
 
-/** Receipts of open items, recorded and confirmed in bulk, one for each of the first open receivables of different customers. */
-async function confirmedReceipts(world: World, count: number): Promise<Draft[]> {
-  const items = await world.db.read(world.maker, (reader) =>
-    reader.all<{ id: string; customerId: string; open: bigint }>(
-      sql`select r.id, r.customer_id, r.open from ar.receivables r where r.tenant_id = 1 and r.open > 100 order by md5(r.id::text || clock_timestamp()::text) limit ${count}`,
-    ),
-  )
+/** Receivables of many customers or of one, opened and paid in bulk: each draft is a confirmed receipt and the receivable that it pays in full. */
+export async function confirmedReceipts(world: World, count: number, hot: boolean): Promise<Draft[]> {
+  const items = await openItems(world, count, hot)
   const drafts: Draft[] = []
   for (let from = 0; from < items.length; from += 1_000) {
     const chunk = items.slice(from, from + 1_000)
@@ -77,6 +73,46 @@ async function confirmedReceipts(world: World, count: number): Promise<Draft[]> 
     for (const [index, receiptId] of ids.entries()) drafts.push({ receiptId, receivableId: chunk[index]!.id, amount: amounts[index]! })
   }
   return drafts
+}
+
+async function openItems(world: World, count: number, hot: boolean): Promise<{ id: string; customerId: string; open: bigint }[]> {
+  const customers = await someCustomers(world, hot ? 1 : 1_000)
+  const [issuedOn, dueOn] = [day('2026-11-02'), day('2026-12-31')]
+  const wanted = Array.from({ length: count }, (_, index) => ({
+    kind: 'manual' as const,
+    entityId: world.entityId,
+    customerId: customers[index % customers.length]!,
+    orderId: null,
+    partNo: null,
+    partName: null,
+    salespersonId: null,
+    regionId: null,
+    currency: 'CNY',
+    amountBase: 11_300n,
+    taxBase: 1_300n,
+    lines: [{ productId: null, net: 10_000n, tax: 1_300n }],
+    issuedOn,
+    dueOn,
+    contractDueOn: dueOn,
+    entryOn: issuedOn,
+    reference: null,
+    sourceNo: null,
+    disputed: false,
+    remark: '',
+    terms: null,
+  }))
+  const ids: string[] = []
+  for (let from = 0; from < count; from += 2_000)
+    ids.push(...(await world.db.transaction(world.maker, (tx) => openReceivables(tx, wanted.slice(from, from + 2_000), { bulk: true }))))
+  return ids.map((id, index) => ({ id, customerId: wanted[index]!.customerId, open: wanted[index]!.amountBase }))
+}
+
+/** The same customers at every run, spread over all. */
+export async function someCustomers(world: World, count: number): Promise<string[]> {
+  const rows = await world.db.read(world.maker, (reader) =>
+    reader.all<{ id: string }>(sql`select c.id from ar.customers c where c.tenant_id = 1 order by md5(c.id::text) limit ${count}`),
+  )
+  return rows.map((row) => row.id)
 }
 
 /** What the same server commits when a transaction holds four bare rows. */

@@ -5,14 +5,19 @@ import { routes } from '../../src/app.ts'
 import { dayOf, periodOf } from '../../src/kernel/day.ts'
 import { uuid } from '../../src/kernel/uuid.ts'
 import { foundCompany } from '../../src/modules/company/found-company.command.ts'
+import { createApiKey } from '../../src/modules/people/api-keys.command.ts'
+import { authenticator } from '../../src/modules/people/authenticate.query.ts'
 import { permissionsOf, type Role } from '../../src/modules/people/roles.ts'
+import { openAuth } from '../../src/platform/auth.ts'
 import type { Caller } from '../../src/platform/caller.ts'
 import { type Database, openDatabase } from '../../src/platform/db.ts'
 import { connectionUrl, startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts'
 import { urlFor } from '../../src/platform/login-role.ts'
 import { prepareDatabase } from '../../src/platform/prepare-database.ts'
+import { startSealing } from '../../src/platform/seal.ts'
 import { createServer } from '../../src/platform/server.ts'
 import { sql } from '../../src/platform/sql.ts'
+import { systemCallers } from '../../src/platform/system-caller.ts'
 
 /** The facts of every benchmark lie around this day. */
 export const TODAY = new Date('2026-11-21T04:00:00Z')
@@ -27,14 +32,22 @@ export type World = {
   readonly entityId: string
   readonly salespeople: readonly string[]
   readonly regionIds: readonly string[]
-  /** Serves the API on a port of its own; `as` names the caller by header. */
-  serve(): Promise<{ url: string; close(): Promise<void> }>
+  /** Serves the API on a port of its own. */
+  serve(): Promise<Served>
+  close(): Promise<void>
+}
+
+/** `keyOf`: an API key of this caller, with everything that they may do; `headers` signs in with it. */
+export type Served = {
+  readonly url: string
+  readonly port: number
+  keyOf(caller: Caller): string
+  headers(caller: Caller): { readonly authorization: string }
   close(): Promise<void>
 }
 
 /**
  * A server of its own under the folder HUIKUAN_BENCH_DIR (kept between runs) with fsync and checksums on, one database a name. The company is founded through the product's own command.
- * The caller is named by a header: signing in is measured elsewhere.
  */
 export async function openWorld(name: string): Promise<World> {
   const dataDir = process.env['HUIKUAN_BENCH_DIR'] ?? join(tmpdir(), 'huikuan-bench')
@@ -58,7 +71,6 @@ export async function openWorld(name: string): Promise<World> {
   const [maker, checker] = people.filter((person) => person.role === 'administrator').map((person) => callerAs('administrator', person.id))
   const entity = (await owner.query<{ id: string }>('select e.id from ar.entities e where e.tenant_id = $1', [TENANT])).rows[0]!
   const regions = (await owner.query<{ id: string }>('select r.id from ar.regions r where r.tenant_id = $1 order by r.name', [TENANT])).rows
-  const callers = new Map([maker!, checker!].map((caller) => [caller.actorId, caller]))
   return {
     db,
     owner,
@@ -67,20 +79,41 @@ export async function openWorld(name: string): Promise<World> {
     entityId: entity.id,
     salespeople: people.filter((person) => person.role === 'salesperson').map((person) => person.id),
     regionIds: regions.map((region) => region.id),
-    serve: async () => {
-      const app = await createServer({
-        db,
-        routes,
-        authenticate: async (request) => callers.get(String(request.headers['x-bench-caller'])),
-        log: { error: (fields) => console.error(fields), info: () => undefined },
-      })
-      const url = await app.listen({ host: '127.0.0.1', port: 0 })
-      return { url, close: () => app.close() }
-    },
+    serve: () => serve(db, urlFor(ownerUrl, LOGIN), [maker!, checker!]),
     close: async () => {
       await db.close()
       await owner.end()
       await server.stop()
+    },
+  }
+}
+
+/** The API with the workers' sealing of the audit log beside it, as in the program. */
+async function serve(db: Database, url: string, callers: readonly Caller[]): Promise<Served> {
+  const keys = new Map<string, string>()
+  for (const caller of callers) {
+    const wanted = { name: 'bench', scopes: [...caller.permissions], expiresOn: null }
+    keys.set(caller.actorId, await db.transaction(caller, async (tx) => createApiKey(tx, wanted).key))
+  }
+  const auth = openAuth({ url, secret: 'a secret of the benchmark, thirty-two long', publicUrl: 'http://127.0.0.1' })
+  const app = await createServer({
+    db,
+    routes,
+    authenticate: authenticator(db, auth),
+    log: { error: (fields) => console.error(fields), info: () => undefined },
+  })
+  const address = await app.listen({ host: '127.0.0.1', port: 0 })
+  const sealing = startSealing(db, systemCallers(db), (error) => console.error(error))
+  const keyOf = (caller: Caller): string => keys.get(caller.actorId)!
+  return {
+    url: address,
+    port: Number(new URL(address).port),
+    keyOf,
+    headers: (caller) => ({ authorization: `Bearer ${keyOf(caller)}` }),
+    close: async () => {
+      await sealing.stop()
+      await app.close()
+      await auth.close()
     },
   }
 }
