@@ -1,10 +1,11 @@
-import { parseArgs } from 'node:util'
-import { readConfig, SETTINGS } from '../src/platform/config.ts'
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
+import { readConfig } from '../src/platform/config.ts'
 import { StartRefused } from '../src/platform/start-refused.ts'
 import { ageingCommand } from './commands/ageing.ts'
 import { ApiRefused, apiClient } from './commands/api-client.ts'
 import { backupCommand } from './commands/backup.ts'
 import { type Command, WrongUse } from './commands/command.ts'
+import { COMMON, commandHelp, overview, usageOf } from './commands/command-help.ts'
 import { importCommand } from './commands/import.ts'
 import { openItemsCommand } from './commands/open-items.ts'
 import { restoreCommand } from './commands/restore.ts'
@@ -22,65 +23,86 @@ const commands: readonly Command[] = [
   restoreCommand,
 ]
 
-/** What every command takes. */
-const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean' }, url: { type: 'string' }, key: { type: 'string' } } as const
+const KEY = /^hk_\d+_[\w-]+$/
 
 process.exitCode = await run(process.argv.slice(2)).catch((error: unknown) => {
-  const expected = error instanceof StartRefused || error instanceof ApiRefused || error instanceof WrongUse
-  console.error(expected ? error.message : error)
+  console.error(sentenceOf(error) ?? error)
   return error instanceof WrongUse ? 2 : 1
 })
 
 /** 0 = done, 1 = refused or not true, 2 = not understood. */
-async function run([name, ...args]: readonly string[]): Promise<number> {
+async function run([first, ...rest]: readonly string[]): Promise<number> {
+  const [name, args] = first === 'help' && rest.length > 0 ? [rest[0], ['--help']] : [first, rest]
   const command = commands.find((candidate) => candidate.name === name)
   if (command === undefined) return help(name)
   if (args.includes('--help')) {
-    console.log(`npm run huikuan -- ${usageOf(command)} [--json]\n  ${command.summary}`)
+    console.log(commandHelp(command))
     return 0
   }
-  let given: ReturnType<typeof parse>
-  try {
-    given = parse(command, args)
-  } catch (error) {
-    console.error(`${(error as Error).message}\nUsage: ${usageOf(command)}`)
-    return 2
-  }
-  const { json, url, key, ...values } = given.values
-  const { config } = readConfig(process.env)
-  const api = apiClient(textOf(url) ?? process.env['HUIKUAN_URL'] ?? config.publicUrl, textOf(key) ?? process.env['HUIKUAN_API_KEY'])
+  const { json, url, key, args: positionals, values } = parse(command, args)
+  const { config, warnings } = readConfig(process.env)
+  for (const warning of warnings) console.error(warning)
+  const api = apiClient(addressOf(url) ?? addressOf(process.env['HUIKUAN_URL']) ?? config.publicUrl, keyOf(command, key))
   // npm changes into the project's folder; a file is meant relative to where the command was typed.
   const from = process.env['INIT_CWD'] ?? process.cwd()
-  const outcome = await command.run({ args: given.positionals, values, config, api, from, say: (line) => console.error(line) })
-  console.log(json === true ? JSON.stringify(outcome.data, undefined, 2) : outcome.lines.join('\n'))
+  const outcome = await command.run({ args: positionals, values, config, api, from, say: (line) => console.error(line) })
+  console.log(json ? JSON.stringify(outcome.data, undefined, 2) : outcome.lines.join('\n'))
   return outcome.failed === true ? 1 : 0
 }
 
 function parse(command: Command, args: readonly string[]) {
-  const given = parseArgs({ args: [...args], options: { ...command.options, ...COMMON }, allowPositionals: true })
-  if (given.positionals.length !== command.args.length)
-    throw new Error(`${command.name} takes ${command.args.length === 0 ? 'no argument' : command.args.join(' and ')}.`)
-  return { positionals: given.positionals, values: given.values as Record<string, string | boolean | string[] | undefined> }
+  try {
+    const given = parseArgs({ args: [...args], options: optionsOf(command), allowPositionals: true })
+    if (given.positionals.length !== command.args.length)
+      throw new Error(`${command.name} takes ${command.args.length === 0 ? 'no argument' : command.args.join(' and ')}.`)
+    const { json, url, key, ...values } = given.values as Record<string, string | boolean | string[] | undefined>
+    return { json: json === true, url: url as string | undefined, key: key as string | undefined, args: given.positionals, values }
+  } catch (error) {
+    throw new WrongUse(`${(error as Error).message}\nUsage: ${usageOf(command)}`)
+  }
 }
 
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
+function optionsOf(command: Command): ParseArgsOptionsConfig {
+  return Object.fromEntries(
+    Object.entries({ ...command.options, ...COMMON }).map(([name, { value, multiple }]) => [
+      name,
+      { type: value === undefined ? 'boolean' : 'string', multiple: multiple === true },
+    ]),
+  )
+}
+
+function addressOf(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text
+  throw new WrongUse(`--url and HUIKUAN_URL take an address like http://localhost:8080, not ${text}.`)
+}
+
+function keyOf(command: Command, given: string | undefined): string | undefined {
+  const key = (given ?? process.env['HUIKUAN_API_KEY'])?.trim()
+  if (key !== undefined && key !== '') {
+    if (!KEY.test(key)) throw new WrongUse('The API key is not a key of Huikuan: one begins with hk_.')
+    return key
+  }
+  if (command.needsKey !== true) return undefined
+  throw new WrongUse(
+    `${command.name} needs an API key: set HUIKUAN_API_KEY. An administrator makes one in the web app under Settings → API keys (/settings/api-keys); setup prints the first one.`,
+  )
 }
 
 function help(name: string | undefined): number {
-  const asked = name === undefined || name === 'help' || name === '--help'
-  const print = asked ? console.log : console.error
-  if (!asked) print(`There is no command ${name}.\n`)
-  print('Usage: npm run huikuan -- COMMAND [--json]\n')
-  for (const command of commands) print(`  ${usageOf(command)}\n      ${command.summary}`)
-  print('\nSettings (environment):')
-  for (const [setting, byDefault, meaning] of SETTINGS) print(`  ${setting.padEnd(26)} ${meaning} (${byDefault})`)
-  print(`  ${'HUIKUAN_URL'.padEnd(26)} where the commands find the API (HUIKUAN_PUBLIC_URL)`)
-  print(`  ${'HUIKUAN_API_KEY'.padEnd(26)} the key they call it with`)
-  return asked ? 0 : 2
+  if (name === undefined || name === 'help' || name === '--help') {
+    console.log(overview(commands))
+    return 0
+  }
+  throw new WrongUse(`There is no command ${name}.\n\n${overview(commands)}`)
 }
 
-function usageOf(command: Command): string {
-  const options = Object.entries(command.options).map(([option, { type }]) => (type === 'boolean' ? `[--${option}]` : `[--${option} …]`))
-  return [command.name, ...command.args, ...options].join(' ')
+/** What is expected to go wrong is told in a sentence; anything else is a bug and shows its stack. */
+function sentenceOf(error: unknown): string | undefined {
+  if (error instanceof StartRefused || error instanceof ApiRefused || error instanceof WrongUse) return error.message
+  const { code, path } = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'The disk is full: make room and try again. Nothing half-written was kept.'
+  if (path !== undefined && ['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EISDIR'].includes(code ?? ''))
+    return `${path} cannot be used: ${(error as Error).message}.`
+  return undefined
 }

@@ -1,3 +1,4 @@
+import { parseDay } from '../../src/kernel/day.ts'
 import { ageingDimensions } from '../../src/modules/ageing/ageing.api.ts'
 import { type Command, WrongUse } from './command.ts'
 import { tableLines } from './table-lines.ts'
@@ -26,16 +27,29 @@ const PAGE = '200'
 /** The ageing as the page shows it, all rows. */
 export const ageingCommand: Command = {
   name: 'ageing',
-  summary: `who owes what since when, cut by ${ageingDimensions.join(', ')} (two of them: --by customer --by region)`,
+  summary: 'who owes what since when, with the proof that it equals the ledger; exit 1 where it does not',
+  needsKey: true,
   args: [],
-  options: { 'as-of': { type: 'string' }, by: { type: 'string', multiple: true }, basis: { type: 'string' } },
+  options: {
+    'as-of': { value: 'DAY', meaning: 'as of the end of this day, like 2026-10-31 (today)' },
+    by: {
+      value: 'DIMENSION',
+      multiple: true,
+      meaning: `${ageingDimensions.join(', ')}; or two of them: --by customer --by region (customer)`,
+    },
+    basis: { value: 'due|issued', meaning: 'age counted from the due day or from the day of issue (as set for the company)' },
+  },
   run: async ({ values, api }) => {
-    const by = (values['by'] as string[] | undefined) ?? ['customer']
+    const by = ((values['by'] as string[] | undefined) ?? ['customer']).flatMap((one) => one.split(','))
     const wrong = by.find((one) => !ageingDimensions.some((dimension) => dimension === one))
-    if (wrong !== undefined || by.length > 2) throw new WrongUse(`--by takes one or two of ${ageingDimensions.join(', ')}.`)
+    if (wrong !== undefined || by.length > 2 || new Set(by).size < by.length)
+      throw new WrongUse(`--by takes one or two of ${ageingDimensions.join(', ')}.`)
     const basis = values['basis'] as string | undefined
     if (basis !== undefined && basis !== 'due' && basis !== 'issued') throw new WrongUse('--basis is due or issued.')
-    const query = { asOf: values['as-of'] as string | undefined, basis, by, limit: PAGE }
+    const asOf = values['as-of'] as string | undefined
+    if (asOf !== undefined && parseDay(asOf) === undefined)
+      throw new WrongUse(`--as-of takes a day of the calendar as YYYY-MM-DD, like 2026-10-31, not ${asOf}.`)
+    const query = { asOf, basis, by, limit: PAGE }
     const first = await api.get<Ageing>('/api/ageing', query)
     const items = [...first.items]
     for (let cursor = first.nextCursor; cursor !== null; ) {

@@ -1,6 +1,7 @@
 import { uuid } from '../../src/kernel/uuid.ts'
 
-const ANSWER_WAIT_MS = 120_000
+/** As long as fetch waits for the head of an answer; the longest (verify of a million receivables) takes about a minute. */
+const ANSWER_WAIT_MS = 290_000
 
 /** The API said no, or is not there: the sentence it gave. */
 export class ApiRefused extends Error {
@@ -22,20 +23,36 @@ export type ApiClient = {
   readonly upload: <T>(path: string, name: string, content: Blob) => Promise<T>
 }
 
+type ProblemBody = { readonly code?: string; readonly message?: string; readonly issues?: readonly { path: string; message: string }[] }
+
+/** What the API says to a person at a screen, said to one at a terminal. */
+const AT_THE_TERMINAL: Readonly<Record<string, string>> = {
+  'people.signedOut': 'The API wants a key: set HUIKUAN_API_KEY.',
+  'people.badApiKey': 'The API key in HUIKUAN_API_KEY is not valid: wrong, expired or revoked. Make another under Settings → API keys.',
+  'imports.alreadyImported': 'This file came in before. If you mean it, give --again.',
+}
+
+/** The sentence, then each wrong field with its own. */
+function refusal({ code = '', message = 'The API refused without a reason.', issues = [] }: ProblemBody): string {
+  return [AT_THE_TERMINAL[code] ?? message, ...issues.map((issue) => `  ${issue.path}: ${issue.message}`)].join('\n')
+}
+
 /** Calls the HTTP API with a key, as any other program would. `key` may be absent for public routes. */
 export function apiClient(address: string, key: string | undefined): ApiClient {
-  const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` }
+  const headers: Record<string, string> = { 'accept-language': 'en', ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) }
   const call = async <T>(path: string, init: RequestInit): Promise<T> => {
     const answer = await fetch(new URL(path, address), {
       ...init,
       headers: { ...headers, ...init.headers },
       signal: AbortSignal.timeout(ANSWER_WAIT_MS),
     }).catch((cause: Error) => {
-      throw new ApiRefused(`Huikuan does not answer at ${address}: start it (npm start), or set HUIKUAN_URL.`, 0, cause)
+      const why = cause.name === 'TimeoutError' ? `gave no answer within ${ANSWER_WAIT_MS / 1000} s` : 'does not answer'
+      throw new ApiRefused(`Huikuan ${why} at ${address}: start it (npm start), or set HUIKUAN_URL.`, 0, cause)
     })
-    const body = (await answer.json().catch(() => undefined)) as T | { message?: string } | undefined
+    const body = (await answer.json().catch(() => undefined)) as T | ProblemBody | undefined
+    if (body === undefined) throw new ApiRefused(`What answers at ${address} is not Huikuan: set HUIKUAN_URL.`, answer.status)
     if (answer.ok) return body as T
-    throw new ApiRefused((body as { message?: string } | undefined)?.message ?? `The API answered ${answer.status}.`, answer.status, body)
+    throw new ApiRefused(refusal(body as ProblemBody), answer.status, body)
   }
   const write = <T>(method: string, path: string, body: unknown, idempotencyKey: string): Promise<T> =>
     call(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey } })

@@ -1,4 +1,3 @@
-import type { ParseArgsConfig } from 'node:util'
 import type { Config } from '../../src/platform/config.ts'
 import type { ApiClient } from './api-client.ts'
 
@@ -16,12 +15,22 @@ type CommandCall = {
 /** What a command answers: lines for people, data for `--json`; `failed` makes the exit code 1. */
 export type Outcome = { readonly lines: readonly string[]; readonly data: unknown; readonly failed?: boolean }
 
+/** One `--name` of a command. `value` stands for what is given in the help; options without it are switches. */
+export type Option = {
+  readonly value?: string
+  /** May be given several times. */
+  readonly multiple?: boolean
+  readonly meaning: string
+}
+
 export type Command = {
   readonly name: string
   readonly summary: string
   /** Names of the arguments, all required. */
   readonly args: readonly string[]
-  readonly options: NonNullable<ParseArgsConfig['options']>
+  readonly options: Readonly<Record<string, Option>>
+  /** Calls the API in somebody's name: refused at once where no key is given. */
+  readonly needsKey?: boolean
   readonly run: (call: CommandCall) => Promise<Outcome>
 }
 

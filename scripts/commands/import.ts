@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { importKinds } from '../../src/modules/imports/import-fields.ts'
+import { shippedMappings } from '../../src/modules/imports/shipped-mappings.ts'
 import { type ApiClient, ApiRefused } from './api-client.ts'
 import { type Command, type Outcome, WrongUse } from './command.ts'
 
@@ -31,7 +32,16 @@ export const importCommand: Command = {
   name: 'import',
   summary: `brings a file in: ${importKinds.join(', ')}; with --dry-run it only says what would happen`,
   args: ['KIND', 'FILE'],
-  options: { map: { type: 'string' }, 'dry-run': { type: 'boolean' }, 'create-customers': { type: 'boolean' }, again: { type: 'boolean' } },
+  needsKey: true,
+  options: {
+    map: {
+      value: 'NAME',
+      meaning: `a mapping: one of yours, or ${shippedMappings.map(({ name, kind }) => `${name} (${kind})`).join(', ')}`,
+    },
+    'dry-run': { meaning: 'only says what would happen' },
+    'create-customers': { meaning: 'makes the customers that are not there yet' },
+    again: { meaning: 'brings the same file in a second time' },
+  },
   run: async ({ args: [given = '', file = ''], values, api, from, say }) => {
     const kind = given.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()) // open-items as well as openItems
     if (!importKinds.some((one) => one === kind)) throw new WrongUse(`There is no kind ${given}: ${importKinds.join(', ')}.`)

@@ -1,3 +1,4 @@
+import { type ApiClient, ApiRefused } from './api-client.ts'
 import type { Command } from './command.ts'
 import { tableLines } from './table-lines.ts'
 
@@ -24,12 +25,16 @@ export const openItemsCommand: Command = {
   name: 'open-items',
   summary: 'receivables that are still open, oldest due first, with their sums',
   args: [],
-  options: { customer: { type: 'string' }, search: { type: 'string' } },
+  needsKey: true,
+  options: {
+    customer: { value: 'CODE', meaning: 'of this customer only: its code' },
+    search: { value: 'TEXT', meaning: 'only those whose number, reference or customer holds this' },
+  },
   run: async ({ values, api }) => {
     const query = {
       status: 'open',
       limit: '200',
-      customerId: values['customer'] as string | undefined,
+      customerId: await customerId(api, values['customer'] as string | undefined),
       search: values['search'] as string | undefined,
     }
     const first = await api.get<Page>('/api/receivables', query)
@@ -58,4 +63,12 @@ export const openItemsCommand: Command = {
       data: { asOf: first.asOf, items, sums: first.sums },
     }
   },
+}
+
+async function customerId(api: ApiClient, code: string | undefined): Promise<string | undefined> {
+  if (code === undefined) return undefined
+  const { items } = await api.get<{ items: { id: string; code: string }[] }>('/api/customers/choices', { q: code })
+  const found = items.find((customer) => customer.code === code)
+  if (found === undefined) throw new ApiRefused(`There is no customer with the code ${code}.`, 404)
+  return found.id
 }

@@ -1,6 +1,8 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { restore } from '../../src/platform/backup/restore.ts'
 import { openInstallation } from '../../src/platform/installation.ts'
+import { hasKeyFile } from '../../src/platform/secrets.ts'
+import { StartRefused } from '../../src/platform/start-refused.ts'
 import type { Command } from './command.ts'
 
 /** Into an empty installation (another data folder, or an empty database at DATABASE_URL), while the program does not run. */
@@ -10,6 +12,10 @@ export const restoreCommand: Command = {
   args: ['FILE'],
   options: {},
   run: async ({ args: [file = ''], config, from, say }) => {
+    if (!hasKeyFile(config.dataDir))
+      throw new StartRefused(
+        `A restore needs the secret key that the backup was made with: copy secret.key of the old data folder to ${join(config.dataDir, 'secret.key')}, then restore again.`,
+      )
     const installation = await openInstallation(config, say)
     try {
       const manifest = await restore(resolve(from, file), { ownerUrl: installation.ownerUrl, keyId: installation.secrets.keyId })

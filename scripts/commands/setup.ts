@@ -11,12 +11,12 @@ export const setupCommand: Command = {
   summary: 'founds the company and its administrator without a browser and prints an API key; password in HUIKUAN_ADMIN_PASSWORD',
   args: [],
   options: {
-    company: { type: 'string' },
-    name: { type: 'string' },
-    email: { type: 'string' },
-    currency: { type: 'string' },
-    'time-zone': { type: 'string' },
-    language: { type: 'string' },
+    company: { value: 'NAME', meaning: 'the company (needed)' },
+    name: { value: 'NAME', meaning: 'the administrator (needed)' },
+    email: { value: 'ADDRESS', meaning: 'the address with which the administrator signs in (needed)' },
+    currency: { value: 'CODE', meaning: 'base currency (CNY)' },
+    'time-zone': { value: 'ZONE', meaning: 'the calendar of the books (Asia/Shanghai)' },
+    language: { value: 'CODE', meaning: 'zh-CN, zh-TW or en (zh-CN)' },
   },
   run: async ({ values, config, api, say }) => {
     const missing = NEEDED.find((option) => typeof values[option] !== 'string')

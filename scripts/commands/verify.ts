@@ -8,6 +8,7 @@ export const verifyCommand: Command = {
   name: 'verify',
   summary: 'proves every invariant of the books; shows the rows where one does not hold (exit 1)',
   args: [],
+  needsKey: true,
   options: {},
   run: async ({ api }) => {
     const verified = await api.get<Verified>('/api/verify', {})

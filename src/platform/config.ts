@@ -32,7 +32,7 @@ export const SETTINGS: readonly (readonly [name: string, byDefault: string, mean
   ['HUIKUAN_TRUSTED_PROXIES', '(none)', 'addresses of proxies whose X-Forwarded-For is believed, separated by commas'],
 ]
 /** Read by the command line and by the tests, not by the server. */
-const OTHER_NAMES = ['HUIKUAN_URL', 'HUIKUAN_API_KEY', 'HUIKUAN_TEST_DATABASE_URL', 'HUIKUAN_TEST_PG']
+const OTHER_NAMES = ['HUIKUAN_URL', 'HUIKUAN_API_KEY', 'HUIKUAN_ADMIN_PASSWORD', 'HUIKUAN_TEST_DATABASE_URL', 'HUIKUAN_TEST_PG']
 
 const Environment = z.object({
   HUIKUAN_DATA_DIR: z.string().default('./data'),

@@ -29,7 +29,7 @@ export type Secrets = {
  * the key in use; further lines are earlier keys, with which old values still open.
  */
 export function openSecrets(dataDir: string, say: (line: string) => void): Secrets {
-  const file = join(dataDir, 'secret.key')
+  const file = keyFile(dataDir)
   if (!existsSync(file) && makeKeyFile(dataDir, file)) {
     say(`A secret key was made in ${file}. Back it up apart from the database: what it protects cannot be read without it.`)
   }
@@ -41,6 +41,15 @@ export function openSecrets(dataDir: string, say: (line: string) => void): Secre
   if (lines.length === 0 || !lines.every((line) => LINE.test(line)))
     throw new StartRefused(`${file} is damaged: bring back the copy you made of it.`)
   return secretsOf(lines.map((line) => Buffer.from(line, 'base64url')))
+}
+
+/** Whether this data folder has its key already; nothing is made. */
+export function hasKeyFile(dataDir: string): boolean {
+  return existsSync(keyFile(dataDir))
+}
+
+function keyFile(dataDir: string): string {
+  return join(dataDir, 'secret.key')
 }
 
 /** The same on keys in memory, the one in use first; each 32 bytes. */

@@ -6,40 +6,76 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts')
+const CLI = join(import.meta.dirname, '../../scripts/huikuan.ts')
 const STARTS_WITHIN_MS = 90_000
 
 /** The whole program as an operator starts it, on a folder of its own and a free port. */
-export type RunningProgram = { readonly address: string; readonly setUpLink: string; said(): string; stop(): Promise<void> }
+export type RunningProgram = {
+  readonly address: string
+  /** Empty where there is a company already. */
+  readonly setUpLink: string
+  readonly folder: string
+  /** What the command line needs to reach it. */
+  readonly environment: Record<string, string>
+  said(): string
+  logged(): string
+  /** `npm run huikuan -- …` typed in `folder`. */
+  huikuan(args: readonly string[], environment?: Record<string, string>): Promise<Said>
+  kill(signal: NodeJS.Signals): Promise<void>
+  stop(): Promise<void>
+}
+export type Said = { readonly code: number; readonly out: string; readonly err: string }
 
-export async function startProgram(): Promise<RunningProgram> {
-  const folder = mkdtempSync(join(tmpdir(), 'huikuan-program-'))
-  const child = spawn(process.execPath, [MAIN], {
+/** `folder`: a data folder of before; the one who gives it removes it. */
+export type ProgramOptions = { readonly folder?: string; readonly environment?: Record<string, string>; readonly args?: readonly string[] }
+
+export async function startProgram(options: ProgramOptions = {}): Promise<RunningProgram> {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'huikuan-program-'))
+  const port = await freePort()
+  const environment = { HUIKUAN_DATA_DIR: join(folder, 'data'), HUIKUAN_PORT: String(port), ...options.environment }
+  const child = spawn(process.execPath, [MAIN, ...(options.args ?? [])], {
     cwd: folder,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { PATH: process.env['PATH'] ?? '', HUIKUAN_DATA_DIR: join(folder, 'data'), HUIKUAN_PORT: String(await freePort()) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
   })
-  let said = ''
-  child.stderr.on('data', (chunk: Buffer) => {
-    said += chunk.toString()
-  })
-  const setUpLink = await waitFor(
+  let [said, logged] = ['', '']
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  child.stdout.on('data', (chunk: Buffer) => (logged += chunk.toString()))
+  await waitFor(
     child,
-    () => /http:\/\/localhost:\d+\/setup#token=[\w-]+/.exec(said)?.[0],
+    () => /Huikuan (is ready|works)[^\n]*\n/.test(said),
     () => said,
   )
+  const kill = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+  }
   return {
-    address: new URL(setUpLink).origin,
-    setUpLink,
+    address: `http://localhost:${port}`,
+    setUpLink: /http:\/\/localhost:\d+\/setup#token=[\w-]+/.exec(said)?.[0] ?? '',
+    folder,
+    environment,
     said: () => said,
+    logged: () => logged,
+    huikuan: (args, more = {}) => huikuan(args, { INIT_CWD: folder, ...environment, ...more }),
+    kill,
     stop: async () => {
-      if (child.exitCode === null) {
-        const ended = once(child, 'exit')
-        child.kill('SIGTERM')
-        await ended
-      }
-      rmSync(folder, { recursive: true, force: true })
+      await kill('SIGTERM')
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** The command line with this environment and no other. */
+export async function huikuan(args: readonly string[], environment: Record<string, string>): Promise<Said> {
+  const child = spawn(process.execPath, [CLI, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+  let [out, err] = ['', '']
+  child.stdout.on('data', (chunk) => (out += chunk))
+  child.stderr.on('data', (chunk) => (err += chunk))
+  const [code] = (await once(child, 'close')) as [number]
+  return { code, out, err }
 }
 
 /** A port of its own rather than 0: the links that the program gives out must lead to it. */
@@ -52,11 +88,9 @@ async function freePort(): Promise<number> {
   return port
 }
 
-async function waitFor(child: ChildProcess, find: () => string | undefined, said: () => string): Promise<string> {
+async function waitFor(child: ChildProcess, isReady: () => boolean, said: () => string): Promise<void> {
   const until = Date.now() + STARTS_WITHIN_MS
-  for (;;) {
-    const found = find()
-    if (found) return found
+  while (!isReady()) {
     if (child.exitCode !== null || Date.now() > until) throw new Error(`the program did not start: ${said()}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { link, open, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { Client } from 'pg'
@@ -23,6 +24,7 @@ export type BackupOptions = {
 export async function backup(file: string, options: BackupOptions): Promise<Manifest> {
   const target = resolve(file)
   const beside = `${target}.${process.pid}.part`
+  if (existsSync(target)) throw new StartRefused(`${target} exists already: name another file.`)
   const client = new Client({ connectionString: options.ownerUrl })
   await client.connect()
   try {

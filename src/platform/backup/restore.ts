@@ -26,7 +26,7 @@ export async function restore(file: string, { ownerUrl, keyId, folder = MIGRATIO
   refuseNewer(file, manifest, folder)
   if (manifest.keyId !== keyId) {
     throw new StartRefused(
-      `The backup needs the secret key ${manifest.keyId}, and this installation has ${keyId}: copy secret.key of the old data folder into the new one first.`,
+      `The backup needs the secret key ${manifest.keyId}, and this installation has ${keyId}: put the secret.key of the old data folder in its place first.`,
     )
   }
   const client = new Client({ connectionString: ownerUrl })
