@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { createContext, use } from 'react'
 import { send } from './api.ts'
 import type { ApiProblem } from './api-problem.ts'
+import { forgetDrafts } from './drafts.ts'
 import type { ApiQuery } from './queries.ts'
 
 /** Who is looking, for which company, and what they may do. */
@@ -45,9 +46,10 @@ export function useSessionQuery(): ApiQuery<Session> {
   })
 }
 
-/** Ends the session and starts the app afresh, so that nothing of it stays in memory. */
+/** Ends the session, drops what was typed and not saved, and starts the app afresh, so that nothing of it stays. */
 export async function signOut(): Promise<void> {
   await send('POST', '/api/sign-out', { body: '{}' })
+  forgetDrafts(window.localStorage)
   window.location.assign('/sign-in')
 }
 

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { signedOut } from '../api.ts'
+import { forgetDrafts } from '../drafts.ts'
 import { navigationFor } from '../navigation.tsx'
 import { leaves, NavigationContext } from '../navigation-entry.ts'
 import { paths } from '../paths.ts'
@@ -50,6 +51,8 @@ function Framed({ session }: { session: Session }) {
   const phone = usePhone()
   const navigation = navigationFor(session)
   useNavigationKeys(navigation)
+  const { person, company } = session
+  useEffect(() => forgetDrafts(window.localStorage, { companyId: company.id, personId: person.id }), [company.id, person.id])
   return (
     <SessionContext value={session}>
       <KeyListener />

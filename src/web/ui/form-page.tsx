@@ -2,7 +2,9 @@ import { useBlocker } from '@tanstack/react-router'
 import { Form, type FormInstance } from 'antd'
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from 'react'
 import { ApiProblem } from '../api-problem.ts'
+import type { FormDraft } from '../use-form-draft.ts'
 import { problemSentence, useWords } from '../words.ts'
+import { DraftNote } from './draft-note.tsx'
 import { type FieldName, fieldErrors } from './field-errors.ts'
 import { SaveBar } from './save-bar.tsx'
 
@@ -11,7 +13,8 @@ const FieldRegistry = createContext<Registry>({ add: () => () => {} })
 
 /**
  * A form with the product's manners: labels above, the server's issues at their fields with the first one in focus, all input kept when
- * saving fails, Ctrl Enter saves, leaving with unsaved input asks. `onSubmit` gets the values and may reject with `ApiProblem`.
+ * saving fails, Ctrl Enter saves. With a `draft` everything typed is kept and offered again; without one, leaving with unsaved input asks.
+ * `onSubmit` gets the values and may reject with `ApiProblem`.
  */
 export function FormPage<Values extends object>(props: {
   initial: Partial<Values>
@@ -22,9 +25,10 @@ export function FormPage<Values extends object>(props: {
   onChange?: (changed: Partial<Values>, all: Values) => void
   consequence?: ReactNode
   otherActions?: ReactNode
+  draft?: FormDraft<Values>
   children: ReactNode
 }) {
-  const { initial, onSubmit, submitLabel, onCancel, onChange, consequence, otherActions, children } = props
+  const { initial, onSubmit, submitLabel, onCancel, onChange, consequence, otherActions, draft, children } = props
   const [ownForm] = Form.useForm<Values>()
   const form = props.form ?? ownForm
   const words = useWords('shared')
@@ -37,6 +41,14 @@ export function FormPage<Values extends object>(props: {
     shouldBlockFn: () => unsaved.current && !window.confirm(words('form.leave')),
     enableBeforeUnload: () => unsaved.current,
   })
+  const typed = () => {
+    unsaved.current = draft === undefined
+    draft?.write(form.getFieldsValue(true) as Values)
+  }
+  const restore = (values: Values) => {
+    form.setFieldsValue(values as Parameters<typeof form.setFieldsValue>[0])
+    onChange?.(values, values)
+  }
   const submit = async () => {
     setBusy(true)
     setFailure(undefined)
@@ -45,8 +57,9 @@ export function FormPage<Values extends object>(props: {
     try {
       // Everything, also what an unmounted part of the form holds.
       await onSubmit(form.getFieldsValue(true) as Values)
+      draft?.done()
     } catch (error) {
-      unsaved.current = true
+      unsaved.current = draft === undefined
       if (!(error instanceof ApiProblem)) throw error
       setFailure({ sentence: showIssues(form, error, fields, (count) => words('form.toCorrect', { count })), code: error.code })
     } finally {
@@ -67,10 +80,11 @@ export function FormPage<Values extends object>(props: {
           if (errorFields[0]) form.scrollToField(errorFields[0].name, { focus: true })
         }}
         onValuesChange={(changed, all) => {
-          unsaved.current = true
+          typed()
           onChange?.(changed as Partial<Values>, all)
         }}
       >
+        {draft ? <DraftNote draft={draft} onRestore={restore} /> : null}
         {children}
         <SaveBar
           label={submitLabel}

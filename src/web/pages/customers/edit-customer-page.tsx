@@ -6,6 +6,7 @@ import { useAction, useApi } from '../../queries.ts'
 import { FormPage } from '../../ui/form-page.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
+import { useFormDraft } from '../../use-form-draft.ts'
 import { useWords } from '../../words.ts'
 import { CustomerFields, type CustomerValues } from './customer-fields.tsx'
 
@@ -50,6 +51,7 @@ function EditForm({ customer }: { customer: Customer }) {
   const words = useWords('customers')
   const navigate = useNavigate()
   const back = () => void navigate({ to: paths.customer({ id: customer.id }) })
+  const draft = useFormDraft<CustomerValues>(`customer ${customer.id}`, `${customer.version}`)
   const update = useAction(updateCustomer, { onDone: back })
   const initial: CustomerValues = {
     ...Object.fromEntries(FIELDS.map((field) => [field, customer[field]])),
@@ -75,6 +77,7 @@ function EditForm({ customer }: { customer: Customer }) {
           })
         }
         submitLabel={words('shared:save')}
+        draft={draft}
         onCancel={back}
         consequence={customer.sensitiveShown ? words('editConsequence') : words('maskedConsequence')}
       >

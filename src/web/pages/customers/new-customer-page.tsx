@@ -9,6 +9,7 @@ import { useAction } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { FormPage } from '../../ui/form-page.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
+import { useFormDraft } from '../../use-form-draft.ts'
 import { useWords } from '../../words.ts'
 import { CustomerFields, type CustomerValues } from './customer-fields.tsx'
 
@@ -19,10 +20,12 @@ export function NewCustomerPage() {
   const { company } = useSession()
   const [similar, setSimilar] = useState(false)
   const [accepted, setAccepted] = useState(false)
+  const draft = useFormDraft<CustomerValues>('customer')
   const create = useAction(createCustomer, { onDone: ({ id }) => void navigate({ to: paths.customer({ id }) }) })
   const submit = async (values: CustomerValues) => {
+    const body = { ...filled(values), acceptSimilar: accepted } as unknown as BodyOf<typeof createCustomer>
     try {
-      await create.mutateAsync({ body: { ...filled(values), acceptSimilar: accepted } as unknown as BodyOf<typeof createCustomer> })
+      await create.mutateAsync({ body, idempotencyKey: draft.keyFor(body) })
     } catch (error) {
       if (error instanceof ApiProblem && error.code.startsWith('customers.same')) setSimilar(true)
       throw error
@@ -35,6 +38,7 @@ export function NewCustomerPage() {
         initial={{ currency: company.baseCurrency, keyAccount: false }}
         onSubmit={submit}
         submitLabel={words('shared:save')}
+        draft={draft}
         onCancel={() => void navigate({ to: paths.customers() })}
         consequence={
           similar ? (

@@ -6,6 +6,7 @@ import { paths } from '../../paths.ts'
 import { useAction, useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { formatDecimal } from '../../ui/amount-text.ts'
+import { DraftNote } from '../../ui/draft-note.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { useKeys } from '../../ui/keys.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
@@ -51,11 +52,10 @@ function OrderFormView({ state, order }: { state: OrderFormState; order?: OrderA
           {problemSentence(problem)} {problem.issues.map(({ message }) => message).join(' ')}
         </Note>
       ) : null}
-      {held ? (
-        <div className="order-notes">
-          <HoldNote state={state} />
-        </div>
-      ) : null}
+      <div className="order-notes">
+        <DraftNote draft={state.kept} onRestore={state.restore} />
+        {held ? <HoldNote state={state} /> : null}
+      </div>
       <div className="split">
         <div className="stack">
           <ConditionsPanel state={state} />

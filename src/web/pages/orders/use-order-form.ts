@@ -1,19 +1,24 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { checkOrder } from '../../../modules/orders/order-check.api.ts'
 import { createOrder, editOrder, submitOrders } from '../../../modules/orders/orders.api.ts'
 import { call } from '../../api.ts'
 import { ApiProblem } from '../../api-problem.ts'
 import { paths } from '../../paths.ts'
 import { useAction } from '../../queries.ts'
+import { useFormDraft } from '../../use-form-draft.ts'
 import { checkable, draftOf, type OrderCheckAnswer, type OrderForm } from './order-form.ts'
 
 const TYPING_MS = 300
+type Stored = { id: string; version: number }
+/** What is kept of an order that is being written; `saved` where the server has it already, so that it is not created again. */
+type KeptOrder = { form: OrderForm; saved?: Stored | undefined }
 
 /** The order that is being written: its values, the live check of the server, saving and submitting. */
-export function useOrderForm(initial: OrderForm, stored: { id: string; version: number } | undefined) {
+export function useOrderForm(initial: OrderForm, stored: Stored | undefined) {
   const [form, setForm] = useState(initial)
+  const latest = useRef(initial)
   const [saved, setSaved] = useState(stored)
   const [problem, setProblem] = useState<ApiProblem>()
   const [busy, setBusy] = useState<'save' | 'submit'>()
@@ -22,14 +27,29 @@ export function useOrderForm(initial: OrderForm, stored: { id: string; version: 
   const create = useAction(createOrder)
   const edit = useAction(editOrder)
   const submit = useAction(submitOrders)
-  const set = (change: Partial<OrderForm>) => setForm((before) => ({ ...before, ...change }))
-  const save = async (): Promise<{ id: string; version: number }> => {
+  const kept = useFormDraft<KeptOrder>(stored ? `order ${stored.id}` : 'order', stored ? `${stored.version}` : '')
+  const set = (change: Partial<OrderForm>) => {
+    latest.current = { ...latest.current, ...change }
+    setForm(latest.current)
+    kept.write({ form: latest.current, saved })
+  }
+  const save = async (): Promise<Stored> => {
     const body = draftOf(form)
     if (!body) throw new ApiProblem({ code: 'orders.customerMissing', status: 400 })
-    const next = saved ? { id: saved.id, version: saved.version + 1 } : { id: (await create.mutateAsync({ body })).id, version: 1 }
-    if (saved) await edit.mutateAsync({ params: { id: saved.id }, body: { version: saved.version, draft: body } })
+    const sent = saved ? { version: saved.version, draft: body } : body
+    const idempotencyKey = kept.keyFor(sent)
+    const next = saved
+      ? { id: saved.id, version: saved.version + 1 }
+      : { id: (await create.mutateAsync({ body, idempotencyKey })).id, version: 1 }
+    if (saved) await edit.mutateAsync({ params: { id: saved.id }, body: { version: saved.version, draft: body }, idempotencyKey })
     setSaved(next)
+    kept.write({ form, saved: next })
     return next
+  }
+  const restore = (values: KeptOrder) => {
+    latest.current = values.form
+    setForm(values.form)
+    if (values.saved && !stored) setSaved(values.saved)
   }
   const run = async (kind: 'save' | 'submit', work: () => Promise<unknown>) => {
     setBusy(kind)
@@ -50,11 +70,19 @@ export function useOrderForm(initial: OrderForm, stored: { id: string; version: 
     problem,
     busy,
     saved,
-    saveDraft: () => run('save', async () => navigate({ to: paths.editOrder({ id: (await save()).id }), replace: true })),
+    kept,
+    restore,
+    saveDraft: () =>
+      run('save', async () => {
+        const { id } = await save()
+        kept.done()
+        await navigate({ to: paths.editOrder({ id }), replace: true })
+      }),
     submitOrder: () =>
       run('submit', async () => {
         const order = await save()
         await submit.mutateAsync({ body: { orders: [order] } })
+        kept.done()
         await navigate({ to: paths.order({ id: order.id }) })
       }),
   }

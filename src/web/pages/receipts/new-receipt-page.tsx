@@ -9,6 +9,7 @@ import { useSession } from '../../session.tsx'
 import { FormPage } from '../../ui/form-page.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
+import { type FormDraft, useFormDraft } from '../../use-form-draft.ts'
 import { useWords } from '../../words.ts'
 import { CheckNotes, useReceiptCheck } from './receipt-check.tsx'
 import { MoneyFields, PayerFields } from './receipt-fields.tsx'
@@ -41,7 +42,8 @@ function ReceiptForm({ initial, draft }: { initial: ReceiptValues; draft?: Draft
   const [accepted, setAccepted] = useState(false)
   const goOn = useRef(false)
   const check = useReceiptCheck(values, draft?.id)
-  const save = useSave(draft)
+  const kept = useFormDraft<ReceiptValues>(draft ? `receipt ${draft.id}` : 'receipt', draft ? `${draft.version}` : '')
+  const save = useSave(draft, kept)
   const submit = async (given: ReceiptValues) => {
     const id = await save(given, accepted)
     setAccepted(false)
@@ -74,6 +76,7 @@ function ReceiptForm({ initial, draft }: { initial: ReceiptValues; draft?: Draft
         onCancel={() => void navigate({ to: draft ? paths.receipt({ id: draft.id }) : paths.receipts() })}
         otherActions={draft ? null : <Button onClick={saveNext}>{words('form.saveNext')}</Button>}
         consequence={words('form.consequence')}
+        draft={kept}
       >
         <PayerFields
           values={values}
@@ -90,15 +93,20 @@ function ReceiptForm({ initial, draft }: { initial: ReceiptValues; draft?: Draft
 }
 
 /** Saves as a new receipt or over the draft; gives the id. */
-function useSave(draft: Draft | undefined): (values: ReceiptValues, acceptDuplicates: boolean) => Promise<string> {
+function useSave(
+  draft: Draft | undefined,
+  { keyFor }: FormDraft<ReceiptValues>,
+): (values: ReceiptValues, acceptDuplicates: boolean) => Promise<string> {
   const { company } = useSession()
   const record = useAction(recordReceipts)
   const edit = useAction(editReceipt)
   return async (values, acceptDuplicates) => {
     const body = receiptBody(values, company.baseCurrency)
+    const sent = draft ? { ...body, version: draft.version } : { receipts: [body], acceptDuplicates }
+    const idempotencyKey = keyFor(sent)
     try {
-      if (!draft) return (await record.mutateAsync({ body: { receipts: [body], acceptDuplicates } })).ids[0]!
-      await edit.mutateAsync({ params: { id: draft.id }, body: { ...body, version: draft.version } })
+      if (!draft) return (await record.mutateAsync({ body: { receipts: [body], acceptDuplicates }, idempotencyKey })).ids[0]!
+      await edit.mutateAsync({ params: { id: draft.id }, body: { ...body, version: draft.version }, idempotencyKey })
       return draft.id
     } catch (error) {
       throw atTheForm(error)
