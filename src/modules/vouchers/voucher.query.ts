@@ -3,6 +3,7 @@ import { missing } from '../../kernel/problem.ts'
 import type { Reader } from '../../platform/db.ts'
 import { readCursor } from '../../platform/paging.ts'
 import { and, type Sql, sql } from '../../platform/sql.ts'
+import { type VoucherRow, voucherRows } from './voucher-row.query.ts'
 import type { VoucherSource } from './voucher-sources.ts'
 
 export type VoucherFilter = {
@@ -14,21 +15,6 @@ export type VoucherFilter = {
   readonly customerId?: string | undefined
   readonly search?: string | undefined
 }
-export type VoucherRow = {
-  readonly id: string
-  readonly no: string
-  readonly voucherOn: Day
-  readonly period: number
-  readonly sourceKind: VoucherSource
-  readonly sourceId: string
-  readonly sourceNo: string | null
-  readonly reversesId: string | null
-  readonly reversed: boolean
-  readonly summary: string
-  readonly customerName: string | null
-  readonly totalBase: bigint
-}
-
 /** Newest first by (voucher_on, id), keyset, one row more than `limit`. */
 export function voucherPage(reader: Reader, filter: VoucherFilter, limit: number, cursor: string | undefined): Promise<VoucherRow[]> {
   const [day, id] = cursor === undefined ? [] : readCursor(cursor, 2)
@@ -61,12 +47,11 @@ export type VoucherLineRow = {
 export async function voucherDetail(
   reader: Reader,
   id: string,
-): Promise<{ voucher: VoucherRow; recordedAt: Date; reversedById: string | null; lines: VoucherLineRow[] }> {
+): Promise<{ voucher: VoucherRow; recordedAt: Date; lines: VoucherLineRow[] }> {
   const t = reader.caller.tenantId
   const [voucher, more, lines] = await Promise.all([
     reader.maybe<VoucherRow>(voucherRows(reader, sql`(select v.* from ar.vouchers v where v.tenant_id = ${t} and v.id = ${id})`)),
-    reader.maybe<{ recordedAt: Date; reversedById: string | null }>(sql`select v.recorded_at, m.id as reversed_by_id from ar.vouchers v
-      left join ar.vouchers m on m.tenant_id = ${t} and m.reverses_id = v.id where v.tenant_id = ${t} and v.id = ${id}`),
+    reader.maybe<{ recordedAt: Date }>(sql`select v.recorded_at from ar.vouchers v where v.tenant_id = ${t} and v.id = ${id}`),
     reader.all<VoucherLineRow>(sql`select l.line_no, l.account, a.name, l.customer_id, c.name as customer_name, l.currency, l.debit, l.credit, l.debit_base, l.credit_base
       from ar.voucher_lines l left join ar.accounts a on a.tenant_id = ${t} and a.code = l.account left join ar.customers c on c.tenant_id = ${t} and c.id = l.customer_id
       where l.tenant_id = ${t} and l.voucher_id = ${id} order by l.line_no`),
@@ -94,17 +79,14 @@ function matching(reader: Reader, { from, until, sourceKind, sourceId, account, 
     search === undefined || search === ''
       ? undefined
       : numbered
-        ? sql`(v.id = ${numbered} or v.source_id = ${numbered})`
+        ? sql`v.id in (${about(t, numbered)})`
         : sql`(v.summary >= ${search} and v.summary < ${`${search}\u{10ffff}`})`,
   )
 }
 
-function voucherRows(reader: Reader, from: Sql): Sql<VoucherRow> {
-  const t = reader.caller.tenantId
-  const no = (alias: string): Sql => sql`${sql.ref(`${alias}.series`)} || '-' || ar.no_text(${sql.ref(`${alias}.no`)})`
-  return sql<VoucherRow>`select v.id, coalesce(${no('n')}, '') as no, v.voucher_on, v.period, v.source_kind, v.source_id, ${no('m')} as source_no, v.reverses_id,
-      exists (select 1 from ar.vouchers x where x.tenant_id = ${t} and x.reverses_id = v.id) as reversed, v.summary, v.total_base,
-      (select c.name from ar.voucher_lines l join ar.customers c on c.tenant_id = ${t} and c.id = l.customer_id
-        where l.tenant_id = ${t} and l.voucher_id = v.id and l.customer_id is not null order by l.line_no limit 1) as customer_name
-    from ${from} v left join ar.document_numbers n on n.tenant_id = ${t} and n.document_id = v.id left join ar.document_numbers m on m.tenant_id = ${t} and m.document_id = v.source_id`
+/** The voucher of this id, or those of the document of this id: also of the allocations of a receipt or a receivable. */
+function about(t: number, id: Sql): Sql {
+  return sql`select ${id} union select x.id from ar.vouchers x where x.tenant_id = ${t} and x.source_id = ${id}
+    union select x.id from ar.vouchers x where x.tenant_id = ${t} and x.source_kind = 'allocationBatch'
+      and x.source_id in (select a.batch_id from ar.allocations a where a.tenant_id = ${t} and (a.receipt_id = ${id} or a.receivable_id = ${id}))`
 }

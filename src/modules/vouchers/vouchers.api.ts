@@ -26,6 +26,7 @@ const periodNumber = z.coerce
   .int()
   .refine((value) => value >= 197_001 && value <= 219_912 && value % 100 >= 1 && value % 100 <= 12, 'vouchers.notAPeriod')
 
+const namedVoucher = z.strictObject({ id, no: z.string() })
 const voucherRow = z.strictObject({
   id,
   no: z.string(),
@@ -34,8 +35,10 @@ const voucherRow = z.strictObject({
   sourceKind: z.enum(voucherSources),
   sourceId: id,
   sourceNo: note,
-  reversesId: id.nullable(),
-  reversed: z.boolean(),
+  receiptId: id.nullable().describe('of an allocation: its receipt'),
+  reverses: namedVoucher.nullable(),
+  reversedBy: z.array(namedVoucher),
+  reversed: z.boolean().describe('wholly: of an allocation a part may have been undone'),
   summary: z.string(),
   customerName: note,
   total: amount,
@@ -75,7 +78,7 @@ export const getVoucher = route({
   permission: 'vouchers.view',
   summary: 'One voucher with its lines, what it comes from and what reverses it',
   params: idParams,
-  response: voucherRow.extend({ baseCurrency: currency, recordedAt: z.string(), reversedById: id.nullable(), lines: z.array(voucherLine) }),
+  response: voucherRow.extend({ baseCurrency: currency, recordedAt: z.string(), lines: z.array(voucherLine) }),
 })
 
 const accountName = z.strictObject({ 'zh-CN': requiredText(80), 'zh-TW': text(80), en: text(80) })
@@ -190,12 +193,25 @@ export const reopenPeriod = route({
   ...inPeriod,
 })
 
-const balances = { opening: amount, debit: amount, credit: amount, closing: amount }
+/** Net balances (debit positive), and the six columns of a 科目余额表 with what moved since the first day of the year. */
+const balances = {
+  opening: amount,
+  openingDebit: amount,
+  openingCredit: amount,
+  debit: amount,
+  credit: amount,
+  yearDebit: amount,
+  yearCredit: amount,
+  closing: amount,
+  closingDebit: amount,
+  closingCredit: amount,
+}
 export const trialBalance = route({
   method: 'GET',
   path: '/api/vouchers/trial-balance',
   permission: 'vouchers.view',
-  summary: 'Opening, debits, credits and closing of every account in base currency; debit balances are positive',
+  summary:
+    'Opening, debits, credits, the same of the year, and closing of every account in base currency; opening balances stand in the opening',
   query: z.strictObject({ from: day, until: day }),
   response: z.strictObject({
     from: day,

@@ -1,11 +1,11 @@
 import type { Day } from '../../kernel/day.ts'
 import { formatMinor } from '../../kernel/money.ts'
-import { Problem } from '../../kernel/problem.ts'
 import type { Reader } from '../../platform/db.ts'
 import { type BoundRoute, read, write } from '../../platform/http.ts'
 import { cutPage } from '../../platform/paging.ts'
+import { word } from '../../platform/words.ts'
 import { accountName, chartOfAccounts } from './accounts.query.ts'
-import { accountBalances, tieOutAt } from './balances.query.ts'
+import { tieOutAt } from './balances.query.ts'
 import { type AccountKey, accountCode, defaultAccountCodes } from './chart-of-accounts.ts'
 import { closePeriod, reopenPeriod } from './close-periods.command.ts'
 import { addAccount, editAccount } from './edit-accounts.command.ts'
@@ -13,20 +13,23 @@ import { editAccountCodes, editPostingRule } from './edit-rules.command.ts'
 import { periodsOfYear, yearsWithPeriods } from './periods.query.ts'
 import { postingKinds } from './posting-rules.ts'
 import { ACCOUNT_CODES, postingSetup } from './posting-setup.query.ts'
-import { type VoucherRow, voucherDetail, voucherPage, voucherSum } from './voucher.query.ts'
+import { trialBalance } from './trial-balance.query.ts'
+import { voucherDetail, voucherPage, voucherSum } from './voucher.query.ts'
+import type { VoucherRow } from './voucher-row.query.ts'
+import { voucherSummary } from './voucher-summary.ts'
 import * as api from './vouchers.api.ts'
 
 const OK = { ok: true } as const
 const BALANCES_TIMEOUT_MS = 60_000
 
 export const vouchersHttp: readonly BoundRoute[] = [
-  read(api.trialBalance, (reader, { query }) => trialBalanceOf(reader, query.from, query.until), { timeoutMs: BALANCES_TIMEOUT_MS }),
+  read(api.trialBalance, (reader, { query }) => trialBalance(reader, query.from, query.until), { timeoutMs: BALANCES_TIMEOUT_MS }),
   read(api.tieOut, (reader, { query }) => tieOutOf(reader, query.asOf ?? reader.today), { timeoutMs: BALANCES_TIMEOUT_MS }),
   read(api.listVouchers, async (reader, { query: { cursor, limit, ...filter } }) => {
     const [rows, { count, sum }] = await Promise.all([voucherPage(reader, filter, limit, cursor), voucherSum(reader, filter)])
     const base = reader.caller.baseCurrency
     const { items, nextCursor } = cutPage(rows, limit, (row) => [row.voucherOn, row.id])
-    return { items: items.map((row) => rowOf(row, base)), nextCursor, total: count, baseCurrency: base, sum: formatMinor(sum, base) }
+    return { items: items.map((row) => rowOf(reader, row)), nextCursor, total: count, baseCurrency: base, sum: formatMinor(sum, base) }
   }),
   read(api.getVoucher, (reader, { params }) => detailOf(reader, params.id)),
   read(api.listAccounts, async (reader) => ({ items: await chartOfAccounts(reader) })),
@@ -79,19 +82,34 @@ export const vouchersHttp: readonly BoundRoute[] = [
   }),
 ]
 
-function rowOf({ totalBase, ...row }: VoucherRow, base: string) {
-  return { ...row, total: formatMinor(totalBase, base) }
+function rowOf({ caller }: Reader, row: VoucherRow) {
+  const { id, no, voucherOn, period, sourceKind, sourceId, sourceNo, receiptId, reverses, reversedBy, reversed, customerName } = row
+  const shown = {
+    id,
+    no,
+    voucherOn,
+    period,
+    sourceKind,
+    sourceId,
+    sourceNo,
+    receiptId,
+    reverses,
+    reversedBy: [...reversedBy],
+    reversed,
+    customerName,
+  }
+  const summary = voucherSummary(row, (key, params) => word(caller.language, `vouchers.summaries.${key}`, params) ?? key)
+  return { ...shown, summary, total: formatMinor(row.totalBase, caller.baseCurrency) }
 }
 
 async function detailOf(reader: Reader, id: string) {
-  const { voucher, recordedAt, reversedById, lines } = await voucherDetail(reader, id)
+  const { voucher, recordedAt, lines } = await voucherDetail(reader, id)
   const base = reader.caller.baseCurrency
   const chart = new Map((await chartOfAccounts(reader)).map((account) => [account.code, account]))
   return {
-    ...rowOf(voucher, base),
+    ...rowOf(reader, voucher),
     baseCurrency: base,
     recordedAt: recordedAt.toISOString(),
-    reversedById,
     lines: lines.map(({ name, ...line }) => ({
       ...line,
       accountName: accountName(chart.get(line.account), reader.caller.language, line.account),
@@ -99,36 +117,6 @@ async function detailOf(reader: Reader, id: string) {
       credit: formatMinor(line.credit, line.currency),
       debitBase: formatMinor(line.debitBase, base),
       creditBase: formatMinor(line.creditBase, base),
-    })),
-  }
-}
-
-async function trialBalanceOf(reader: Reader, from: Day, until: Day) {
-  if (until < from) throw new Problem('vouchers.daysReversed', {}, { kind: 'invalid', path: 'until' })
-  const [balances, accounts] = await Promise.all([accountBalances(reader, from, until), chartOfAccounts(reader)])
-  const chart = new Map(accounts.map((account) => [account.code, account]))
-  const base = reader.caller.baseCurrency
-  const text = ({ opening, debit, credit }: { opening: bigint; debit: bigint; credit: bigint }) => ({
-    opening: formatMinor(opening, base),
-    debit: formatMinor(debit, base),
-    credit: formatMinor(credit, base),
-    closing: formatMinor(opening + debit - credit, base),
-  })
-  const total = balances.reduce(
-    (sum, one) => ({ opening: sum.opening + one.opening, debit: sum.debit + one.debit, credit: sum.credit + one.credit }),
-    { opening: 0n, debit: 0n, credit: 0n },
-  )
-  return {
-    from,
-    until,
-    baseCurrency: base,
-    total: text(total),
-    balanced: total.opening === 0n && total.debit === total.credit,
-    accounts: balances.map((one) => ({
-      code: one.code,
-      name: accountName(chart.get(one.code), reader.caller.language, one.code),
-      kind: chart.get(one.code)?.kind ?? 'asset',
-      ...text(one),
     })),
   }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp, type TestCompany } from '../../../test/harness/app.ts'
 import { expectBooksTrue } from '../../../test/harness/books.ts'
+import { received } from '../../../test/harness/receipts.ts'
 import { newCustomers, opened } from '../../../test/harness/receivables.ts'
 import { day } from '../../kernel/day.ts'
 import { uuid } from '../../kernel/uuid.ts'
@@ -54,16 +55,55 @@ describe('vouchers', () => {
     expect((await look(company, '/api/vouchers?search=AR-2609-0001')).total).toBe(2)
     const mirror = await look(company, `/api/vouchers/${all.items[0].id}`)
     expect(mirror).toMatchObject({
-      reversesId: all.items[2].id,
+      reverses: { id: all.items[2].id, no: 'V-2609-0001' },
+      summary: `冲销 V-2609-0001：应收立账 AR-2609-0001 · customer ${customerId}`,
       lines: [
         { account: '1122', credit: '10.00' },
         { account: '6001', debit: '7.00' },
         { account: '222102', debit: '3.00' },
       ],
     })
-    expect((await look(company, `/api/vouchers/${all.items[2].id}`)).reversedById).toBe(all.items[0].id)
+    expect(await look(company, `/api/vouchers/${all.items[2].id}`)).toMatchObject({
+      reversed: true,
+      reversedBy: [{ id: all.items[0].id, no: 'V-2611-0001' }],
+    })
     const next = await look(company, `/api/vouchers?limit=2&cursor=${(await look(company, '/api/vouchers?limit=2')).nextCursor}`)
     expect(next.items.map((row: { no: string }) => row.no)).toEqual(['V-2609-0001'])
+    await expectBooksTrue(app, company)
+  })
+  test('say in words what they are, in the reader’s language, and lead to their documents; what is undone says by what', async () => {
+    const company = await app.company()
+    const [customerId] = await newCustomers(app, company, 1)
+    const accountant = company.people.arAccountant
+    const receivables = [
+      await opened(accountant, customerId!, { kind: 'opening', tax: undefined, amount: '60.00' }),
+      await opened(accountant, customerId!, { amount: '40.00', tax: '0.00' }),
+    ]
+    const receiptId = await received(company, { customerId: customerId!, amount: '100.00', reference: 'ICBC 7' })
+    const lines = receivables.map((receivableId, index) => ({ receiptId, receivableId, amount: index === 0 ? '60.00' : '40.00' }))
+    await accountant.post('/api/allocations', { lines })
+    const { allocations } = await look(company, `/api/receivables/${receivables[1]}`)
+    expect((await accountant.post('/api/allocations/reversals', { allocationIds: [allocations[0].id], reason: 'wrong one' })).status).toBe(
+      201,
+    )
+    const { items } = await look(company, '/api/vouchers')
+    const name = `customer ${customerId}`
+    expect(items.map((row: { no: string; summary: string }) => [row.no, row.summary])).toEqual([
+      ['V-2611-0003', `冲销 V-2611-0002：收款核销 RC-2611-0001 → AR-2610-0002 · ${name}`],
+      ['V-2611-0002', `收款核销 RC-2611-0001 → AR-2610-0001 等 2 张应收单 · ${name}`],
+      ['V-2611-0001', `收款 RC-2611-0001 · ${name} · ICBC 7`],
+      ['V-2610-0002', `应收立账 AR-2610-0002 · ${name}`],
+      ['V-2610-0001', `期初应收 AR-2610-0001 · ${name}`],
+    ])
+    expect(items[0]).toMatchObject({ receiptId, reverses: { id: items[1].id, no: 'V-2611-0002' }, reversedBy: [], reversed: false })
+    expect(items[1]).toMatchObject({ receiptId, reverses: null, reversedBy: [{ id: items[0].id, no: 'V-2611-0003' }], reversed: false })
+    await accountant.post('/api/allocations/reversals', { receiptId, reason: 'all of it' })
+    expect(await look(company, `/api/vouchers/${items[1].id}`)).toMatchObject({
+      reversed: true,
+      reversedBy: [{ no: 'V-2611-0003' }, { no: 'V-2611-0004' }],
+    })
+    expect((await look(company, '/api/vouchers?search=RC-2611-0001')).total).toBe(4)
+    expect((await look(company, '/api/vouchers?search=AR-2610-0001')).total).toBe(3)
     await expectBooksTrue(app, company)
   })
   test('a salesperson sees none, and another company’s voucher is not there', async () => {
@@ -112,6 +152,42 @@ describe('trial balance and tie-out', () => {
     ])
     expect(trial).toMatchObject({ balanced: true, total: { opening: '0.00', debit: '20.00', credit: '20.00', closing: '0.00' } })
     expect((await company.people.auditor.get('/api/vouchers/trial-balance?from=2026-11-01&until=2026-10-31')).status).toBe(400)
+  })
+  test('opening balances stand in the opening of the period in which they were brought in, the year counts what moved', async () => {
+    const company = await app.company()
+    const [customerId] = await newCustomers(app, company, 1)
+    const accountant = company.people.arAccountant
+    const opening = { kind: 'opening', tax: undefined }
+    await opened(accountant, customerId!, {
+      ...opening,
+      amount: '500.00',
+      issuedOn: '2026-06-30',
+      entryOn: '2026-11-01',
+      dueOn: '2026-12-31',
+    })
+    const wrong = await opened(accountant, customerId!, { ...opening, amount: '7.00', issuedOn: '2026-11-01', dueOn: '2026-12-31' })
+    await accountant.post(`/api/receivables/${wrong}/voiding`, { version: 1, reason: 'twice' })
+    await opened(accountant, customerId!, { amount: '20.00', tax: '0.00', issuedOn: '2026-10-10', dueOn: '2026-12-31' })
+    await opened(accountant, customerId!, { amount: '40.00', tax: '0.00', issuedOn: '2026-11-10', dueOn: '2026-12-31' })
+    const columns = ['openingDebit', 'openingCredit', 'debit', 'credit', 'yearDebit', 'yearCredit', 'closingDebit', 'closingCredit']
+    const trial = await look(company, '/api/vouchers/trial-balance?from=2026-11-01&until=2026-11-30')
+    const row = (found: Record<string, string>) => columns.map((column) => found[column])
+    expect(trial.accounts.map((found: Record<string, string>) => [found['code'], ...row(found)])).toEqual([
+      ['1122', '527.00', '0.00', '40.00', '7.00', '60.00', '7.00', '560.00', '0.00'],
+      ['4104', '0.00', '507.00', '7.00', '0.00', '7.00', '0.00', '0.00', '500.00'],
+      ['6001', '0.00', '20.00', '0.00', '40.00', '0.00', '60.00', '0.00', '60.00'],
+    ])
+    expect([...row(trial.total), trial.balanced]).toEqual([
+      '527.00',
+      '527.00',
+      '47.00',
+      '47.00',
+      '67.00',
+      '67.00',
+      '560.00',
+      '560.00',
+      true,
+    ])
   })
   test('account 1122 = entries = open amounts, at every day, also after rescheduling and voiding', async () => {
     const { company, ids } = await companyWith([

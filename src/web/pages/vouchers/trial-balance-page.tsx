@@ -7,6 +7,7 @@ import { useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
 import type { Column } from '../../ui/column.ts'
+import { CutText } from '../../ui/cut-text.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { DayInput } from '../../ui/day-input.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -42,7 +43,7 @@ export function TrialBalancePage() {
       </div>
       <Loaded query={trial} rows={8}>
         {(data) => (
-          <Panel title={words('trialBalance')} sub={words(data.balanced ? 'balanced' : 'notBalanced')} flush>
+          <Panel title={words('trialBalance')} sub={words(data.balanced ? 'balancedTotals' : 'notBalanced')} flush>
             <DataTable
               name="trial-balance"
               label={words('trialBalance')}
@@ -81,21 +82,28 @@ function TieOutNote({ asOf }: { asOf: string }) {
   )
 }
 
+/** Opening, period, year and closing, each by debit and credit. */
 function columnsOf({ total }: Trial, words: (key: string) => string): Column<Row>[] {
-  const money = (key: 'opening' | 'debit' | 'credit' | 'closing'): Column<Row> => ({
+  type Key = Exclude<keyof Trial['total'], 'opening' | 'closing'>
+  const money = (key: Key, more: Partial<Column<Row>> = {}): Column<Row> => ({
     key,
-    title: words(key),
+    title: words(key === 'debit' ? 'periodDebit' : key === 'credit' ? 'periodCredit' : key),
     align: 'right',
-    render: (row) => <Amount value={row[key]} />,
+    render: (row) => <Amount value={/[1-9]/.test(row[key]) ? row[key] : null} />,
     sum: <Amount value={total[key]} strong />,
+    ...more,
   })
   return [
     { key: 'code', title: words('code'), render: (row) => row.code },
-    { key: 'name', title: words('name'), render: (row) => row.name },
-    { key: 'kind', title: words('kind'), render: (row) => words(`kinds.${row.kind}`) },
-    money('opening'),
+    { key: 'name', title: words('name'), render: (row) => <CutText text={row.name} /> },
+    { key: 'kind', title: words('kind'), render: (row) => words(`kinds.${row.kind}`), choice: 'hidden' },
+    money('openingDebit'),
+    money('openingCredit'),
     money('debit'),
     money('credit'),
-    money('closing'),
+    money('yearDebit', { choice: 'shown' }),
+    money('yearCredit', { choice: 'shown' }),
+    money('closingDebit'),
+    money('closingCredit'),
   ]
 }

@@ -13,7 +13,7 @@ import { PageHead } from '../../ui/page-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Status } from '../../ui/status.tsx'
 import { useWords } from '../../words.ts'
-import { VoucherState } from './vouchers-page.tsx'
+import { VoucherSource, VoucherState } from './voucher-links.tsx'
 
 type Voucher = Answer<typeof getVoucher>
 type Line = Voucher['lines'][number]
@@ -41,18 +41,14 @@ function VoucherView({ voucher }: { voucher: Voucher }) {
         }
         meta={
           <>
-            <DayText value={voucher.voucherOn} /> · <Source voucher={voucher} /> · {words('recordedAt')}{' '}
+            <DayText value={voucher.voucherOn} /> · <VoucherSource row={voucher} /> · {words('recordedAt')}{' '}
             <InstantText value={voucher.recordedAt} timeZone={company.timeZone} />
-            {voucher.summary === '' ? null : ` · ${voucher.summary}`}
-          </>
-        }
-        actions={
-          <>
-            {voucher.reversesId === null ? null : <Link to={paths.voucher({ id: voucher.reversesId })}>{words('seeOriginal')}</Link>}
-            {voucher.reversedById === null ? null : <Link to={paths.voucher({ id: voucher.reversedById })}>{words('seeReversal')}</Link>}
           </>
         }
       />
+      <p className="below">
+        <b>{words('summary')}</b> {voucher.summary}
+      </p>
       <Panel title={words('voucher')} sub={voucher.baseCurrency} flush>
         <DataTable
           name="voucher-lines"
@@ -66,14 +62,6 @@ function VoucherView({ voucher }: { voucher: Voucher }) {
       </Panel>
     </>
   )
-}
-
-function Source({ voucher }: { voucher: Voucher }) {
-  const words = useWords('vouchers')
-  const label = `${words(`sources.${voucher.sourceKind}`)} ${voucher.sourceNo ?? ''}`
-  if (voucher.sourceKind === 'receivable') return <Link to={paths.receivable({ id: voucher.sourceId })}>{label}</Link>
-  if (voucher.sourceKind === 'allocationBatch') return <>{label}</>
-  return <Link to={paths.receipt({ id: voucher.sourceId })}>{label}</Link>
 }
 
 function useColumns(voucher: Voucher): Column<Line>[] {

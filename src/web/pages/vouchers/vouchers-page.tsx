@@ -17,8 +17,8 @@ import { FilterField, FilterRow, FilterSearch } from '../../ui/filter-row.tsx'
 import { NoResult } from '../../ui/no-result.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { Status } from '../../ui/status.tsx'
 import { useWords } from '../../words.ts'
+import { VoucherSource, VoucherState } from './voucher-links.tsx'
 
 type Vouchers = Answer<typeof listVouchers>
 type Row = Vouchers['items'][number]
@@ -79,7 +79,7 @@ export function VouchersPage() {
           phoneRow={(row) => ({
             title: row.no,
             amount: <Amount value={row.total} />,
-            reason: `${words(`sources.${row.sourceKind}`)} · ${row.customerName ?? ''}`,
+            reason: row.summary,
             mark: row.voucherOn,
           })}
           empty={
@@ -103,13 +103,8 @@ function useColumns(data: Vouchers | undefined): Column<Row>[] {
     {
       key: 'source',
       title: words('source'),
-      render: (row) => (
-        <span className="nowrap">
-          {words(`sources.${row.sourceKind}`)} {row.sourceNo ?? ''}
-        </span>
-      ),
+      render: (row) => <VoucherSource row={row} />,
     },
-    { key: 'customer', title: words('customer'), render: (row) => <CutText text={row.customerName ?? ''} /> },
     { key: 'summary', title: words('summary'), render: (row) => <CutText text={row.summary} /> },
     { key: 'state', title: words('status'), render: (row) => <VoucherState row={row} /> },
     {
@@ -120,11 +115,4 @@ function useColumns(data: Vouchers | undefined): Column<Row>[] {
       sum: data && <Amount value={data.sum} strong />,
     },
   ]
-}
-
-/** Only what is unusual has a word. */
-export function VoucherState({ row }: { row: Pick<Row, 'reversed' | 'reversesId'> }) {
-  const words = useWords('vouchers')
-  if (row.reversesId !== null) return <Status word="reversed" text={words('reversalOf')} plain />
-  return row.reversed ? <Status word="reversed" text={words('isReversed')} plain /> : null
 }
