@@ -11,12 +11,13 @@ import {
   id,
   idParams,
   longText,
-  page,
+  pageBesideSums,
   paging,
   positiveAmount,
   rate,
   requiredText,
   several,
+  sumsAsked,
   text,
   version,
 } from '../../platform/fields.ts'
@@ -182,9 +183,9 @@ export const listReceipts = route({
   method: 'GET',
   path: '/api/receipts',
   permission: 'receipts.view',
-  summary: 'Receipts, newest first',
-  query: z.strictObject({ ...receiptFilters, ...paging }),
-  response: page(receiptRow, { sums: z.array(z.strictObject({ currency, amount, allocated: amount, unallocated: amount })) }),
+  summary: 'Receipts, newest first, with the sums of the whole filter, which may be asked for apart',
+  query: z.strictObject({ ...receiptFilters, ...sumsAsked, ...paging }),
+  response: pageBesideSums(receiptRow, { sums: z.array(z.strictObject({ currency, amount, allocated: amount, unallocated: amount })) }),
 })
 export const exportReceipts = route({
   method: 'GET',

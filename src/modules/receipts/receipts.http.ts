@@ -1,5 +1,6 @@
 import { formatMinor, parseMinor } from '../../kernel/money.ts'
 import { may } from '../../platform/caller.ts'
+import type { Reader } from '../../platform/db.ts'
 import { type BoundRoute, download, read, write } from '../../platform/http.ts'
 import { cutPage } from '../../platform/paging.ts'
 import { checkReceipt } from './check-receipt.query.ts'
@@ -38,21 +39,13 @@ export const receiptsHttp: readonly BoundRoute[] = [
     await identifyReceipt(tx, params.id, body)
     return OK
   }),
-  read(api.listReceipts, async (reader, { query: { cursor, limit, ...filter } }) => {
+  read(api.listReceipts, async (reader, { query: { cursor, limit, sums, ...filter } }) => {
     const wanted = filterOf(filter, reader.caller.baseCurrency)
-    const [rows, sums] = await Promise.all([receiptsPage(reader, wanted, limit, cursor), receiptSums(reader, wanted)])
-    const { items, nextCursor } = cutPage(rows, limit, (row) => [row.receivedOn, row.id])
-    return {
-      items: items.map((row) => receiptRowOf(row, reader.caller.baseCurrency)),
-      nextCursor,
-      total: sums.reduce((sum, one) => sum + one.count, 0),
-      sums: sums.map(({ currency, amount, allocated, unallocated }) => ({
-        currency,
-        amount: formatMinor(amount, currency),
-        allocated: formatMinor(allocated, currency),
-        unallocated: formatMinor(unallocated, currency),
-      })),
-    }
+    const [page, all] = await Promise.all([
+      sums === 'only' ? { items: [], nextCursor: null } : pageOf(reader, wanted, limit, cursor),
+      sums === 'without' ? { total: null, sums: null } : sumsOf(reader, wanted),
+    ])
+    return { ...page, ...all }
   }),
   download(api.exportReceipts, async ({ db, caller }, { query }) =>
     exportReceipts(db, caller, filterOf(query, caller.baseCurrency), 'xlsx'),
@@ -119,6 +112,25 @@ export const receiptsHttp: readonly BoundRoute[] = [
     return OK
   }),
 ]
+
+async function pageOf(reader: Reader, wanted: ReceiptFilter, limit: number, cursor: string | undefined) {
+  const rows = await receiptsPage(reader, wanted, limit, cursor)
+  const { items, nextCursor } = cutPage(rows, limit, (row) => [row.receivedOn, row.id])
+  return { items: items.map((row) => receiptRowOf(row, reader.caller.baseCurrency)), nextCursor }
+}
+
+async function sumsOf(reader: Reader, wanted: ReceiptFilter) {
+  const sums = await receiptSums(reader, wanted)
+  return {
+    total: sums.reduce((sum, one) => sum + one.count, 0),
+    sums: sums.map(({ currency, amount, allocated, unallocated }) => ({
+      currency,
+      amount: formatMinor(amount, currency),
+      allocated: formatMinor(allocated, currency),
+      unallocated: formatMinor(unallocated, currency),
+    })),
+  }
+}
 
 type QueryFilter = Omit<ReceiptFilter, 'least' | 'most'> & { readonly least?: string | undefined; readonly most?: string | undefined }
 function filterOf({ least, most, ...filter }: QueryFilter, baseCurrency: string): ReceiptFilter {

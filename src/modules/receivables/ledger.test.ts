@@ -54,6 +54,11 @@ describe('the ledger', () => {
     expect(items.map((row: { amount: string }) => row.amount)).toEqual(amounts)
     expect(total).toBe(amounts.length)
   })
+  test('the page and its sums may be asked for apart, and are the same', async () => {
+    const { total, sums, base, ...page } = await ledger('limit=2')
+    expect(await ledger('limit=2&sums=without')).toEqual({ ...page, total: null, sums: null, base: null })
+    expect(await ledger('limit=2&sums=only')).toEqual({ ...page, items: [], nextCursor: null, total, sums, base })
+  })
   test('sums are those of the whole filter, per currency and in base currency', async () => {
     const { sums, base, items, nextCursor } = await ledger('limit=1')
     expect(items).toHaveLength(1)
@@ -187,6 +192,30 @@ test('disputed and no longer so; voided by a mirror; what is voided can do nothi
   const again = await company.people.arAccountant.post(`/api/receivables/${id}/voiding`, { version: 4, reason: 'x' })
   expect([again.status, again.body.code]).toEqual([409, 'receivables.voided'])
   await expectBooksTrue(app, company)
+})
+
+test('open and settled ones together page in one order of due days, both ways', async () => {
+  company = await app.company()
+  const mine = (await newCustomers(app, company, 1))[0]!
+  for (const dueOn of ['2026-10-31', '2026-11-21', '2026-12-31'])
+    await opened(company.people.arAccountant, mine, issuedDueOn(dueOn, '7.00'))
+  await app.database.pool.query(
+    `insert into ar.receivables (tenant_id, id, kind, entity_id, customer_id, currency, amount, amount_base, open, open_base, issued_on, due_on, contract_due_on, settled_on)
+     select $1, gen_random_uuid(), 'manual', $2, $3, 'CNY', 100, 100, 0, 0, date '2026-10-01', d, d, d from unnest(array[date '2026-10-15', date '2026-10-31', date '2026-11-21', date '2027-01-15']) d`,
+    [company.tenantId, company.entityId, mine],
+  )
+  for (const sort of ['due', '-due']) {
+    const whole = (await ledger(`sort=${sort}&limit=200`)).items.map((row: { id: string }) => row.id)
+    const settled = (await ledger('status=settled&limit=200')).items.length
+    expect(settled).toBeGreaterThan(0)
+    const paged: string[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const { items, nextCursor } = await ledger(`sort=${sort}&limit=2&sums=without${cursor === '' ? '' : `&cursor=${cursor}`}`)
+      paged.push(...items.map((row: { id: string }) => row.id))
+      cursor = nextCursor
+    }
+    expect(paged).toEqual(whole)
+  }
 })
 
 test('the habit in SQL is the habit of the rule', async () => {

@@ -9,12 +9,13 @@ import {
   id,
   idParams,
   longText,
-  page,
+  pageBesideSums,
   paging,
   positiveAmount,
   rate,
   requiredText,
   several,
+  sumsAsked,
   text,
   version,
 } from '../../platform/fields.ts'
@@ -118,14 +119,14 @@ export const listReceivables = route({
   method: 'GET',
   path: '/api/receivables',
   permission: 'receivables.view',
-  summary: 'The receivables ledger with live status, progress and expected payment day; sums of the whole filter',
-  query: z.strictObject({ ...ledgerFilters, sort: z.enum(ledgerSorts).default('due'), ...paging }),
-  response: page(receivableRow, {
-    asOf: day,
-    baseCurrency: currency,
-    sums: z.array(sumsOf),
-    base: z.strictObject({ amount, open: amount, overdue: amount }),
-  }),
+  summary:
+    'The receivables ledger with live status, progress and expected payment day; sums of the whole filter, which may be asked for apart',
+  query: z.strictObject({ ...ledgerFilters, sort: z.enum(ledgerSorts).default('due'), ...sumsAsked, ...paging }),
+  response: pageBesideSums(
+    receivableRow,
+    { sums: z.array(sumsOf), base: z.strictObject({ amount, open: amount, overdue: amount }) },
+    { asOf: day, baseCurrency: currency },
+  ),
 })
 const exported = {
   method: 'GET',

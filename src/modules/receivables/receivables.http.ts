@@ -19,7 +19,14 @@ const OK = { ok: true } as const
 
 export const receivablesHttp: readonly BoundRoute[] = [
   write(api.enterReceivables, async (tx, { body }) => ({ ids: await enterReceivables(tx, body.receivables) })),
-  read(api.listReceivables, async (reader, { query: { cursor, limit, sort, ...query } }) => listLedger(reader, query, sort, limit, cursor)),
+  read(api.listReceivables, async (reader, { query: { cursor, limit, sort, sums, ...query } }) => {
+    const filter = filterOf(query, reader.caller.baseCurrency)
+    const [page, all] = await Promise.all([
+      sums === 'only' ? { items: [], nextCursor: null } : pageOf(reader, filter, sort, limit, cursor),
+      sums === 'without' ? { total: null, sums: null, base: null } : sumsOf(reader, filter),
+    ])
+    return { ...page, ...all, asOf: reader.today, baseCurrency: reader.caller.baseCurrency }
+  }),
   download(api.exportReceivables, async ({ db, caller }, { query: { sort, ...query } }) =>
     exportReceivables(db, caller, { filter: filterOf(query, caller.baseCurrency), sort, type: 'xlsx' }),
   ),
@@ -60,29 +67,28 @@ function filterOf({ least, most, ...filter }: QueryFilter, baseCurrency: string)
   return { ...filter, least: minor(least, 'least'), most: minor(most, 'most') }
 }
 
-async function listLedger(
+async function pageOf(
   reader: Reader,
-  query: QueryFilter,
+  filter: LedgerFilter,
   sort: Parameters<typeof ledgerPage>[2],
   limit: number,
   cursor: string | undefined,
 ) {
-  const base = reader.caller.baseCurrency
-  const filter = filterOf(query, base)
-  const [rows, sums] = await Promise.all([ledgerPage(reader, filter, sort, limit, cursor), ledgerSums(reader, filter)])
+  const rows = await ledgerPage(reader, filter, sort, limit, cursor)
   const { items, nextCursor } = cutPage(rows, limit, ledgerCursor(sort))
   const habits = await averageDaysLate(reader, [...new Set(items.map((row) => row.customerId))], reader.today)
+  return { items: items.map((row) => rowOf(reader, row, habits)), nextCursor }
+}
+
+async function sumsOf(reader: Reader, filter: LedgerFilter) {
+  const sums = await ledgerSums(reader, filter)
   const total = (of: (one: (typeof sums)[number]) => bigint): string =>
     formatMinor(
       sums.reduce((sum, one) => sum + of(one), 0n),
-      base,
+      reader.caller.baseCurrency,
     )
   return {
-    items: items.map((row) => rowOf(reader, row, habits)),
-    nextCursor,
     total: sums.reduce((sum, one) => sum + one.count, 0),
-    asOf: reader.today,
-    baseCurrency: base,
     sums: sums.map(({ currency, count, amount, open, overdue }) => ({
       currency,
       count,

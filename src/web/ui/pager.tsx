@@ -10,7 +10,9 @@ export function Pager({ list, count }: { list: List<PageOf<unknown>>; count: num
   const range = `${group(list.first)}–${group(list.first + count - 1)}`
   return (
     <nav className="row" aria-label={words('pager.label')}>
-      <span className="secondary">{total === undefined ? range : words('pager.range', { range, total: group(total) })}</span>
+      <span className="secondary">
+        {total === undefined || total === null ? range : words('pager.range', { range, total: group(total) })}
+      </span>
       <Button
         size="small"
         type="text"

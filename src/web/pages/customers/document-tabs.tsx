@@ -20,7 +20,7 @@ import { useWords } from '../../words.ts'
 export function OpenItemsTab({ customerId }: { customerId: string }) {
   const words = useWords('customers')
   const query = { customerId, status: ['open', 'partly'], sort: 'due' } as const
-  const list = useList(listReceivables, { query })
+  const list = useList(listReceivables, { query }, { sumsApart: true })
   const base = list.query.data?.base
   const { company } = useSession()
   const today = company.today as Day
@@ -94,7 +94,7 @@ export function OpenItemsTab({ customerId }: { customerId: string }) {
 
 export function ReceiptsTab({ customerId }: { customerId: string }) {
   const words = useWords('customers')
-  const list = useList(listReceipts, { query: { customerId } })
+  const list = useList(listReceipts, { query: { customerId } }, { sumsApart: true })
   const foreign = useForeign()
   return (
     <DataTable

@@ -64,10 +64,10 @@ function useTasks(): Part {
 function useOverdue(): Part {
   const words = useWords('shell')
   const { may } = useSession()
-  const query = useApi(listReceivables, { query: { status: ['overdue'], limit: 1 } }, { enabled: may('receivables.view') })
+  const query = useApi(listReceivables, { query: { status: ['overdue'], limit: 1, sums: 'only' } }, { enabled: may('receivables.view') })
   const { data } = query
   if (!data?.total) return { query, line: false }
-  const amount = <Amount value={data.base.overdue} currency={data.baseCurrency} strong />
+  const amount = <Amount value={data.base?.overdue ?? null} currency={data.baseCurrency} strong />
   const what = words('home.overdue', { count: data.total })
   return { query, line: { key: 'overdue', what, amount, to: paths.receivables({ status: ['overdue'] }) } }
 }
@@ -83,12 +83,12 @@ function useReceipts(state: keyof typeof money): Part {
   const words = useWords('shell')
   const { may } = useSession()
   const { filter, permission } = money[state]
-  const query = useApi(listReceipts, { query: { ...filter, limit: 1 } }, { enabled: may('receipts.view') && may(permission) })
+  const query = useApi(listReceipts, { query: { ...filter, limit: 1, sums: 'only' } }, { enabled: may('receipts.view') && may(permission) })
   const { data } = query
   if (!data?.total) return { query, line: false }
   const amount = (
     <span className="home-amounts">
-      {data.sums.map((sum) => (
+      {(data.sums ?? []).map((sum) => (
         <Amount key={sum.currency} value={state === 'toConfirm' ? sum.amount : sum.unallocated} currency={sum.currency} strong />
       ))}
     </span>

@@ -30,7 +30,7 @@ export function ReceiptsPage() {
   const navigate = useNavigate()
   const phone = usePhone()
   const filters = useFilters(filterDefaults)
-  const list = useList(listReceipts, { query: filterQuery(filters.values) })
+  const list = useList(listReceipts, { query: filterQuery(filters.values) }, { sumsApart: true })
   const [selected, setSelected] = useState<readonly string[]>([])
   const canRecord = may('receipts.record')
   useKeys([{ keys: 'n', label: words('new'), run: () => void navigate({ to: paths.newReceipt() }), disabled: !canRecord }])

@@ -17,9 +17,9 @@ export type LedgerRow = Ledger['items'][number]
 /** Eight columns, more by choice. The currency is a column only where there are several. */
 export function useLedgerColumns(ledger: Ledger | undefined): Column<LedgerRow>[] {
   const words = useWords('receivables')
-  const several = new Set(ledger?.sums.map((one) => one.currency)).size > 1
+  const several = new Set(ledger?.sums?.map((one) => one.currency)).size > 1
   const sumOf = (name: 'amount' | 'open') =>
-    several ? <BaseSum ledger={ledger!} name={name} /> : <Amount value={ledger?.sums[0]?.[name] ?? null} strong />
+    several ? <BaseSum ledger={ledger!} name={name} /> : <Amount value={ledger?.sums?.[0]?.[name] ?? null} strong />
   const column = (
     key: string,
     title: string,
@@ -92,5 +92,5 @@ function OrderLink({ row }: { row: LedgerRow }) {
 }
 
 function BaseSum({ ledger, name }: { ledger: Ledger; name: 'amount' | 'open' }) {
-  return <Amount value={ledger.base[name]} currency={ledger.baseCurrency} strong />
+  return <Amount value={ledger.base?.[name] ?? null} currency={ledger.baseCurrency} strong />
 }

@@ -31,7 +31,7 @@ export function ReceivablesPage() {
   const words = useWords('receivables')
   const { may, company } = useSession()
   const filters = useFilters(ledgerDefaults)
-  const list = useList(listReceivables, { query: ledgerQuery(filters) })
+  const list = useList(listReceivables, { query: ledgerQuery(filters) }, { sumsApart: true })
   const data = list.query.data
   const columns = useLedgerColumns(data)
   return (
@@ -58,7 +58,7 @@ export function ReceivablesPage() {
           to={(row) => paths.receivable({ id: row.id })}
           sort={filters.values.sort}
           onSort={(sort) => filters.set({ sort: sort || 'due' })}
-          sumTitle={words('sumsOfFilter', { count: data?.total ?? 0 })}
+          sumTitle={data?.total == null ? null : words('sumsOfFilter', { count: data.total })}
           phoneRow={(row) => ({
             title: row.customerName,
             amount: <Amount value={row.open} currency={row.currency} />,
@@ -80,9 +80,9 @@ export function ReceivablesPage() {
 
 function LedgerSums({ ledger }: { ledger: Ledger | undefined }) {
   const words = useWords('receivables')
-  if (!ledger || ledger.total === 0) return null
+  if (!ledger || ledger.items.length === 0) return null
   const { base, sums, baseCurrency, total } = ledger
-  const foreign = sums.filter((one) => one.currency !== baseCurrency)
+  const foreign = (sums ?? []).filter((one) => one.currency !== baseCurrency)
   const each = foreign.map((one) => `${one.currency} ${formatDecimal(one.open)}`).join(' · ')
   return (
     <div className="below">
@@ -90,19 +90,19 @@ function LedgerSums({ ledger }: { ledger: Ledger | undefined }) {
         items={[
           {
             label: words('amount'),
-            value: <Amount value={base.amount} />,
+            value: <Amount value={base?.amount ?? null} />,
             unit: baseCurrency,
-            change: words('sumsOfFilter', { count: total }),
+            ...(total === null ? {} : { change: words('sumsOfFilter', { count: total }) }),
           },
           {
             label: words('openAmount'),
-            value: <Amount value={base.open} />,
+            value: <Amount value={base?.open ?? null} />,
             unit: baseCurrency,
             ...(each === '' ? {} : { change: words('ofWhich', { each }) }),
           },
           {
             label: words('overdueAmount'),
-            value: <Amount value={base.overdue} />,
+            value: <Amount value={base?.overdue ?? null} />,
             unit: baseCurrency,
             to: paths.receivables({ status: ['overdue'] }),
           },
