@@ -1,4 +1,9 @@
+import type { Phrase } from './phrase.ts'
+
 export type ProblemParams = { readonly [name: string]: string | number }
+
+/** Reasons that a rule gave are phrases: they are spoken in the reader's language, several as clauses of one sentence. */
+export type ReasonedParams = { readonly [name: string]: string | number | readonly Phrase[] }
 
 /**
  * An expected failure, shown to the user. `code` is `<module>.<whatIsWrong>`, the i18n key under `problems`
@@ -7,10 +12,10 @@ export type ProblemParams = { readonly [name: string]: string | number }
  */
 export class Problem extends Error {
   readonly code: string
-  readonly params: ProblemParams
+  readonly params: ReasonedParams
   readonly options: ProblemOptions
 
-  constructor(code: string, params: ProblemParams = {}, options: ProblemOptions = {}) {
+  constructor(code: string, params: ReasonedParams = {}, options: ProblemOptions = {}) {
     super(code)
     this.name = 'Problem'
     this.code = code

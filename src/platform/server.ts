@@ -13,7 +13,7 @@ import type { Database } from './db.ts'
 import type { BoundRoute } from './http.ts'
 import { openApi, referencePage } from './openapi.ts'
 import { parseStrictJson } from './strict-json.ts'
-import { languageFor, problemSentence } from './words.ts'
+import { languageFor, problemSentence, spokenParams } from './words.ts'
 
 type ServerLog = { error(fields: object, message: string): void; info(fields: object, message: string): void }
 export type ServerOptions = {
@@ -196,13 +196,14 @@ function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply,
   const language = (request as FastifyRequest & { caller?: Caller }).caller?.language ?? languageFor(request.headers['accept-language'])
   const issues = (options.issues ?? (options.path ? [{ path: options.path, code, params }] : [])).map((issue) => ({
     ...issue,
+    ...(issue.params ? { params: spokenParams(language, issue.params) } : {}),
     message: problemSentence(language, issue.code, issue.params ?? {}),
   }))
   if (problem?.kind === 'unavailable') reply.header('retry-after', '2')
   return reply
     .code(problem ? STATUS[problem.kind] : 500)
     .type('application/json')
-    .send({ code, message: problemSentence(language, code, params), params, requestId: request.id, issues })
+    .send({ code, message: problemSentence(language, code, params), params: spokenParams(language, params), requestId: request.id, issues })
 }
 
 function asProblem(error: unknown): Problem | undefined {

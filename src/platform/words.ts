@@ -1,14 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Language, languages } from '../kernel/language.ts'
-import type { ProblemParams } from '../kernel/problem.ts'
+import { type Phrase, speak } from '../kernel/phrase.ts'
+import type { ReasonedParams } from '../kernel/problem.ts'
 
 const FOLDER = join(import.meta.dirname, '../i18n')
 type Words = { readonly [key: string]: string | Words }
 const byLanguage = new Map<Language, Map<string, Words>>(languages.map((language) => [language, new Map()]))
 
 /** The word of `namespace.path.to.key` (file, then keys), filled with `params`; undefined when there is none. Files are read once, when first asked for. */
-export function word(language: Language, key: string, params: ProblemParams = {}): string | undefined {
+export function word(language: Language, key: string, params: Readonly<Record<string, unknown>> = {}): string | undefined {
   const [namespace, ...path] = key.split('.')
   let found: string | Words | undefined = wordsOf(language, namespace!)
   for (const step of path) found = typeof found === 'object' && Object.hasOwn(found, step) ? found[step] : undefined
@@ -16,9 +17,16 @@ export function word(language: Language, key: string, params: ProblemParams = {}
 }
 
 /** The sentence of a problem code `<module>.<whatIsWrong>`: file `<module>.json`, key `problems.<whatIsWrong>`. */
-export function problemSentence(language: Language, code: string, params: ProblemParams = {}): string {
+export function problemSentence(language: Language, code: string, params: ReasonedParams = {}): string {
   const dot = code.indexOf('.')
-  return word(language, `${code.slice(0, dot)}.problems.${code.slice(dot + 1)}`, params) ?? code
+  return word(language, `${code.slice(0, dot)}.problems.${code.slice(dot + 1)}`, spokenParams(language, params)) ?? code
+}
+
+/** Parameters with their phrases spoken: what may leave the program. */
+export function spokenParams(language: Language, params: ReasonedParams): Readonly<Record<string, string | number>> {
+  const said = (phrase: Phrase): string => speak(phrase, (key, filled) => word(language, key, filled) ?? key)
+  const clauses = (phrases: readonly Phrase[]): string => phrases.map(said).join(word(language, 'shared.join.clauses'))
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'object' ? clauses(value) : value]))
 }
 
 /** The best of our languages for an Accept-Language header. */
@@ -39,6 +47,6 @@ function wordsOf(language: Language, namespace: string): Words {
   return cache.get(namespace) ?? {}
 }
 
-function fill(sentence: string, params: ProblemParams): string {
+function fill(sentence: string, params: Readonly<Record<string, unknown>>): string {
   return sentence.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => String(params[name] ?? ''))
 }

@@ -16,6 +16,7 @@ export type RequestForDecision = {
   readonly steps: readonly NeededStep[]
   readonly step: number
   readonly requestedBy: string
+  readonly requestedByName: string
   readonly version: number
   readonly decisions: readonly { readonly step: number; readonly decidedBy: string; readonly onBehalfOf: string | null }[]
 }
@@ -23,10 +24,11 @@ export type RequestForDecision = {
 /** Not locked: the guard on version and status decides at the save, so that the entity can be locked first in every path. */
 export function requestsForDecision(reader: Reader, ids: readonly string[]): Promise<RequestForDecision[]> {
   return reader.all<RequestForDecision>(sql`
-    select r.id, r.kind, r.entity_id, r.customer_id, r.content_hash, r.summary, r.status, r.steps, r.step, r.requested_by, r.version,
+    select r.id, r.kind, r.entity_id, r.customer_id, r.content_hash, r.summary, r.status, r.steps, r.step, r.requested_by, p.name as requested_by_name, r.version,
       coalesce((select jsonb_agg(jsonb_build_object('step', d.step, 'decidedBy', d.decided_by, 'onBehalfOf', d.on_behalf_of) order by d.step)
         from ar.approval_decisions d where d.tenant_id = r.tenant_id and d.request_id = r.id), '[]') as decisions
-    from ar.approval_requests r where r.tenant_id = ${reader.caller.tenantId} and r.id = any(${ids}::uuid[]) order by r.id`)
+    from ar.approval_requests r join ar.people p on p.tenant_id = r.tenant_id and p.id = r.requested_by
+    where r.tenant_id = ${reader.caller.tenantId} and r.id = any(${ids}::uuid[]) order by r.id`)
 }
 
 /** The pending requests of these entities: at most one each. */

@@ -6,6 +6,7 @@ import { addDecisions, type Decision } from './approval.store.ts'
 import type { ApprovalsDecided, DecidedRequest } from './approval-events.ts'
 import { principalsOf, type RequestForDecision, requestsForDecision } from './approval-requests.query.ts'
 import { type Decider, mayDecide } from './may-decide.ts'
+import { closeNotices, tellDeciders, tellRequesters } from './tell-deciders.command.ts'
 
 export type DecisionWanted = {
   readonly id: string
@@ -47,7 +48,28 @@ export async function decideApprovals(tx: Tx, wanted: readonly DecisionWanted[])
     })
   })
   addDecisions(tx, decisions)
+  await tell(tx, decisions, byId)
   if (decided.length > 0) await emit<ApprovalsDecided>(tx, { type: 'approvals.decided', requests: decided })
+}
+
+/** Who takes the next step is told, and who asked, where it was the last one; notices that asked for what is done now say so. */
+async function tell(tx: Tx, decisions: readonly Decision[], requests: ReadonlyMap<string, RequestForDecision>): Promise<void> {
+  const going = decisions.filter(({ status }) => status === 'pending')
+  await closeNotices(tx, new Map(decisions.map(({ id, status }) => [id, status === 'pending' ? 'passed' : status])))
+  await tellDeciders(
+    tx,
+    going.map(({ id, nextStep, onBehalfOf }) => {
+      const { customerId, requestedBy, requestedByName, summary, steps, decisions: before } = requests.get(id)!
+      const took = [tx.caller.actorId, onBehalfOf, ...before.flatMap((one) => [one.decidedBy, one.onBehalfOf])].filter(
+        (one) => one !== null,
+      )
+      return { id, customerId, requestedBy, requestedByName, summary, role: steps[nextStep - 1]!.role, took }
+    }),
+  )
+  tellRequesters(
+    tx,
+    decisions.filter(({ status }) => status !== 'pending').map(({ id, decision, reason }) => ({ ...requests.get(id)!, decision, reason })),
+  )
 }
 
 function decide(

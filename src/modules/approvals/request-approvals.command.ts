@@ -4,13 +4,14 @@ import type { Tx } from '../../platform/db.ts'
 import { addRequests, type NewRequest } from './approval.store.ts'
 import { type ApprovalFacts, neededSteps } from './approval-rule.ts'
 import { activeRules } from './approval-rules.query.ts'
+import { tellDeciders } from './tell-deciders.command.ts'
 
 /** What a module asks approval for. `mustAsk`: somebody has to decide even if no rule says so (an override); then the finance manager is asked. */
 export type ApprovalWanted = Omit<NewRequest, 'id' | 'steps'> & { readonly facts: Omit<ApprovalFacts, 'on'>; readonly mustAsk?: boolean }
 export type ApprovalAnswer = { readonly needed: false } | { readonly needed: true; readonly requestId: string }
 
 /**
- * Evaluates the active rules for each and opens a request where somebody must be asked; keyed by entityId. `needed: false` = approved by rule (approved_how 'rule').
+ * Evaluates the active rules for each and opens a request where somebody must be asked, who is told by a notification; keyed by entityId. `needed: false` = approved by rule (approved_how 'rule').
  * `rules` may be given when the caller has read them in the same flight as its own rows (`activeRules`). One pending request an entity: withdraw the old one first.
  */
 export async function requestApprovals(
@@ -35,5 +36,12 @@ export async function requestApprovals(
   const byEntity = new Map(answers)
   assert(byEntity.size === wanted.length, 'one request an entity')
   addRequests(tx, requests)
+  await tellDeciders(
+    tx,
+    requests.map(({ id, customerId, steps, summary }) => {
+      const { actorId, name } = tx.caller
+      return { id, customerId, summary, role: steps[0]!.role, requestedBy: actorId, requestedByName: name, took: [] }
+    }),
+  )
   return byEntity
 }

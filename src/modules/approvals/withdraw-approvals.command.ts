@@ -4,6 +4,7 @@ import { emit } from '../../platform/events.ts'
 import { endRequests } from './approval.store.ts'
 import type { ApprovalKind, ApprovalsDecided } from './approval-events.ts'
 import { pendingRequests, requestsForDecision } from './approval-requests.query.ts'
+import { closeNotices } from './tell-deciders.command.ts'
 
 /**
  * For the module that asked: its entities' pending requests end, without an event. 'void' when the content has changed, so that what was asked for no longer exists.
@@ -15,7 +16,9 @@ export async function withdrawApprovals(
   entityIds: readonly string[],
   status: 'withdrawn' | 'void',
 ): Promise<void> {
-  endRequests(tx, await pendingRequests(tx, kind, entityIds), status)
+  const pending = await pendingRequests(tx, kind, entityIds)
+  endRequests(tx, pending, status)
+  await closeNotices(tx, new Map(pending.map(({ id }) => [id, status])))
 }
 
 /** For the person who asked: takes requests back, and their owners learn it by `approvals.decided`. Throws notPending, notYours. */
@@ -37,6 +40,7 @@ export async function withdrawRequests(tx: Tx, wanted: readonly { id: string; ve
     return request
   })
   endRequests(tx, found, 'withdrawn')
+  await closeNotices(tx, new Map(found.map(({ id }) => [id, 'withdrawn'])))
   for (const { id, kind, entityId } of found)
     tx.audit({ action: 'approvals.withdrawn', entity: 'approval', entityId: id, detail: { kind, about: entityId } })
   const requestsEnded = found.map(({ id, kind, entityId, customerId, contentHash, requestedBy }) => ({

@@ -1,3 +1,4 @@
+import type { ReasonedParams } from '../../kernel/problem.ts'
 import type { ColumnProfile } from './column-profile.ts'
 import type { MappedColumn } from './column-reading.ts'
 import type { ImportKind } from './import-fields.ts'
@@ -40,7 +41,7 @@ export type ImportResult = {
     readonly importRows: number
   }[]
   readonly refusedFileId?: string | undefined
-  readonly problem?: { readonly code: string; readonly params: Readonly<Record<string, string | number>> } | undefined
+  readonly problem?: { readonly code: string; readonly params: ReasonedParams } | undefined
   readonly startedAt?: string | undefined
   readonly seconds?: number | undefined
 }

@@ -1,5 +1,3 @@
-import { formatMinor } from '../../kernel/money.ts'
-import { Problem } from '../../kernel/problem.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
@@ -9,7 +7,7 @@ import type { CreditAccount } from '../credit/credit-accounts.query.ts'
 import { creditDetail } from './credit-detail.ts'
 import { addOrderEvents, addOverrides, type OverrideRow, setOrders } from './order.store.ts'
 import type { OpensReceivablesOn, OrdersApproved } from './order-events.ts'
-import { forReceivables } from './order-facts.ts'
+import { creditHoldNow, forReceivables } from './order-facts.ts'
 import { opensReceivablesOn } from './order-settings.query.ts'
 import type { StoredOrder } from './stored-order.ts'
 
@@ -32,7 +30,7 @@ export type OrderPassed = {
 export async function passOrders(tx: Tx, passed: readonly OrderPassed[], accounts: ReadonlyMap<string, CreditAccount>): Promise<void> {
   if (passed.length === 0) return
   const openOn = await opensReceivablesOn(tx)
-  const overrides = passed.filter(({ decision }) => decision.answer.result === 'hold').map((one) => overrideOf(tx, one))
+  const overrides = passed.filter(({ decision }) => decision.answer.result === 'hold').map((one) => overrideOf(one))
   const overrideIds = new Map(overrides.map(({ orderId, id }) => [orderId, id]))
   addOverrides(tx, overrides)
   setOrders(
@@ -119,9 +117,9 @@ function guardLimits(tx: Tx, passed: readonly OrderPassed[], accounts: ReadonlyM
   for (const [customerId, limit] of limits) guardLimit(tx, customerId, limit + beside.get(customerId)!)
 }
 
-function overrideOf(tx: Tx, { order, decision, how, decidedBy, reason, requestId }: OrderPassed): OverrideRow {
+function overrideOf({ order, decision, how, decidedBy, reason, requestId }: OrderPassed): OverrideRow {
   if (decidedBy === null || how === 'rule' || reason.trim() === '') {
-    throw new Problem('orders.creditHoldNow', { overAmount: formatMinor(decision.answer.over, tx.caller.baseCurrency) }, { path: 'reason' })
+    throw creditHoldNow(decision.answer)
   }
   return {
     id: uuid(),

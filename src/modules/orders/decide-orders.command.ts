@@ -1,4 +1,3 @@
-import { formatMinor } from '../../kernel/money.ts'
 import { Problem } from '../../kernel/problem.ts'
 import type { Tx } from '../../platform/db.ts'
 import { announce } from '../../platform/events.ts'
@@ -9,6 +8,7 @@ import { readCreditSettings } from '../credit/credit-settings.query.ts'
 import { passOrders } from './approve-orders.command.ts'
 import { prepaidBase } from './credit-needed.ts'
 import { addOrderEvents, setOrders } from './order.store.ts'
+import { creditHoldNow } from './order-facts.ts'
 import { opensReceivablesOn } from './order-settings.query.ts'
 import { transition } from './order-transition.ts'
 import { lockOrdersWithCredit } from './orders.query.ts'
@@ -70,8 +70,7 @@ async function approve(tx: Tx, pairs: readonly Pair[], accounts: ReadonlyMap<str
   const passed = pairs.map(({ order, request }, index) => {
     const decision = decisions[index]!
     const isNewHold = decision.answer.result === 'hold' && order.creditResult !== 'hold'
-    if (isNewHold && !MAY_RELEASE.includes(tx.caller.role))
-      throw new Problem('orders.creditHoldNow', { overAmount: formatMinor(decision.answer.over, baseCurrency) }, { path: 'reason' })
+    if (isNewHold && !MAY_RELEASE.includes(tx.caller.role)) throw creditHoldNow(decision.answer)
     return {
       order,
       decision,

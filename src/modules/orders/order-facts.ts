@@ -1,5 +1,6 @@
 import { formatMinor } from '../../kernel/money.ts'
 import { type Phrase, phrase } from '../../kernel/phrase.ts'
+import { Problem } from '../../kernel/problem.ts'
 import type { ApprovalSummary } from '../approvals/approval-summary.ts'
 import type { CreditAnswer } from '../credit/credit-check.ts'
 import { inBase } from './order-draft.ts'
@@ -22,6 +23,12 @@ export function approvalSummary(order: StoredOrder, customerName: string, credit
     ifRejected: phrase('orders.approval.ifRejected'),
     reasonNeeded: isHeld,
   }
+}
+
+/** The check holds the order and nobody has released it: the rules that hold it say why, in their own words. */
+export function creditHoldNow(credit: CreditAnswer): Problem {
+  const reasons = credit.rules.filter((rule) => rule.result === 'hold').map((rule) => rule.reason)
+  return new Problem('orders.creditHoldNow', { reasons }, { path: 'reason' })
 }
 
 /** The order as the events carry it. `part` = what was delivered this time; absent: the whole order. */

@@ -214,6 +214,18 @@ describe('approval', () => {
     })
     expect(answer.body.code).toBe('orders.creditHoldNow')
     expect((await auditor.get(`/api/orders/${big}`)).body.status).toBe('submitted')
+    const { financeManager } = company2.people
+    const other = await world2.customer({ limit: 1_000 })
+    const third = await world2.order(salesperson, other, 700)
+    await world2.submit(salesperson, third)
+    expect((await financeManager.post(`/api/credit/${other}/hold`, { reason: '对账不符' })).status).toBe(201)
+    const asked = (await auditor.get(`/api/orders/${third}`)).body.pendingRequest
+    const held = await salesManager.post('/api/approvals/decisions', {
+      decisions: [{ id: asked.id, version: 1, decision: 'approved', reason: 'ok' }],
+    })
+    expect(held.body).toMatchObject({ code: 'orders.creditHoldNow', params: { reasons: expect.stringContaining('对账不符') } })
+    expect(held.body.message).toContain('对账不符')
+    expect(held.body.message).not.toContain('0.00')
   })
   test('ten orders split under the threshold are one: the cumulative rule asks (T20)', async () => {
     const company2 = await app.company('split')

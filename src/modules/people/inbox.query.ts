@@ -10,6 +10,8 @@ export type Notification = {
   entityId: string | null
   createdAt: Date
   readAt: Date | null
+  /** How what it asks for ended ('approved', 'withdrawn' …); null while it stands, or where nothing is asked. */
+  ended: string | null
 }
 export type Task = {
   id: string
@@ -41,7 +43,7 @@ export async function notifications(
   const mine = and(sql`n.tenant_id = ${tenantId}`, sql`n.person_id = ${actorId}`, filter.unread ? sql`n.read_at is null` : undefined)
   const after = filter.cursor === undefined ? undefined : readCursor(filter.cursor, 1)
   const rows =
-    await reader.all<Notification>(sql`select n.id, n.kind, n.params, n.entity, n.entity_id, n.created_at, n.read_at from ar.notifications n
+    await reader.all<Notification>(sql`select n.id, n.kind, n.params, n.entity, n.entity_id, n.created_at, n.read_at, n.ended from ar.notifications n
     where ${and(mine, after && sql`n.id < ${after[0]}::uuid`)} order by n.id desc limit ${filter.limit + 1}`)
   const { total } = await reader.one<{ total: bigint }>(sql`select count(*) as total from ar.notifications n where ${mine}`)
   return { ...cutPage(rows, filter.limit, (row) => [row.id]), total: Number(total) }

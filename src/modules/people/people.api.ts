@@ -222,6 +222,7 @@ export const getNotifications = route({
       entityId: id.nullable(),
       createdAt: z.string(),
       readAt: z.string().nullable(),
+      ended: z.string().nullable(),
     }),
   ),
 })

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import { Problem, type ProblemParams } from '../../kernel/problem.ts'
+import { Problem, type ReasonedParams } from '../../kernel/problem.ts'
 import { readTable } from './read-table.ts'
 import type { ReadTableOptions, Table, TableRow } from './table.ts'
 
@@ -43,7 +43,7 @@ export async function cellsOf(name: string, bytes: Buffer | string, options?: Re
 }
 
 /** The Problem that `work` ends with; anything else fails the test. */
-export async function problemOf(work: Promise<unknown>): Promise<{ code: string; params: ProblemParams }> {
+export async function problemOf(work: Promise<unknown>): Promise<{ code: string; params: ReasonedParams }> {
   const outcome = await work.then(
     () => undefined,
     (error: unknown) => error,

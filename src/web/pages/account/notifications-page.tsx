@@ -1,18 +1,20 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
+import type { Phrase } from '../../../kernel/phrase.ts'
 import { getNotifications, postRead } from '../../../modules/people/people.api.ts'
 import type { Answer } from '../../api.ts'
 import { useList } from '../../lists.ts'
 import { paths } from '../../paths.ts'
 import { useAction } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
+import { formatDecimal } from '../../ui/amount-text.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { InstantText } from '../../ui/day-text.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { useWords } from '../../words.ts'
+import { phraseText, useWords, type Words } from '../../words.ts'
 
 type Row = Answer<typeof getNotifications>['items'][number]
 
@@ -26,16 +28,20 @@ export function NotificationsPage() {
   const columns: Column<Row>[] = [
     {
       key: 'at',
-      title: words('account.since'),
+      title: words('inbox.when'),
       width: 150,
       render: (row) => <InstantText value={row.createdAt} timeZone={company.timeZone} />,
     },
-    { key: 'what', title: words('inbox.what'), render: (row) => <What row={row} /> },
     {
-      key: 'unread',
-      title: '',
-      align: 'right',
-      render: (row) => (row.readAt === null ? <b className="small">{words('inbox.unread')}</b> : null),
+      key: 'what',
+      title: words('inbox.said'),
+      render: (row) => <What row={row} onOpen={() => row.readAt === null && read.mutate({ body: { ids: [row.id] } })} />,
+    },
+    {
+      key: 'state',
+      title: words('inbox.state'),
+      width: 130,
+      render: (row) => <State row={row} />,
     },
   ]
   const mark = (
@@ -70,11 +76,39 @@ const pageOf: Readonly<Record<string, (id: string) => string>> = {
   import: (id) => paths.import({ id }),
 }
 
-/** A sentence with what the module gave; the document it is about is one click away. */
-function What({ row }: { row: Row }) {
+/** Unread, or how what was asked for has ended: nobody opens what somebody else has decided. */
+function State({ row }: { row: Row }) {
   const words = useWords('people')
-  const facts = Object.values(row.params).filter((value) => typeof value === 'string' || typeof value === 'number')
-  const text = [words(`notificationKinds.${row.kind}`, { ...row.params, defaultValue: row.kind }), ...facts].join(' · ')
-  const to = row.entity && row.entityId ? pageOf[row.entity]?.(row.entityId) : undefined
-  return to === undefined ? text : <Link to={to}>{text}</Link>
+  if (row.ended !== null) return <span className="secondary">{words(`inbox.ended.${row.ended}`)}</span>
+  return row.readAt === null ? <b className="small">{words('inbox.unread')}</b> : null
+}
+
+/** A sentence with what the module gave; the document it is about is one click away. */
+function What({ row, onOpen }: { row: Row; onOpen: () => void }) {
+  const words = useWords('people')
+  const text = sentence(row, words)
+  const to = row.entityId ? pageOf[row.entity ?? '']?.(row.entityId) : row.entity === 'approval' ? paths.approvals() : undefined
+  if (to === undefined) return text
+  return (
+    <Link to={to} onClick={onOpen}>
+      {text}
+    </Link>
+  )
+}
+
+/** The module's own sentence, its phrases spoken and its amounts grouped; facts that the sentence does not hold follow it. */
+function sentence(row: Row, words: Words): string {
+  const filled = Object.fromEntries(
+    Object.entries(row.params).map(([name, value]) => {
+      if (typeof value === 'object' && value !== null) return [name, phraseText(value as Phrase)]
+      return [name, name === 'amount' ? formatDecimal(String(value)) : value]
+    }),
+  )
+  const said = words(`notificationKinds.${row.kind}`, { ...filled, defaultValue: row.kind })
+  return [
+    said,
+    ...Object.values(filled).filter(
+      (value) => (typeof value === 'number' || typeof value === 'string') && !said.includes(String(value)) && value !== '',
+    ),
+  ].join(' · ')
 }
