@@ -365,9 +365,11 @@ describe('reversal', () => {
       { owed: 0n },
       { owed: 6_000n },
     ])
+    const said = { explanation: { key: 'allocations.rules.reversed', params: { reason: '错' } } }
     expect((await company.people.auditor.get('/api/allocations?reversals=true')).body).toMatchObject({
       total: 3,
       sums: [{ amount: '-60.00' }],
+      items: [said, said, said],
     })
     await expectBooksTrue(app, company)
   })

@@ -1,5 +1,6 @@
 import { assert } from '../../kernel/assert.ts'
 import { type Day, laterDay } from '../../kernel/day.ts'
+import { phrase } from '../../kernel/phrase.ts'
 import { missing, Problem } from '../../kernel/problem.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
@@ -62,7 +63,9 @@ export async function reverseAllocations(tx: Tx, wanted: WantedReversal): Promis
   for (const receipt of receipts)
     if (receipt.status !== 'confirmed') throw new Problem('allocations.receiptNotConfirmed', { no: receipt.no ?? '' }, { kind: 'conflict' })
   const { batches, reverses, how } = mirrored(made, entryOn)
-  insertBatches(tx, batches, { how: (id) => how.get(id) ?? 'hand', reverses })
+  const said = phrase('allocations.rules.reversed', { reason: wanted.reason })
+  const explanations = new Map([...reverses.keys()].map((id) => [id, said]))
+  insertBatches(tx, batches, { how: (id) => how.get(id) ?? 'hand', explanations, reverses })
   countAllocated(
     tx,
     batches.flatMap((batch) => batch.lines.map(({ amount, receiptBase }) => ({ receiptId: batch.receiptId, amount, receiptBase }))),

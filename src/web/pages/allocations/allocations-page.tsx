@@ -19,9 +19,9 @@ import { NoResult } from '../../ui/no-result.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { ReverseAllocation } from '../../ui/reverse-allocation.tsx'
 import { Status } from '../../ui/status.tsx'
 import { phraseText, useWords, type Words } from '../../words.ts'
-import { ReverseAllocation } from './reverse-allocation.tsx'
 
 type Allocation = Answer<typeof listAllocations>['items'][number]
 const defaults = { from: '', until: '', how: '', reversals: '' } as const
@@ -127,6 +127,7 @@ function columns(words: Words, today: string, mayReverse: boolean): Column<Alloc
   ]
 }
 
-function reasonOf({ explanation, how }: Allocation, words: Words): string {
-  return explanation === null ? words(`rules.name.${how}`) : phraseText(explanation as Phrase)
+function reasonOf({ explanation, how, reversesId }: Allocation, words: Words): string {
+  if (explanation === null) return reversesId === null ? words(`rules.name.${how}`) : words('mirror')
+  return phraseText(explanation as Phrase)
 }

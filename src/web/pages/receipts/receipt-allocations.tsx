@@ -7,6 +7,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { DayText } from '../../ui/day-text.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { ReverseAllocation } from '../../ui/reverse-allocation.tsx'
 import { Status } from '../../ui/status.tsx'
 import { phraseText, useWords, type Words } from '../../words.ts'
 import type { ReceiptDetail } from './receipt-page.tsx'
@@ -20,13 +21,15 @@ type Row = {
   reason: string
   undone: boolean
   mirror: boolean
+  /** Of an allocation that may be undone; what was given up beside it is undone with it. */
+  batchId?: string
 }
 
 /** What this money paid and why, with what was given up beside it; what was undone stays, marked. */
 export function ReceiptAllocations({ receipt }: { receipt: ReceiptDetail }) {
   const words = useWords('receipts')
   const shared = useWords('shared')
-  const { company } = useSession()
+  const { company, may } = useSession()
   const rows = rowsOf(receipt, words)
   return (
     <Panel title={words('allocations')} sub={receipt.currency} flush>
@@ -48,7 +51,11 @@ export function ReceiptAllocations({ receipt }: { receipt: ReceiptDetail }) {
             key: 'state',
             title: '',
             render: (row) =>
-              row.undone || row.mirror ? <Status word="reversed" plain text={words(row.mirror ? 'mirror' : 'undone')} /> : null,
+              row.undone || row.mirror ? (
+                <Status word="reversed" plain text={words(row.mirror ? 'mirror' : 'undone')} />
+              ) : row.batchId !== undefined && may('allocations.reverse') ? (
+                <ReverseAllocation allocation={{ ...row, batchId: row.batchId }} />
+              ) : null,
           },
           {
             key: 'amount',
@@ -74,13 +81,15 @@ export function ReceiptAllocations({ receipt }: { receipt: ReceiptDetail }) {
 function rowsOf({ allocations, adjustments }: ReceiptDetail, words: Words): Row[] {
   const undone = new Set(adjustments.map((one) => one.reversesId))
   return [
-    ...allocations.map(({ id, receivableId, receivableNo, amount, entryOn, explanation, reversesId, reversed, how }) => ({
+    ...allocations.map(({ id, batchId, receivableId, receivableNo, amount, entryOn, explanation, reversesId, reversed, how }) => ({
       id,
+      batchId,
       receivableId,
       receivableNo,
       amount,
       entryOn,
-      reason: explanation === null ? words('howAllocated', { how }) : phraseText(explanation as Phrase),
+      reason:
+        explanation === null ? words('howAllocated', { how: words(`allocations:rules.name.${how}`) }) : phraseText(explanation as Phrase),
       undone: reversed,
       mirror: reversesId !== null,
     })),
