@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { dayIn } from '../../kernel/day.ts'
+import { isLanguage, type Language } from '../../kernel/language.ts'
 import { Problem } from '../../kernel/problem.ts'
 import type { Auth, Origin } from '../../platform/auth.ts'
 import { secretHash } from '../../platform/auth-secrets.ts'
@@ -32,8 +33,14 @@ export function authenticator(db: Database, auth: Auth): (request: FastifyReques
       caller.catch(() => known.delete(credential))
     }
     const caller = await found.caller
-    return caller && { ...caller, ip: request.ip, requestId: request.id }
+    return caller && { ...caller, language: languageAsked(request) ?? caller.language, ip: request.ip, requestId: request.id }
   }
+}
+
+/** The web app names the language on the screen; what a browser or a tool sends of its own accord is a list, and does not stand above the person's own language. */
+function languageAsked({ headers }: FastifyRequest): Language | undefined {
+  const asked = headers['accept-language'] ?? ''
+  return isLanguage(asked) ? asked : undefined
 }
 
 /** What the sign-in needs to know of a request. */

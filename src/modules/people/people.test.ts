@@ -323,6 +323,20 @@ describe('an API key', () => {
     app.setNow('2026-11-21T02:00:00Z')
   })
 
+  it('is answered in the language that the request names, else in that of its person', async () => {
+    const { key } = await create(['vouchers.view'])
+    const named = async (language?: string) => {
+      const headers = { authorization: `Bearer ${key}`, ...(language === undefined ? {} : { 'accept-language': language }) }
+      return (await browser(app).send('GET', '/api/people', undefined, headers)).body.message as string
+    }
+    const own = await named()
+    expect(await named('zh-CN')).toBe(own)
+    expect(await named('de,fr;q=0.5')).toBe(own)
+    const [english, taiwanese] = [await named('en'), await named('zh-TW')]
+    expect(english).toMatch(/^[A-Z][a-z ]+/)
+    expect(new Set([own, english, taiwanese]).size).toBe(3)
+  })
+
   it('of another company, mutated or malformed is nobody', async () => {
     const { key } = await create(['people.view'])
     const [, , secret] = key.split('_') as [string, string, string]
