@@ -1,3 +1,4 @@
+import type { Day } from '../../kernel/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
 import { type AgeingQuestion, type FactColumns, filtered } from './ageing-filters.query.ts'
@@ -50,6 +51,14 @@ export async function hasEntriesAfter(reader: Reader, { asOf }: AgeingQuestion):
     sql`select exists (select 1 from ar.receivable_entries e where e.tenant_id = ${reader.caller.tenantId} and e.entry_on > ${asOf}::date) as found`,
   )
   return found
+}
+
+/** The first day on which anything stands in the ledger, when that is after `asOf`: a report of an earlier day is empty because the books begin later. */
+export async function firstDayAfter(reader: Reader, asOf: Day): Promise<Day | null> {
+  const { firstOn } = await reader.one<{ firstOn: Day | null }>(
+    sql`select min(e.entry_on) as first_on from ar.receivable_entries e where e.tenant_id = ${reader.caller.tenantId}`,
+  )
+  return firstOn !== null && firstOn > asOf ? firstOn : null
 }
 
 /** The currency's own amount is summed only where currencies stand apart. */

@@ -81,6 +81,8 @@ export const readAgeing = route({
     currency,
     buckets: z.array(bucket),
     totals: z.strictObject(sums),
+    /** Where the report has no row: the first day on which anything stands in the ledger, if that is later. */
+    firstOn: day.nullable(),
     /** Beside, not inside: money received after the day, and drafts that nobody has confirmed. Null where money cannot be cut so. */
     later: z.strictObject({ received: amount, drafts: amount }).nullable(),
     /** Of the whole company, whatever the filter. Null for those who see a part of it, in another currency, or when not asked for. */

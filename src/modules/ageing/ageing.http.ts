@@ -10,6 +10,7 @@ import { word } from '../../platform/words.ts'
 import * as api from './ageing.api.ts'
 import { type AgeingReport, type AgeingRow, type AgeingSums, ageing } from './ageing.query.ts'
 import { cutsMoney } from './ageing-dimensions.query.ts'
+import { firstDayAfter } from './ageing-facts.query.ts'
 import { ageingItems } from './ageing-items.query.ts'
 import { ageingQuestion } from './ageing-question.query.ts'
 import { ageingSchemes, builtInSchemes } from './ageing-schemes.query.ts'
@@ -92,6 +93,7 @@ async function readAgeing(reader: Reader, query: Query) {
     buckets: ranges.map(({ key, label, from, until }) => ({ key, label, from: from ?? null, until: until ?? null })),
     items: items.map((row) => rowJson(row, currency)),
     totals: sumsJson(totals, currency),
+    firstOn: total === 0 ? await firstDayAfter(reader, asOf) : null,
     later: later && { received: formatMinor(later.received, currency), drafts: formatMinor(later.drafts, currency) },
     tieOut: proofJson(proof, baseCurrency),
   }

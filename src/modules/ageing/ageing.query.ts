@@ -38,7 +38,7 @@ export async function ageing(reader: Reader, report: AgeingReport): Promise<Agei
   const columns = sumColumns(report)
   const rows = await reader.all<RawRow>(sql`with g as materialized (${groups(reader, report, entriesAfter)}),
     t as (select count(*)::int as rows, ${sql.join(columns.map((column) => sql`coalesce(sum(${sql.ref(`g.${column}`)}), 0)::bigint as ${sql.ref(column)}`))} from g),
-    p as (select ${ranked.select(reader.caller.tenantId)} limit ${report.limit + 1})
+    p as (select q.*, row_number() over (order by q.o1 ${ranked.direction}, ${ranked.keys}) as place from (${ranked.select(reader.caller.tenantId)} limit ${report.limit + 1}) q)
     select t.rows, ${arrayOf(columns, 't')} as all_sums, p.place, p.k1::text as k1, ${report.by.length > 1 ? sql`p.k2::text` : sql`null::text`} as k2, p.n1, p.n2, ${arrayOf(columns, 'p')} as sums
     from t left join p on true order by p.place`)
   const { allSums, rows: total } = rows[0]!

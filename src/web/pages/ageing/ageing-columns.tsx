@@ -7,7 +7,6 @@ import { formatDecimal } from '../../ui/amount-text.ts'
 import { Dot } from '../../ui/dot.tsx'
 import { phraseText, type Words } from '../../words.ts'
 import type { AgeingReport, Cell, Row } from './ageing-question.ts'
-import { negated } from './negated.ts'
 import { shareText } from './share-text.ts'
 
 type Given = {
@@ -23,7 +22,7 @@ type Given = {
   onCell: (cell: Cell) => void
 }
 
-/** Name, the buckets with their swatch, open total, unallocated money apart, overdue share, split. */
+/** Name, the buckets with their swatch, open total, unallocated money apart (never netted, so without a minus: as in the exports), overdue share, split. */
 export function ageingColumns(given: Given): TableColumnsType<Row> {
   const { report, words, inner } = given
   const labels = report.buckets.map(({ label }) => phraseText(label as Parameters<typeof phraseText>[0]))
@@ -61,7 +60,7 @@ export function ageingColumns(given: Given): TableColumnsType<Row> {
       key: 'unallocated',
       align: 'right',
       title: words('columns.unallocated'),
-      render: (_, row) => <Amount value={row.unallocated === null || isNothing(row.unallocated) ? null : negated(row.unallocated)} quiet />,
+      render: (_, row) => <Amount value={row.unallocated === null || isNothing(row.unallocated) ? null : row.unallocated} quiet />,
     },
     {
       key: 'overdue',

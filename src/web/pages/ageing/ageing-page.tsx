@@ -52,7 +52,7 @@ export function AgeingPage() {
         <Loaded query={list.query} rows={10}>
           {(report) =>
             report.items.length === 0 ? (
-              <NothingOpen asOf={asOf} filters={filters} />
+              <NothingOpen asOf={asOf} firstOn={report.firstOn} filters={filters} />
             ) : (
               <>
                 <div className="ageing-total">

@@ -5,7 +5,6 @@ import { useWords } from '../../words.ts'
 import { ageingColumns } from './ageing-columns.tsx'
 import type { AgeingFilters, AgeingReport, Cell, Row } from './ageing-question.ts'
 import { cellAfter } from './cell-moves.ts'
-import { negated } from './negated.ts'
 import { shareText } from './share-text.ts'
 import { useAgeingRows } from './use-ageing-rows.ts'
 
@@ -70,7 +69,7 @@ export function AgeingTable({ report, filters, cell, onCell, stale }: Props) {
 function Totals({ report: { totals, total } }: { report: AgeingReport }) {
   const words = useWords('ageing')
   const share = shareText(totals.overdue, totals.total)
-  const amounts = [...totals.buckets, totals.total, totals.unallocated === null ? null : negated(totals.unallocated)]
+  const amounts = [...totals.buckets, totals.total, totals.unallocated]
   return (
     <Table.Summary.Row>
       <Table.Summary.Cell index={0}>{words('page.total', { count: total })}</Table.Summary.Cell>
