@@ -151,7 +151,7 @@ describe('the money path by hand', { sequential: true }, () => {
   walk('order over the limit is held', async () => {
     await wang.page.reload()
     await wang.follow('新建订单')
-    await wang.heading('新订单')
+    await wang.heading('新建订单')
     await wang.choose('产品或服务', 'P-100 离心泵 100 型')
     await wang.type('数量', '5')
     await wang.type('计划发货日', day(7))
