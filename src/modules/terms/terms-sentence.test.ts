@@ -40,7 +40,7 @@ describe('terms in words', () => {
       'months and pay day',
       termsPresets.monthsThenPayDay(2, 25),
       '交货日所在月之后第 2 个月的 25 日付款',
-      'due on day 25 of the month, 2 months after the month of delivery',
+      'due on day 25 of the month, 2 month(s) after the month of delivery',
     ],
     [
       'quarter',
