@@ -8,6 +8,7 @@ const PATTERN = /^\d{4}-\d{2}-\d{2}$/
 /** Days outside this range are typing errors (year 206, 20266), not business. */
 const FIRST_DAY = '1970-01-01'
 const LAST_DAY = '2199-12-31'
+const DAY_MS = 86_400_000
 
 /** Reads 'YYYY-MM-DD'. Throws RangeError for anything else, also for a 31 February. */
 export function day(text: string): Day {
@@ -29,12 +30,12 @@ export function dayOf(year: number, month: number, date: number): Day {
 
 /** `count` may be negative. */
 export function addDays(from: Day, count: number): Day {
-  return day(plain(from).add({ days: count }).toString())
+  return day(new Date(startOf(from) + count * DAY_MS).toISOString().slice(0, 10))
 }
 
 /** The corresponding day, else the month's last (民法典 202): 31 August + 6 months = 28 February. */
 export function addMonths(from: Day, count: number): Day {
-  return day(plain(from).add({ months: count }).toString())
+  return day(Temporal.PlainDate.from(from).add({ months: count }).toString())
 }
 
 export function startOfMonth(of: Day): Day {
@@ -59,12 +60,12 @@ export function dateInMonth(inMonth: Day, date: number): Day {
 
 /** `to - from` in days: 0 for the same day, negative when `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
-  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000
+  return (startOf(to) - startOf(from)) / DAY_MS
 }
 
 /** 1 = Monday … 7 = Sunday. */
 export function weekday(of: Day): number {
-  return plain(of).dayOfWeek
+  return new Date(startOf(of)).getUTCDay() || 7
 }
 
 export function laterDay(a: Day, b: Day): Day {
@@ -82,8 +83,15 @@ export function periodOf(of: Day): number {
 
 /** Which day it is in `timeZone` (IANA name) at this instant. */
 export function dayIn(timeZone: string, at: Date): Day {
-  return day(Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString())
+  const minute = Math.floor(at.getTime() / 60_000)
+  const known = lastIn.get(timeZone)
+  if (known?.minute === minute) return known.on
+  const on = day(Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString())
+  lastIn.set(timeZone, { minute, on })
+  return on
 }
+/** A day begins on a whole minute in every zone of our years; each call of the server asks for the same one again. */
+const lastIn = new Map<string, { readonly minute: number; readonly on: Day }>()
 
 function parts(of: string): [year: number, month: number, date: number] {
   return [Number(of.slice(0, 4)), Number(of.slice(5, 7)), Number(of.slice(8, 10))]
@@ -94,8 +102,8 @@ function daysInMonth(year: number, month: number): number {
 function isLeap(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
 }
-function plain(of: Day): Temporal.PlainDate {
-  return Temporal.PlainDate.from(of)
+function startOf(of: Day): number {
+  return Date.parse(`${of}T00:00:00Z`)
 }
 function two(value: number): string {
   return String(value).padStart(2, '0')

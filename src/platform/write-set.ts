@@ -189,7 +189,10 @@ function pairs(columns: readonly string[]): string {
   return columns.map((column) => `t.${snakeCase(column)} = x.${snakeCase(column)}`).join(' and ')
 }
 
-/** `unnest($2::uuid[], $3::text[] …) x(id, name …)`: one typed array a column. Arrays and json travel as text and are cast per row. */
+/**
+ * One row: `(select $2::uuid as id, $3::text as name …) x`, which the planner dissolves into parameters. Several: `unnest($2::uuid[], $3::text[] …) x(id, name …)`, one typed
+ * array a column; arrays and json then travel as text and are cast per row.
+ */
 function source(
   table: string,
   columns: readonly string[],
@@ -199,17 +202,24 @@ function source(
 ): { text: string; columns: string[] } {
   const known = types.get(table)
   assert(known !== undefined, `no table ar.${table}`)
-  const arrays: string[] = []
+  const given: string[] = []
   const selected: string[] = []
+  const [only] = rows
   for (const column of columns) {
     const sqlName = snakeCase(column)
     const type = known.get(sqlName)
     assert(type !== undefined, `no column ar.${table}.${sqlName}`)
+    if (rows.length === 1) {
+      given.push(`${parameter(encode(only![column], type))}::${type} as ${sqlName}`)
+      selected.push(`x.${sqlName}`)
+      continue
+    }
     const asText = type.endsWith('[]') || type === 'jsonb' || type === 'json' || type === 'bytea'
-    arrays.push(`${parameter(rows.map((row) => encode(row[column], type)))}::${asText ? 'text' : type}[]`)
+    given.push(`${parameter(rows.map((row) => encode(row[column], type)))}::${asText ? 'text' : type}[]`)
     selected.push(asText ? `x.${sqlName}::${type}` : `x.${sqlName}`)
   }
-  return { text: `unnest(${arrays.join(', ')}) x(${columns.map(snakeCase).join(', ')})`, columns: selected }
+  const text = rows.length === 1 ? `(select ${given.join(', ')}) x` : `unnest(${given.join(', ')}) x(${columns.map(snakeCase).join(', ')})`
+  return { text, columns: selected }
 }
 
 function encode(value: unknown, type: string): unknown {
