@@ -18,6 +18,16 @@ type Parts = {
   holdReason: string | null
   placedBy: string | null
   placedAt: Date | null
+  pending: readonly PendingLimit[] | null
+}
+/** A change of the limit that waits for a decision; `role` takes its current step. */
+type PendingLimit = {
+  readonly requestId: string
+  readonly kind: 'standard' | 'temporary'
+  readonly limit: string | null
+  readonly effectiveFrom: string
+  readonly requestedBy: string
+  readonly role: string
 }
 
 /** 信用占用 of a customer (with everyone below it) by component, its limit today, and the limits of the groups above. One flight after the settings. */
@@ -39,6 +49,7 @@ export async function readCreditPosition(reader: Reader, customerId: string, kno
     usedBasisPoints: most === undefined || most === 0n ? null : basisPoints(exposure.total, most), version: own.version,
     components: Object.fromEntries(exposureComponents.map((component) => [component, amount(exposure.components[component])])) as Record<(typeof exposureComponents)[number], string>,
     group: own.ancestors.filter((id) => id !== customerId).map((id) => groupAccount(paths.get(id)!, amount)),
+    pending: (parts.pending ?? []).map(({ limit, ...pending }) => ({ ...pending, limit: limit === null ? null : amount(BigInt(limit)) })),
     hold: { onHold: own.onHold, reason: parts.holdReason, placedBy: parts.placedBy, placedAt: parts.placedAt?.toISOString() ?? null },
   } // biome-ignore format: one line a group of figures
 }
@@ -73,7 +84,10 @@ async function readParts(reader: Reader, customerId: string, settings: CreditSet
     select r.overdue, r.disputed,
       ${settings.exposure.deductUnallocated ? sql`coalesce((select sum(p.amount_base - p.allocated_base) from below b join ar.receipts p on p.tenant_id = ${t} and p.customer_id = b.id where p.status = 'confirmed' and p.order_id is null), 0)::bigint` : sql`0::bigint`} as unallocated,
       ${horizon === null ? sql`0::bigint` : sql`coalesce((select sum(o.open_base) from below b join ar.orders o on o.tenant_id = ${t} and o.customer_id = b.id where o.open_base > 0 and o.delivery_on > ${reader.today}::date + ${horizon}::int), 0)::bigint`} as beyond,
-      h.reason as hold_reason, u.name as placed_by, h.placed_at
+      h.reason as hold_reason, u.name as placed_by, h.placed_at,
+      (select json_agg(json_build_object('requestId', q.id, 'kind', l.kind, 'limit', l.limit_base::text, 'effectiveFrom', l.effective_from, 'requestedBy', w.name, 'role', q.steps -> (q.step - 1) ->> 'role') order by q.id)
+        from ar.credit_limits l join ar.approval_requests q on q.tenant_id = ${t} and q.id = l.request_id join ar.people w on w.tenant_id = ${t} and w.id = q.requested_by
+        where l.tenant_id = ${t} and l.customer_id = ${customerId} and l.status = 'pending') as pending
     from r left join ar.credit_holds h on h.tenant_id = ${t} and h.customer_id = ${customerId} and h.released_at is null left join ar.people u on u.tenant_id = ${t} and u.id = h.placed_by`)
 }
 

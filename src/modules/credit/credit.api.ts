@@ -27,6 +27,7 @@ const groupAccount = z.strictObject({
 export const creditPosition = z.strictObject({
   currency: z.string(), limit: limitState, exposure: z.string(), available: z.string().nullable(), usedBasisPoints: z.int().nullable(), version: z.int(),
   components: z.strictObject({ overdue: z.string(), notDue: z.string(), bills: z.string(), deliveredNotInvoiced: z.string(), openOrders: z.string(), unallocated: z.string() }),
+  pending: z.array(z.strictObject({ requestId: z.string(), kind: z.enum(['standard', 'temporary']), limit: z.string().nullable(), effectiveFrom: z.string(), requestedBy: z.string(), role: z.string() })).describe('changes of the limit that wait for a decision'),
   group: z.array(groupAccount), hold: z.strictObject({ onHold: z.boolean(), reason: z.string().nullable(), placedBy: z.string().nullable(), placedAt: z.string().nullable() }),
 }) // biome-ignore format: one line a group of fields
 export const readCreditPosition = route({

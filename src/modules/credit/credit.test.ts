@@ -105,6 +105,28 @@ describe('limits', () => {
       approvedHow: 'person',
     })
   })
+  test('what waits stands in the position: amount, who asked, who decides; and is gone when it is decided', async () => {
+    const { arAccountant, financeManager, salesManager } = company.people
+    const id = await create('等额度有限公司')
+    const asked = await limitOf(id, '500000.00', {}, arAccountant)
+    expect(asked.body.waiting).toBe(true)
+    const { pending } = await position(id, financeManager)
+    expect(pending).toEqual([
+      {
+        requestId: expect.any(String),
+        kind: 'standard',
+        limit: '500000.00',
+        effectiveFrom: '2026-11-21',
+        requestedBy: 'arAccountant',
+        role: 'financeManager',
+      },
+    ])
+    expect(await position(id, arAccountant)).toMatchObject({ pending })
+    expect((await salesManager.get(`/api/credit/${id}`)).status).toBe(404)
+    const decision = { decisions: [{ id: pending[0].requestId, version: 1, decision: 'approved', reason: '' }] }
+    expect((await financeManager.post('/api/approvals/decisions', decision)).status).toBe(201)
+    expect(await position(id)).toMatchObject({ pending: [], limit: { amount: '500000.00' } })
+  })
   test('two changes at once: one wins, the other is told', async () => {
     const id = await create('并发额度')
     const answers = await Promise.all(['1.00', '2.00'].map((limit) => limitOf(id, limit)))

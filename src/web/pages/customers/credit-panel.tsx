@@ -1,9 +1,12 @@
+import { paths } from '../../paths.ts'
 import { usePhone } from '../../preferences.ts'
 import { Amount } from '../../ui/amount.tsx'
+import { formatDecimal } from '../../ui/amount-text.ts'
 import { CreditBar } from '../../ui/credit-bar.tsx'
 import type { ExposurePart } from '../../ui/credit-segments.ts'
 import { Dot } from '../../ui/dot.tsx'
 import { Note } from '../../ui/note.tsx'
+import { PageLink } from '../../ui/page-link.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useWords } from '../../words.ts'
 import type { Customer, Overview } from './customer-page.tsx'
@@ -27,6 +30,9 @@ export function CreditPanel({ overview: { credit } }: { customer: Customer; over
           {credit.hold.reason}
         </Note>
       ) : null}
+      {credit.pending.map((limit) => (
+        <PendingLimit key={limit.requestId} limit={limit} />
+      ))}
       <CreditBar parts={parts} limit={credit.limit.kind === 'limited' ? credit.limit.amount : null} named={!phone} />
       <dl className="legend">
         {parts.map((part) => (
@@ -55,5 +61,31 @@ export function CreditPanel({ overview: { credit } }: { customer: Customer; over
         </p>
       ))}
     </Panel>
+  )
+}
+
+/** A limit that has been asked for and does not count yet: how much, by whom, and who decides. */
+function PendingLimit({
+  limit: { kind, limit, effectiveFrom, requestedBy, role, requestId },
+}: {
+  limit: Overview['credit']['pending'][number]
+}) {
+  const words = useWords('customers')
+  const said = words('credit.pending.said', {
+    kind: words(`limits.kinds.${kind}`),
+    amount: limit === null ? words('credit.unlimited') : formatDecimal(limit),
+    day: effectiveFrom,
+    by: requestedBy,
+    role: words(`shell:roles.${role}`),
+  })
+  const open = (
+    <PageLink to={paths.approval({ id: requestId })} look="link" small>
+      {words('credit.pending.open')}
+    </PageLink>
+  )
+  return (
+    <Note tone="warning" lead={words('credit.pending.lead')} action={open}>
+      {said}
+    </Note>
   )
 }
