@@ -1,10 +1,10 @@
-import { addDays, type Day } from '../../kernel/day.ts'
+import { addDays, type Day, daysBetween } from '../../kernel/day.ts'
 
 export type ExpectedPayment = {
   readonly on: Day
   readonly basis: 'promise' | 'dispute' | 'habit' | 'due'
-  /** The expected day is over and the money is not there: to be listed apart from a forecast. */
-  readonly passed: boolean
+  /** Days since the expected day, when it is over and the money is not there: said beside the day, and no forecast counts on that day. 0 otherwise. */
+  readonly passedDays: number
 }
 export type ExpectationInput = {
   readonly dueOn: Day
@@ -18,10 +18,14 @@ export type ExpectationInput = {
 
 /** 预计回款日期: the promise, else the due day plus what an open dispute takes plus the customer's habit. `mayBeEarly`: early payers pay early. */
 export function expectedPaymentDay(input: ExpectationInput, asOf: Day, mayBeEarly = false): ExpectedPayment {
-  if (input.promisedOn !== undefined) return { on: input.promisedOn, basis: 'promise', passed: input.promisedOn < asOf }
+  if (input.promisedOn !== undefined) return expected(input.promisedOn, 'promise', asOf)
   const habit = Math.round(input.averageDaysLate ?? 0)
   const late = (mayBeEarly ? habit : Math.max(0, habit)) + (input.disputeDays ?? 0)
   const on = addDays(input.dueOn, late)
   const basis = input.disputeDays !== undefined ? 'dispute' : input.averageDaysLate !== undefined ? 'habit' : 'due'
-  return { on, basis, passed: on < asOf }
+  return expected(on, basis, asOf)
+}
+
+function expected(on: Day, basis: ExpectedPayment['basis'], asOf: Day): ExpectedPayment {
+  return { on, basis, passedDays: Math.max(0, daysBetween(on, asOf)) }
 }

@@ -112,6 +112,7 @@ const receivableRow = z.strictObject({
   disputed: z.boolean(),
   expectedOn: day.nullable(),
   expectedBasis: z.enum(['promise', 'dispute', 'habit', 'due']).nullable(),
+  expectedPassedDays: z.int().describe('days since the expected day, when it is over and something is still open'),
   version,
 })
 const sumsOf = z.strictObject({ currency, count: z.int(), amount, open: amount, overdue: amount })

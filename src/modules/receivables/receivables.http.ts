@@ -116,6 +116,7 @@ function rowOf(reader: Reader, { voidedOn, ...row }: LedgerRow, habits: Readonly
     openBase: formatMinor(row.openBase, base),
     expectedOn: expected?.on ?? null,
     expectedBasis: expected?.basis ?? null,
+    expectedPassedDays: expected?.passedDays ?? 0,
   }
 }
 

@@ -33,6 +33,7 @@ describe('opening by hand', () => {
       reference: 'PO-1',
       remark: 'first',
       expectedOn: '2026-10-31',
+      expectedPassedDays: 21,
       expectedBasis: 'due',
       lines: [{ lineNo: 1, productId: null, net: '100.00', tax: '13.00', amount: '113.00', openBase: '113.00' }],
       entries: [{ kind: 'opened', entryOn: '2026-10-01', amount: '113.00', voucherNo: 'V-2610-0001' }],

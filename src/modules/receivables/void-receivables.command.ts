@@ -17,9 +17,15 @@ export type ReceivableToVoid = { readonly id: string; readonly version?: number;
 
 /**
  * 应收冲销: takes receivables back whole, by a mirror entry and a mirror voucher. Only what nothing was ever allocated to, or nothing any more. `voidedOn` is moved to
- * the day of the last entry when it is earlier, because on that day something was still owed or paid. Throws receivables.hasAllocations, receivables.voided, platform.staleVersion.
+ * the day of the last entry when it is earlier, because on that day something was still owed or paid. `bulk` (an import is
+ * taken back): one audit entry for all, and what was settled and given back whole may be voided on the day it was opened, where it never changed its place.
+ * Throws receivables.hasAllocations, receivables.voided, platform.staleVersion.
  */
-export async function voidReceivables(tx: Tx, wanted: readonly ReceivableToVoid[]): Promise<void> {
+export async function voidReceivables(
+  tx: Tx,
+  wanted: readonly ReceivableToVoid[],
+  { bulk = false }: { readonly bulk?: boolean } = {},
+): Promise<void> {
   if (wanted.length === 0) return
   const ids = wanted.map((one) => one.id)
   const accounts = await lockCreditAccounts(tx, await customersOf(tx, ids))
@@ -29,7 +35,8 @@ export async function voidReceivables(tx: Tx, wanted: readonly ReceivableToVoid[
     refuseUnlessWhole(receivable, one.version)
     const opening = openings.get(one.id)
     assert(opening !== undefined, 'a receivable has its opening entry')
-    return { receivable, opening, voucherId: uuid(), voidedOn: laterDay(one.voidedOn, receivable.days.lastEntryOn), reason: one.reason }
+    const from = bulk && receivable.days.movedOn === null ? opening.entryOn : receivable.days.lastEntryOn
+    return { receivable, opening, voucherId: uuid(), voidedOn: laterDay(one.voidedOn, from), reason: one.reason }
   })
   saveVoided(
     tx,
@@ -44,7 +51,11 @@ export async function voidReceivables(tx: Tx, wanted: readonly ReceivableToVoid[
     accounts,
     voided.map(({ receivable }) => ({ customerId: receivable.customerId, receivablesBase: -receivable.openBase })),
   )
-  for (const { receivable, voidedOn, reason } of voided)
+  if (bulk) {
+    const documents = voided.map(({ receivable, voidedOn }) => [receivable.id, receivable.open, voidedOn])
+    tx.audit({ action: 'receivables.voided', entity: 'receivable', detail: { count: voided.length, documents, reason: wanted[0]!.reason } })
+  }
+  for (const { receivable, voidedOn, reason } of bulk ? [] : voided)
     tx.audit({
       action: 'receivables.voided',
       entity: 'receivable',

@@ -17,7 +17,7 @@ export const customerOverview = route({
   response: z.strictObject({
     asOf: z.string(), currency: z.string(), open: z.string(), overdue: z.string(), unallocated: z.string(), credit: creditPosition,
     ageing: z.array(z.strictObject({ fromDays: z.int().nullable().describe('null = not due'), toDays: z.int().nullable(), amount: z.string() })),
-    habit: habit.nullable(), expectedNext: z.strictObject({ on: z.string(), basis: z.string(), amount: z.string() }).nullable(),
+    habit: habit.nullable(), expectedNext: z.strictObject({ on: z.string(), basis: z.string(), passedDays: z.int(), amount: z.string() }).nullable(),
     counts: z.strictObject({ openItems: z.int(), receivables: z.int(), receipts: z.int(), orders: z.int(), contacts: z.int(), attachments: z.int(), disputed: z.int() }),
   }),
 }) // biome-ignore format: a contract reads as one block

@@ -46,7 +46,7 @@ export async function customerOverview(reader: Reader, customerId: string) {
     asOf: reader.today, currency: baseCurrency, open: amount(figures.open), overdue: amount(figures.overdue), unallocated: amount(figures.unallocated), credit,
     ageing: [{ fromDays: null, toDays: null, amount: amount(figures.notDue) }, ...[...STRIP, null].map((toDays, i) => ({ fromDays: i === 0 ? 1 : STRIP[i - 1]! + 1, toDays, amount: amount(figures[`late${i}`]!) }))],
     habit: habit ? { count: habit.count, onTime: habit.count - Math.round((habit.lateByCount * habit.count) / 10_000), averageDaysLate: habit.averageDaysLate, worstDaysLate: habit.worstDaysLate, usualPayDay: habit.usualPayDay ?? null, trendDays: habit.trendDays ?? null, months: byMonth(paid) } : null,
-    expectedNext: next ? { on: next.on, basis: next.basis, amount: amount(figures.nextBase ?? 0n) } : null,
+    expectedNext: next ? { on: next.on, basis: next.basis, passedDays: next.passedDays, amount: amount(figures.nextBase ?? 0n) } : null,
     counts: { openItems: figures.openItems, receivables: figures.receivables, receipts: figures.receipts, orders: figures.orders, contacts: figures.contacts, attachments: figures.attachments, disputed: figures.disputed },
   } // biome-ignore format: one line a group of figures
 }

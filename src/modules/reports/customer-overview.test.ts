@@ -68,6 +68,7 @@ test('the figures of a customer: strip, position, habit and counts agree', async
     overdue: '20.00',
     credit: { exposure: '21.00', components: { overdue: '20.00', notDue: '1.00' } },
     counts: { openItems: 6, receivables: 8, orders: 0 },
+    expectedNext: { on: '2026-05-27', basis: 'habit', passedDays: 178, amount: '6.00' },
   })
   expect(body.habit).toMatchObject({
     count: 2,

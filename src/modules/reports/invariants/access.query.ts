@@ -9,6 +9,7 @@ const BOOKS = [
   'allocations',
   'adjustments',
   'audit_log',
+  'audit_nodes',
   'audit_seals',
   'audit_roots',
   'document_numbers',

@@ -1,6 +1,7 @@
 import { auditLeaf } from '../../../platform/audit.ts'
 import type { Reader } from '../../../platform/db.ts'
-import { append, type Frontier, rootOf } from '../../../platform/merkle.ts'
+import { type Frontier, grow, type Node, rootOf } from '../../../platform/merkle.ts'
+import { isKept } from '../../../platform/merkle-nodes.ts'
 import { sql } from '../../../platform/sql.ts'
 import type { Fault, Invariant } from './invariant.query.ts'
 
@@ -12,7 +13,7 @@ const FAULTS_MOST = 1_000
 export const auditInvariants: readonly Invariant[] = [
   {
     id: 'I-43',
-    says: 'The audit log is unbroken: every entry hashes to its leaf, places have no gap, every root is the root of its leaves',
+    says: 'The audit log is unbroken: every entry hashes to its leaf, places have no gap, every root and every stored node is that of its leaves',
     check: sealFaults,
   },
   {
@@ -66,6 +67,13 @@ async function sealFaults(reader: Reader): Promise<Fault[]> {
       (row) => [row.size, row.root],
     ),
   )
+  const nodes = await storedNodes(reader)
+  const look = (node: Node) => {
+    if (!isKept(node)) return
+    const at = `${node.level}/${node.place}`
+    if (!nodes.get(at)?.equals(node.hash)) fault({ level: node.level, place: node.place, fault: 'node' })
+    nodes.delete(at)
+  }
   let log: Frontier = { size: 0n, nodes: [] }
   const rows = reader.pieces<SealedRow>(
     sql`select s.seq, s.leaf as sealed_leaf, l.leaf, l.id, l.at, l.actor_id, l.actor_kind, l.ip, l.request_id, l.action, l.entity, l.entity_id, l.body
@@ -79,7 +87,7 @@ async function sealFaults(reader: Reader): Promise<Fault[]> {
       if (seq === null) continue
       if (!sealedLeaf!.equals(leaf)) fault({ id: entry.id, seq, fault: 'seal' })
       if (seq !== log.size) fault({ id: entry.id, seq, fault: 'place' })
-      log = append(log, computed)
+      log = grow(log, computed, look)
       const root = roots.get(log.size)
       if (root && !root.equals(rootOf(log))) fault({ size: log.size, fault: 'root' })
       roots.delete(log.size)
@@ -88,5 +96,13 @@ async function sealFaults(reader: Reader): Promise<Fault[]> {
     sql`select coalesce(max(r.size), 0)::bigint as size, (select count(*) from ar.audit_seals s where s.tenant_id = ${t}) as seals from ar.audit_roots r where r.tenant_id = ${t}`,
   )
   if (size !== log.size || seals !== log.size) fault({ size, sealed: seals, fault: 'end' })
+  for (const at of nodes.keys()) fault({ at, fault: 'node' })
   return faults
+}
+
+async function storedNodes(reader: Reader): Promise<Map<string, Buffer>> {
+  const rows = await reader.all<{ level: number; place: bigint; hash: Buffer }>(
+    sql`select n.level, n.place, n.hash from ar.audit_nodes n where n.tenant_id = ${reader.caller.tenantId}`,
+  )
+  return new Map(rows.map(({ level, place, hash }) => [`${level}/${place}`, hash]))
 }

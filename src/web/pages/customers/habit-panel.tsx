@@ -7,7 +7,7 @@ import { useWords } from '../../words.ts'
 import type { Overview } from './customer-page.tsx'
 
 /** 付款习惯 of the last twelve months, weighted by amount. */
-export function HabitPanel({ overview: { habit, expectedNext, asOf } }: { overview: Overview }) {
+export function HabitPanel({ overview: { habit, expectedNext } }: { overview: Overview }) {
   const words = useWords('customers')
   if (!habit)
     return (
@@ -18,9 +18,10 @@ export function HabitPanel({ overview: { habit, expectedNext, asOf } }: { overvi
   const late = habit.averageDaysLate
   const next = expectedNext ? (
     <>
-      <span className={expectedNext.on < asOf ? 'danger' : ''}>
-        <DayText value={expectedNext.on} />
-      </span>{' '}
+      <DayText value={expectedNext.on} />
+      {expectedNext.passedDays > 0 ? (
+        <span className="danger"> {words('receivables:expectedPassed', { count: expectedNext.passedDays })}</span>
+      ) : null}{' '}
       · <Amount value={expectedNext.amount} />
     </>
   ) : undefined

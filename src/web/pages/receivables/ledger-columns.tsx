@@ -73,6 +73,12 @@ function Standing({ row }: { row: LedgerRow }) {
 function Expected({ row }: { row: LedgerRow }) {
   const words = useWords('receivables')
   if (row.expectedOn === null) return <DayText value={null} />
+  if (row.expectedPassedDays > 0)
+    return (
+      <span className="nowrap danger small" title={`${row.expectedOn} ${words(`expected.${row.expectedBasis}`)}`}>
+        {words('expectedPassed', { count: row.expectedPassedDays })}
+      </span>
+    )
   return (
     <span className="nowrap">
       <DayText value={row.expectedOn} />{' '}

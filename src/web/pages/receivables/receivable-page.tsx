@@ -31,7 +31,10 @@ export function ReceivablePage() {
 function ReceivableView({ receivable }: { receivable: Receivable }) {
   const words = useWords('receivables')
   const { may } = useSession()
-  const { no, currency, kind, customerId, customerName, partName, dueOn, expectedOn, expectedBasis } = receivable
+  const { no, currency, kind, customerId, customerName, partName, dueOn, expectedOn } = receivable
+  const basis = receivable.expectedBasis === null ? '' : words(`expected.${receivable.expectedBasis}`)
+  const passed = receivable.expectedPassedDays
+  const expectedChange = passed > 0 ? `${basis} · ${words('expectedPassed', { count: passed })}` : basis
   const settled = receivable.status === 'settled' || receivable.status === 'voided'
   return (
     <>
@@ -77,7 +80,7 @@ function ReceivableView({ receivable }: { receivable: Receivable }) {
               : {
                   label: words('expectedOn'),
                   value: <DayText value={expectedOn} />,
-                  change: expectedBasis === null ? '' : words(`expected.${expectedBasis}`),
+                  change: expectedChange,
                 },
           ]}
         />
