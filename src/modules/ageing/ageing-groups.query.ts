@@ -23,7 +23,7 @@ export type Cut = AgeingQuestion & {
 export function groups(reader: Reader, cut: Cut, entriesAfter: boolean): Sql {
   const wanted = cut.by.map((dimension) => dimensions[dimension])
   const keys = [...new Set(wanted.map(({ fact }) => fact))]
-  const open = sql`select ${carried(keys)}, ${openSums(cut)} from (${openFacts(reader, cut, { keys, entriesAfter })}) f group by ${carried(keys)}`
+  const open = openRows(cut, keys, openFacts(reader, cut, { keys, entriesAfter }))
   const added = cutsMoney(cut.by)
     ? withMoney(reader, cut, keys, open)
     : sql`select o.*, 0::bigint as unallocated, 0::bigint as own_unallocated from (${open}) o`
@@ -65,14 +65,36 @@ function carried(keys: readonly FactKey[], alias = 'f'): Sql {
   return sql.join(keys.map((key) => sql.ref(`${alias}.k_${key}`)))
 }
 
-/** Bucket by bucket. When age counts from the due day, what is overdue is the total without its first column. */
-function openSums({ ranges, basis, asOf, by }: Cut): Sql {
-  const day = basis === 'due' ? sql`f.due_on` : sql`f.issued_on`
+/**
+ * The open amounts by what they carry. Customers come in the order of their index, and every amount is looked at once for each column. Other values are few: there the amounts are
+ * added up by value and column first, one comparison after the other, and the columns are made of what is left.
+ */
+function openRows(cut: Cut, keys: readonly FactKey[], facts: Sql): Sql {
+  const isLate = sql`f.due_on < ${cut.asOf}::date`
+  if (keys.includes('customer'))
+    return sql`select ${carried(keys)}, ${openSums(cut, (range) => inRange(ageDay(cut), range), isLate)} from (${facts}) f group by ${carried(keys)}`
+  const added = sql`select ${carried(keys)}, f.b, f.is_late, sum(f.a)::bigint as a, sum(f.own)::bigint as own
+    from (select f.*, ${columnOf(cut)} as b, ${cut.basis === 'issued' ? isLate : sql`null::boolean`} as is_late from (${facts}) f) f group by ${carried(keys)}, f.b, f.is_late`
+  return sql`select ${carried(keys)}, ${openSums(cut, (_, index) => sql`f.b = ${sql.lit(index)}`, sql`f.is_late`)} from (${added}) f group by ${carried(keys)}`
+}
+
+function ageDay({ basis }: Cut): Sql {
+  return basis === 'due' ? sql`f.due_on` : sql`f.issued_on`
+}
+
+/** The number of the column that a day falls into: the ranges go from the youngest to the oldest and cover every day, so the first that has begun is it. */
+function columnOf(cut: Cut): Sql {
+  const cases = cut.ranges.slice(0, -1).map(({ from }, index) => sql`when ${ageDay(cut)} >= ${from}::date then ${sql.lit(index)}`)
+  return cases.length === 0 ? sql`0` : sql`case ${sql.join(cases, sql` `)} else ${sql.lit(cut.ranges.length - 1)} end`
+}
+
+/** Column by column. When age counts from the due day, what is overdue is the total without its first column. */
+function openSums({ ranges, basis, by }: Cut, inColumn: (range: BucketRange, index: number) => Sql, isLate: Sql): Sql {
   const sums = (amount: Sql, prefix: string): Sql[] => {
     const sum = (condition: Sql) => sql`coalesce(sum(${amount}) filter (where ${condition}), 0)::bigint`
     const total = sql`coalesce(sum(${amount}), 0)::bigint`
-    const overdue = basis === 'due' ? sql`${total} - ${sum(inRange(day, ranges[0]!))}` : sum(sql`f.due_on < ${asOf}::date`)
-    return [total, overdue, ...ranges.map((range) => sum(inRange(day, range)))].map(
+    const overdue = basis === 'due' ? sql`${total} - ${sum(inColumn(ranges[0]!, 0))}` : sum(isLate)
+    return [total, overdue, ...ranges.map((range, index) => sum(inColumn(range, index)))].map(
       (value, index) => sql`${value} as ${sql.ref(prefix + openColumns(ranges)[index]!)}`,
     )
   }

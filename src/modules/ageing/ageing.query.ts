@@ -38,11 +38,11 @@ export async function ageing(reader: Reader, report: AgeingReport): Promise<Agei
   const columns = sumColumns(report)
   const rows = await reader.all<RawRow>(sql`with g as materialized (${groups(reader, report, entriesAfter)}),
     t as (select count(*)::int as rows, ${sql.join(columns.map((column) => sql`coalesce(sum(${sql.ref(`g.${column}`)}), 0)::bigint as ${sql.ref(column)}`))} from g),
-    p as (select q.*, row_number() over (order by q.o1 ${ranked.direction}, ${ranked.keys}) as place from (${ranked.select(reader.caller.tenantId)} limit ${report.limit + 1}) q)
-    select t.rows, ${arrayOf(columns, 't')} as all_sums, p.place, p.k1::text as k1, ${report.by.length > 1 ? sql`p.k2::text` : sql`null::text`} as k2, p.n1, p.n2, ${arrayOf(columns, 'p')} as sums
-    from t left join p on true order by p.place`)
+    p as (${ranked.select(reader.caller.tenantId)} limit ${report.limit + 1})
+    select t.rows, ${arrayOf(columns, 't')} as all_sums, p.k1::text as k1, ${report.by.length > 1 ? sql`p.k2::text` : sql`null::text`} as k2, p.n1, p.n2, ${arrayOf(columns, 'p')} as sums
+    from t left join p on true order by ${ranked.again}`)
   const { allSums, rows: total } = rows[0]!
-  const found = rows.filter((row) => row.place !== null)
+  const found = rows.filter((row): row is RawRow & { n1: string } => row.n1 !== null)
   const { items, nextCursor } = cutPage(found, report.limit, ranked.cursor)
   const names = await Promise.all(
     report.by.map((dimension, index) =>
@@ -65,11 +65,11 @@ export async function ageing(reader: Reader, report: AgeingReport): Promise<Agei
 type RawRow = {
   rows: number
   allSums: bigint[]
-  place: bigint | null
   k1: string | null
   k2: string | null
-  n1: string
-  n2: string
+  /** Null where the page has no row. */
+  n1: string | null
+  n2: string | null
   sums: bigint[]
 }
 
@@ -79,7 +79,12 @@ function arrayOf(columns: readonly string[], alias: string): Sql {
 }
 
 /** The order of the rows and the place where a page goes on. Ties, and what has no value, are ordered by the keys themselves. */
-function rankedRows({ by, sort, cursor }: AgeingReport): { select: (tenantId: number) => Sql; cursor: (row: RawRow) => (string | null)[] } {
+function rankedRows({ by, sort, cursor }: AgeingReport): {
+  select: (tenantId: number) => Sql
+  /** The same order, of the rows that were selected. */
+  again: Sql
+  cursor: (row: RawRow) => (string | null)[]
+} {
   const downwards = sort.startsWith('-')
   const byName = sort.endsWith('name')
   const keys = by.map((dimension, index) => notNull(sql.ref(`g.k${index + 1}`), dimension))
@@ -113,7 +118,9 @@ function rankedRows({ by, sort, cursor }: AgeingReport): { select: (tenantId: nu
     )
   return {
     select: (t) =>
-      sql`g.*, ${namings[0]!} as n1, ${namings[1] ?? sql`''::text`} as n2, row_number() over (order by ${ordering}) as place from g ${joins(t)} where ${beyond ?? sql`true`} order by ${ordering}`,
+      sql`select g.*, ${namings[0]!} as n1, ${namings[1] ?? sql`''::text`} as n2, ${sql.join(order.map((one, index) => sql`${one} as ${sql.ref(`o${index}`)}`))}
+        from g ${joins(t)} where ${beyond ?? sql`true`} order by ${ordering}`,
+    again: sql.join(order.map((_, index) => sql`${sql.ref(`p.o${index}`)} ${direction}`)),
     cursor: (row) => [
       ...(byName ? [row.n1, row.n2].slice(0, by.length) : [String(sort.endsWith('overdue') ? row.sums[1] : row.sums[0])]),
       ...by.map((dimension, index) => keyOf(row, index) ?? nothing(dimension)),
