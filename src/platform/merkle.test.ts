@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest'
 import vectors from '../../test/vectors/merkle.json' with { type: 'json' }
 import {
   append,
-  consistencyProof,
+  consistencySpans,
   EMPTY_ROOT,
   type Frontier,
-  inclusionProof,
+  inclusionSpans,
   leafHash,
   rootOf,
+  type Span,
   treeHash,
   verifyConsistency,
   verifyInclusion,
@@ -54,10 +55,11 @@ test('every leaf of every tree proves itself, every prefix is consistent, and no
     fc.property(fc.integer({ min: 1, max: 70 }), fc.nat(), fc.nat(), (count, a, b) => {
       const leaves = Array.from({ length: count }, (_, index) => leafHash(`entry ${index}`))
       const root = treeHash(leaves)
+      const hashOf = ([from, until]: Span) => treeHash(leaves.slice(from, until))
       const frontier = leaves.reduce<Frontier>(append, { size: 0n, nodes: [] })
       const index = a % count
       const first = (b % count) + 1
-      const proof = inclusionProof(leaves, index)
+      const proof = inclusionSpans(count, index).map(hashOf)
       const proven = verifyInclusion(BigInt(index), BigInt(count), leaves[index]!, proof, root)
       const forged = count > 1 && verifyInclusion(BigInt(index), BigInt(count), leaves[(index + 1) % count]!, proof, root)
       const consistent = verifyConsistency(
@@ -65,7 +67,7 @@ test('every leaf of every tree proves itself, every prefix is consistent, and no
         BigInt(count),
         treeHash(leaves.slice(0, first)),
         root,
-        consistencyProof(leaves, first),
+        consistencySpans(count, first).map(hashOf),
       )
       return Buffer.compare(rootOf(frontier), root) === 0 && proven && !forged && consistent
     }),

@@ -14,10 +14,22 @@ export const EMPTY_ROOT: Buffer = createHash('sha256').digest()
 export type Frontier = { readonly size: bigint; readonly nodes: readonly Uint8Array[] }
 
 export function append(frontier: Frontier, leaf: Uint8Array): Frontier {
+  return grow(frontier, leaf, () => undefined)
+}
+
+/** A complete subtree of 2^level leaves, the `place`th of its size. */
+export type Node = { readonly level: number; readonly place: bigint; readonly hash: Uint8Array }
+
+/** The same, telling every inner node that this leaf completes. */
+export function grow(frontier: Frontier, leaf: Uint8Array, completed: (node: Node) => void): Frontier {
   const nodes = [...frontier.nodes]
-  let node = leaf
-  for (let n = frontier.size; n & 1n; n >>= 1n) node = nodeHash(nodes.pop()!, node)
-  nodes.push(node)
+  let hash = leaf
+  for (let place = frontier.size, level = 1; place & 1n; level += 1) {
+    hash = nodeHash(nodes.pop()!, hash)
+    place >>= 1n
+    completed({ level, place, hash })
+  }
+  nodes.push(hash)
   return { size: frontier.size + 1n, nodes }
 }
 
@@ -30,13 +42,16 @@ export function treeHash(leaves: readonly Uint8Array[]): Uint8Array {
   return rootOf(leaves.reduce<Frontier>(append, { size: 0n, nodes: [] }))
 }
 
-/** RFC 6962 section 2.1.1: the audit path of leaf `index` in the tree of these leaves. */
-export function inclusionProof(leaves: readonly Uint8Array[], index: number): Uint8Array[] {
-  if (leaves.length <= 1) return []
-  const split = largestPowerBelow(leaves.length)
+/** The leaves `from` to `until` (excluded) of a log: a subtree whose hash stands in a proof. */
+export type Span = readonly [from: number, until: number]
+
+/** RFC 6962 section 2.1.1: what the audit path of leaf `index` in the tree of the first `size` leaves is made of, from the leaf up. */
+export function inclusionSpans(size: number, index: number, start = 0): Span[] {
+  if (size <= 1) return []
+  const split = largestPowerBelow(size)
   return index < split
-    ? [...inclusionProof(leaves.slice(0, split), index), treeHash(leaves.slice(split))]
-    : [...inclusionProof(leaves.slice(split), index - split), treeHash(leaves.slice(0, split))]
+    ? [...inclusionSpans(split, index, start), [start + split, start + size]]
+    : [...inclusionSpans(size - split, index - split, start + split), [start, start + split]]
 }
 
 /** RFC 9162 section 2.1.3.2: is `leaf` the entry at `index` of the tree of `size` leaves with this root? */
@@ -57,16 +72,16 @@ export function verifyInclusion(index: bigint, size: bigint, leaf: Uint8Array, p
   return sn === 0n && equal(node, root)
 }
 
-/** RFC 6962 section 2.1.2: proof that the tree of the first `first` leaves is a prefix of the tree of all. */
-export function consistencyProof(leaves: readonly Uint8Array[], first: number): Uint8Array[] {
-  const subproof = (part: readonly Uint8Array[], m: number, whole: boolean): Uint8Array[] => {
-    if (m === part.length) return whole ? [] : [treeHash(part)]
-    const split = largestPowerBelow(part.length)
+/** RFC 6962 section 2.1.2: what the proof is made of that the tree of the first `first` leaves is a prefix of the tree of `size`. */
+export function consistencySpans(size: number, first: number): Span[] {
+  const subproof = (start: number, m: number, n: number, whole: boolean): Span[] => {
+    if (m === n) return whole ? [] : [[start, start + n]]
+    const split = largestPowerBelow(n)
     return m <= split
-      ? [...subproof(part.slice(0, split), m, whole), treeHash(part.slice(split))]
-      : [...subproof(part.slice(split), m - split, false), treeHash(part.slice(0, split))]
+      ? [...subproof(start, m, split, whole), [start + split, start + n]]
+      : [...subproof(start + split, m - split, n - split, false), [start, start + split]]
   }
-  return first === 0 || first >= leaves.length ? [] : subproof(leaves, first, true)
+  return first === 0 || first >= size ? [] : subproof(0, first, size, true)
 }
 
 /** RFC 9162 section 2.1.4.2: does `secondRoot` (of `second` leaves) contain the tree `firstRoot` (of `first` leaves) as its beginning? From the empty tree nothing is proven. */

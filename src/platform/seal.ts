@@ -1,7 +1,8 @@
 import { assert } from '../kernel/assert.ts'
 import type { Caller } from './caller.ts'
 import type { Database, Reader } from './db.ts'
-import { append, type Frontier, rootOf } from './merkle.ts'
+import { type Frontier, grow, type Node, rootOf } from './merkle.ts'
+import { isKept } from './merkle-nodes.ts'
 import { sql } from './sql.ts'
 
 /** Rows sealed in one transaction. */
@@ -25,7 +26,9 @@ export async function sealAudit(db: Database, caller: Caller): Promise<number> {
       where u.tenant_id = ${caller.tenantId} order by u.id limit ${BATCH}`)
     if (waiting.length === 0) return 0
     const before = await latestFrontier(tx)
-    const after = waiting.reduce<Frontier>((frontier, { leaf }) => append(frontier, leaf), before)
+    const kept: Node[] = []
+    const keep = (node: Node) => void (isKept(node) && kept.push(node))
+    const after = waiting.reduce<Frontier>((frontier, { leaf }) => grow(frontier, leaf, keep), before)
     assert(after.size === before.size + BigInt(waiting.length), 'every waiting row got a place')
     tx.delete(
       'audit_unsealed',
@@ -35,6 +38,7 @@ export async function sealAudit(db: Database, caller: Caller): Promise<number> {
       'audit_seals',
       waiting.map(({ id, leaf }, index) => ({ seq: before.size + BigInt(index), id, leaf })),
     )
+    tx.insert('audit_nodes', kept)
     tx.insert('audit_roots', [{ size: after.size, root: rootOf(after), frontier: after.nodes }])
     return waiting.length
   })

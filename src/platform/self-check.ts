@@ -11,6 +11,7 @@ const WRITTEN_ONCE = [
   'allocations',
   'approval_decisions',
   'audit_log',
+  'audit_nodes',
   'audit_roots',
   'audit_seals',
   'document_numbers',

@@ -70,16 +70,6 @@ export async function sealedEntry(reader: Reader, id: string): Promise<Sealed> {
   return found
 }
 
-/** The first `size` leaves, in their order. */
-export async function sealedLeaves(reader: Reader, size: bigint): Promise<Buffer[]> {
-  const leaves: Buffer[] = []
-  for await (const piece of reader.pieces<{ leaf: Buffer }>(
-    sql`select s.leaf from ar.audit_seals s where s.tenant_id = ${reader.caller.tenantId} and s.seq < ${size} order by s.seq`,
-  ))
-    for (const row of piece) leaves.push(row.leaf)
-  return leaves
-}
-
 export type Root = { size: bigint; root: string; sealedAt: Date }
 export async function roots(reader: Reader): Promise<Root[]> {
   return reader.all<Root>(
