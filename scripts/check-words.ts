@@ -1,20 +1,28 @@
-// Every language has the same words: same files, same keys, same {{parameters}}, nothing empty, no simplified character in zh-TW.
+// Every language has the same words: same files, same keys, same {{parameters}}, nothing empty, each in its own script and under the glossary's name; and
+// the code asks for all of them and for nothing else.
 // Run by itself it prints what is wrong and exits 1; scripts/tidy.ts runs it with the other house rules.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages } from '../src/kernel/language.ts'
+import { wrongWriting } from './word-scripts.ts'
+import { wordUses, wrongUses } from './word-uses.ts'
 
 type Flat = ReadonlyMap<string, string>
 
 const BASE = languages[0]
-/** Common characters that exist in simplified writing only: enough to notice a sentence that was never converted. */
-const SIMPLIFIED_ONLY =
-  /[这为们个说时对应户单据询请证认识订购货发币汇账龄质费赔偿责额总银预测险冻结审驳权录页显选择误错导调减关闭开启启动统计规则设备试读写键输删络现实际将还进过边运连违选适钱铁长门问间闻阅陈阳阶队难须题颜风飞马验鱼龙]/
-
 /** What is wrong with the words under `folder`, one sentence each. */
 export function checkWords(folder: string): string[] {
   const namespaces = new Set(languages.flatMap((language) => filesOf(join(folder, language))))
   return [...namespaces].sort().flatMap((namespace) => checkNamespace(folder, namespace))
+}
+
+/** Words that no code asks for, and words asked for that are not there. */
+export function checkUses(folder: string, code: readonly string[], root: string): string[] {
+  const namespaces = filesOf(join(folder, BASE)).map((file) => {
+    const names = grouped(read(join(folder, BASE, file)) ?? new Map())
+    return [file.slice(0, -'.json'.length), new Set(names.keys())] as const
+  })
+  return wrongUses(new Map(namespaces), wordUses(code, root))
 }
 
 function checkNamespace(folder: string, namespace: string): string[] {
@@ -44,8 +52,7 @@ function compare(where: string, base: Flat, words: Flat): string[] {
 
 function checkText(where: string, language: string, key: string, text: string): string[] {
   if (text.trim() === '') return [`${where}: ${key} is empty`]
-  const simplified = language === 'zh-TW' ? SIMPLIFIED_ONLY.exec(text) : null
-  return simplified ? [`${where}: ${key} has the simplified character ${simplified[0]}`] : []
+  return wrongWriting(language, text).map((what) => `${where}: ${key} ${what}`)
 }
 
 /** Keys without their plural ending, with the parameters of all their forms: languages have different plurals, never different sentences. */
@@ -75,8 +82,10 @@ function filesOf(folder: string): string[] {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const wrong = checkWords(join(import.meta.dirname, '../src/i18n'))
+  const root = join(import.meta.dirname, '..')
+  const words = join(root, 'src/i18n')
+  const wrong = [...checkWords(words), ...checkUses(words, [join(root, 'src'), join(root, 'scripts')], root)]
   for (const sentence of wrong) console.error(sentence)
-  console.log(wrong.length === 0 ? 'words: the same in every language' : `words: ${wrong.length} wrong`)
+  console.log(wrong.length === 0 ? 'words: the same in every language, all of them in use' : `words: ${wrong.length} wrong`)
   process.exitCode = wrong.length === 0 ? 0 : 1
 }

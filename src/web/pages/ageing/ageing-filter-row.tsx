@@ -190,6 +190,6 @@ function chipText(name: string, value: string, words: ReturnType<typeof useWords
   const dimension = name === 'inCurrency' ? 'currency' : name
   if (value === 'none') return words(`without.${dimension}`)
   return name === 'industry' || name === 'class' || name === 'inCurrency'
-    ? `${words(`dimensions.${dimension}`)}：${value}`
+    ? `${words(`dimensions.${dimension}`)}${words('shared:join.colon')}${value}`
     : words(`dimensions.${dimension}`)
 }

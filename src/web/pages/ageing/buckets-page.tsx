@@ -121,7 +121,9 @@ function Preview({ scheme }: { scheme: Scheme }) {
     <p>
       <b>{words(`schemes.${scheme.key}`)}</b>{' '}
       <span className="secondary">
-        {words(`bases.${scheme.basis}`)}：{ranges.map(({ label }) => phraseText(label)).join(' · ')}
+        {words(`bases.${scheme.basis}`)}
+        {words('shared:join.colon')}
+        {ranges.map(({ label }) => phraseText(label)).join(' · ')}
       </span>
     </p>
   )

@@ -49,7 +49,7 @@ export function CellItems({ cell, values, buckets, onClose }: Props) {
         title={`${cell.name} · ${label}`}
         sub={
           data
-            ? `${words('items.count', { count: data.total, amount: formatDecimal(data.sum) })}${words('shared:comma', { defaultValue: '，' })}${data.sum === cell.amount ? words('items.equal') : words('items.differs', { amount: `${formatDecimal(data.sum)} ≠ ${formatDecimal(cell.amount)}` })}`
+            ? `${words('items.count', { count: data.total, amount: formatDecimal(data.sum) })}${words('shared:join.comma')}${data.sum === cell.amount ? words('items.equal') : words('items.differs', { amount: `${formatDecimal(data.sum)} ≠ ${formatDecimal(cell.amount)}` })}`
             : undefined
         }
         extra={
@@ -129,7 +129,7 @@ function useColumns(data: Answer<typeof listAgeingItems> | undefined): Column<It
       : []),
     {
       key: 'open',
-      title: `${words('items.open')}（${data?.currency ?? ''}）`,
+      title: `${words('items.open')}${words('shared:join.brackets', { text: data?.currency ?? '' })}`,
       align: 'right',
       render: (item) => <Amount value={item.open} strong />,
       sum: <Amount value={data?.sum} strong />,

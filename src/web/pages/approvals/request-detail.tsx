@@ -84,7 +84,9 @@ function Step({ request }: { request: Request }) {
   return (
     <>
       {words('list.stepOf', { step: request.step, steps: request.steps.length, role: shell(`roles.${step.role}`) })}
-      {step.rules.length > 0 ? <div className="secondary small">{words('detail.rules', { rules: step.rules.join('」「') })}</div> : null}
+      {step.rules.length > 0 ? (
+        <div className="secondary small">{words('detail.rules', { rules: step.rules.join(words('detail.rulesJoin')) })}</div>
+      ) : null}
     </>
   )
 }
@@ -111,8 +113,10 @@ function Decisions({ request }: { request: Request }) {
     <ul className="approval-facts">
       {request.decisions.map((one) => (
         <li key={one.step}>
-          {words(`detail.${one.decision}`)}：{one.decidedByName}{' '}
-          {one.onBehalfOfName ? `（${words('detail.onBehalf', { name: one.onBehalfOfName })}）` : ''}{' '}
+          {words(`detail.${one.decision}`)}
+          {words('shared:join.colon')}
+          {one.decidedByName}{' '}
+          {one.onBehalfOfName ? words('shared:join.brackets', { text: words('detail.onBehalf', { name: one.onBehalfOfName }) }) : ''}{' '}
           <InstantText value={one.decidedAt} timeZone={company.timeZone} /> {one.reason}
         </li>
       ))}

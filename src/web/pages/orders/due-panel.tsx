@@ -4,6 +4,7 @@ import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useWords } from '../../words.ts'
+import { OpensReceivables } from './opens-receivables.tsx'
 import type { OrderCheckAnswer } from './order-form.ts'
 
 type Part = OrderCheckAnswer['due'][number]
@@ -18,9 +19,21 @@ export function DuePanel({ check, deliveryOn }: { check: OrderCheckAnswer | unde
     {
       key: 'base',
       title: words('due.base'),
-      render: (part) => `${words(`due.event.${part.baseEvent}`)} ${part.baseOn}${part.estimated ? `（${words('due.estimated')}）` : ''}`,
+      render: (part) =>
+        `${words(`due.event.${part.baseEvent}`)} ${part.baseOn}${part.estimated ? words('shared:join.brackets', { text: words('due.estimated') }) : ''}`,
     },
-    { key: 'dueOn', title: words('due.dueOn'), render: (part) => part.dueOn },
+    {
+      key: 'dueOn',
+      title: words('due.dueOn'),
+      render: (part) => (
+        <span className="nowrap">
+          {part.dueOn}
+          {part.dueOn === part.contractDue ? null : (
+            <span className="secondary small"> {words('due.moved', { day: part.contractDue.slice(5) })}</span>
+          )}
+        </span>
+      ),
+    },
     { key: 'expected', title: words('due.expected'), render: (part) => <span className="secondary">{expectedText(part)}</span> },
   ]
   const expectedText = (part: Part): string => {
@@ -29,7 +42,12 @@ export function DuePanel({ check, deliveryOn }: { check: OrderCheckAnswer | unde
     return late > 0 ? words('due.late', { day: part.expectedOn, count: late }) : part.expectedOn
   }
   return (
-    <Panel title={words('due.title')} flush {...(deliveryOn ? { sub: words('due.sub', { day: deliveryOn }) } : {})}>
+    <Panel
+      title={words('due.title')}
+      flush
+      {...(deliveryOn ? { sub: words('due.sub', { day: deliveryOn }) } : {})}
+      extra={check ? <OpensReceivables on={check.opensReceivables} /> : null}
+    >
       <DataTable<Part>
         name="order-due"
         label={words('due.title')}
