@@ -24,6 +24,7 @@ const entries: readonly NavigationEntry[] = [
     children: [
       { word: 'nav.ledger', to: paths.receivables(), keys: 'g r' },
       { word: 'nav.ageing', to: paths.ageing(), keys: 'g a' },
+      { word: 'nav.missingReceivables', to: paths.missingReceivables() },
       { word: 'nav.imports', to: paths.imports() },
     ],
   },
@@ -58,6 +59,7 @@ const entries: readonly NavigationEntry[] = [
       { word: 'nav.customerSettings', to: paths.customerSettings() },
       { word: 'nav.paymentTerms', to: paths.paymentTerms() },
       { word: 'nav.holidays', to: paths.holidays() },
+      { word: 'nav.bookingRules', to: paths.bookingRules() },
       { word: 'nav.creditRules', to: paths.creditRules() },
       { word: 'nav.approvalRules', to: paths.approvalRules() },
       { word: 'nav.paymentMethods', to: paths.paymentMethods() },
@@ -78,17 +80,11 @@ export function navigationFor(session: Pick<Session, 'permissions'>): Navigation
     if (!entry.children) return isOpen(entry.to, session) ? [entry] : []
     const children = entry.children.filter((child) => isOpen(child.to, session))
     const [only] = children
-    if (!only) return isOpen(entry.to, session) ? [withoutChildren(entry)] : []
-    return [{ ...entry, to: only.to, children }]
+    return only === undefined ? [] : [{ ...entry, to: only.to, children }]
   })
 }
 
 function isOpen(to: string, session: Pick<Session, 'permissions'>): boolean {
   const page = pages.find((candidate) => candidate.path.pattern === to)
   return page !== undefined && (page.permission === undefined || session.permissions.includes(page.permission))
-}
-
-function withoutChildren(entry: NavigationEntry): NavigationEntry {
-  const { children: _children, ...leaf } = entry
-  return leaf
 }

@@ -23,6 +23,7 @@ export const paths = {
 
   receivables: page('/receivables'),
   newReceivable: page('/receivables/new'),
+  missingReceivables: page('/receivables/missing'),
   receivable: page('/receivables/$id'),
   ageing: page('/ageing'),
   imports: page('/imports'),
@@ -55,6 +56,7 @@ export const paths = {
   customerSettings: page('/settings/customers'),
   paymentTerms: page('/settings/payment-terms'),
   holidays: page('/settings/holidays'),
+  bookingRules: page('/settings/booking-rules'),
   creditRules: page('/settings/credit'),
   approvalRules: page('/settings/approvals'),
   products: page('/settings/products'),

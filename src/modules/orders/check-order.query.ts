@@ -15,6 +15,8 @@ import { prepaidBase } from './credit-needed.ts'
 import { ordersWithReferences } from './draft-defaults.query.ts'
 import { type CompletenessSettings, defaultCompleteness, orderCompleteness } from './order-completeness.ts'
 import type { OrderAmounts, OrderContent, OrderDraft } from './order-draft.ts'
+import type { OpensReceivablesOn } from './order-events.ts'
+import { opensReceivablesOn } from './order-settings.query.ts'
 import { previewOrder } from './save-orders.command.ts'
 
 const OPEN_ITEMS_MOST = 200
@@ -33,6 +35,7 @@ export type OrderCheck = {
   readonly due: readonly (DuePart & { readonly expectedOn: Day })[]
   /** How late this customer usually pays, amount-weighted, from what was settled in the last year. */
   readonly usualDaysLate: number | null
+  readonly opensReceivables: OpensReceivablesOn
   /** Roles that would be asked, in their order. */
   readonly asks: readonly string[]
 }
@@ -44,7 +47,7 @@ export async function checkOrder(reader: Reader, draft: OrderDraft, orderId: str
   const figures = amounts
     ? { amountBase: amounts.amountBase, prepaidBase: prepaidBase({ ...content, amount: amounts.gross }, reader.caller.baseCurrency) }
     : { amountBase: 0n, prepaidBase: 0n }
-  const [[decision], accounts, items, late, same, settings, rules, calendar] = await Promise.all([
+  const [[decision], accounts, items, late, same, settings, rules, calendar, openOn] = await Promise.all([
     checkCredit(reader, [{ customerId: content.customerId, ...figures }]),
     readCreditAccounts(reader, [content.customerId]),
     openItems(reader, content.customerId),
@@ -53,6 +56,7 @@ export async function checkOrder(reader: Reader, draft: OrderDraft, orderId: str
     settingsOf<CompletenessSettings>(reader, 'orders', defaultCompleteness),
     activeRules(reader, ['order']),
     tenantCalendar(reader, content.terms?.calendar),
+    opensReceivablesOn(reader),
   ])
   const other = [...same.values()].flat().find(({ id }) => id !== orderId) ?? null
   const complete = completeness(content, amounts, customer.status, other?.no, settings, sources)
@@ -76,6 +80,7 @@ export async function checkOrder(reader: Reader, draft: OrderDraft, orderId: str
     credit: creditPart(decision, accounts.get(content.customerId), items, reader.today),
     due: due.map((part) => ({ ...part, expectedOn: addDays(part.effectiveDue, Math.max(0, late ?? 0)) })),
     usualDaysLate: late,
+    opensReceivables: openOn,
     asks: rolesAsked(rules, facts, reader.caller.baseCurrency),
   }
 }

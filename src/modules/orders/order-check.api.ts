@@ -59,6 +59,7 @@ export const checkOrder = route({
         amount,
         baseEvent: z.string(),
         baseOn: day,
+        contractDue: day,
         dueOn: day,
         expectedOn: day,
         estimated: z.boolean(),
@@ -66,6 +67,7 @@ export const checkOrder = route({
       }),
     ),
     usualDaysLate: z.int().nullable(),
+    opensReceivables: z.enum(['approved', 'delivered']),
     asks: z.array(z.string()),
   }),
 })

@@ -5,20 +5,22 @@ import type { Reader } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
 import type { CreditDetail } from './credit-detail.ts'
 import { ordersWithReferences } from './draft-defaults.query.ts'
+import { opensReceivablesOn } from './order-settings.query.ts'
 import { lateDelivery } from './order-status.ts'
 import { readOrders } from './orders.query.ts'
 
 const EVENTS_MOST = 200
 
-/** Everything about one order. Amounts in minor units. Six questions in one flight. */
+/** Everything about one order. Amounts in minor units. Seven questions in one flight. */
 export async function readOrderDetail(reader: Reader, id: string) {
-  const [[order], names, products, events, receivables, request] = await Promise.all([
+  const [[order], names, products, events, receivables, request, openOn] = await Promise.all([
     readOrders(reader, [id]),
     namesOf(reader, id),
     productsOf(reader, id),
     eventsOf(reader, id),
     receivablesOf(reader, id),
     pendingOf(reader, id),
+    opensReceivablesOn(reader),
   ])
   if (!order || !names) throw missing('order')
   const same = await ordersWithReferences(reader, [order])
@@ -40,6 +42,7 @@ export async function readOrderDetail(reader: Reader, id: string) {
     receivables,
     request: request ?? null,
     lateDays,
+    opensReceivables: order.receivablesOn ?? openOn,
     sameReference: [...same.values()].flat().filter((other) => other.id !== id),
   }
 }

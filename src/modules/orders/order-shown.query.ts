@@ -5,7 +5,10 @@ import type { readOrderDetail } from './order-detail.query.ts'
 type Detail = Awaited<ReturnType<typeof readOrderDetail>>
 
 /** The order as JSON: amounts as decimal text. */
-export function shownOrder({ order, names, events, receivables, request, lateDays, sameReference }: Detail, base: string) {
+export function shownOrder(
+  { order, names, events, receivables, request, lateDays, opensReceivables, sameReference }: Detail,
+  base: string,
+) {
   const minor = (amount: bigint): string => formatMinor(amount, order.currency)
   // the rest of the row is shown as it is; these are the program's own
   const { openBase, reservedBase, approvedOn, contentHash, receivablesOn, lastPartNo, createdBy, submittedBy, submittedAt, ...head } = order
@@ -33,13 +36,14 @@ export function shownOrder({ order, names, events, receivables, request, lateDay
     received: minor(owed - open),
     outstanding: minor(open),
     lateDays,
+    opensReceivables,
     sameReference: sameReference.map(({ id, no }) => ({ id, no })),
   }
 }
 
 /** The live check as JSON. */
 export function shownCheck(
-  { content, amounts, issues, missing, warnings, sameReference, credit, due, usualDaysLate, asks }: OrderCheck,
+  { content, amounts, issues, missing, warnings, sameReference, credit, due, usualDaysLate, opensReceivables, asks }: OrderCheck,
   base: string,
 ) {
   const minor = (amount: bigint): string => formatMinor(amount, content.currency)
@@ -63,17 +67,19 @@ export function shownCheck(
         }
       : null,
     credit: credit ? shownCredit(credit, base) : null,
-    due: due.map(({ name, amount, baseEvent, baseOn, effectiveDue, expectedOn, estimated, beforeDelivery }) => ({
+    due: due.map(({ name, amount, baseEvent, baseOn, contractDue, effectiveDue, expectedOn, estimated, beforeDelivery }) => ({
       name,
       amount: minor(amount.minor),
       baseEvent,
       baseOn,
+      contractDue,
       dueOn: effectiveDue,
       expectedOn,
       estimated,
       beforeDelivery,
     })),
     usualDaysLate,
+    opensReceivables,
     asks: [...asks],
   }
 }

@@ -174,6 +174,7 @@ export const getOrder = route({
     pendingRequest: z.strictObject({ id, version: z.int(), role: z.string() }).nullable(),
     lines: z.array(line),
     events: z.array(event),
+    opensReceivables: z.enum(['approved', 'delivered']).describe('when this order becomes receivables'),
     receivables: z.array(
       z.strictObject({
         id,

@@ -339,6 +339,7 @@ describe('delivery', () => {
       deliveryOn: '2026-11-28',
       lines: [{ productId: world2.productId, quantity: '3', unitPrice: '33.333333' }],
     })
+    expect((await auditor.get(`/api/orders/${body.id}`)).body.opensReceivables).toBe('delivered')
     await world2.submit(salesperson, body.id)
     expect(await counters()).toEqual({ ordersBase: 10_000n, receivablesBase: 0n })
     const deliver = (version: number) =>
@@ -411,7 +412,8 @@ test('the live check answers like the submission: credit, ways out, due days, wa
     totals: { amount: '680.00' },
     asks: ['financeManager'],
     credit: { result: 'hold', over: '280.00', limit: '1000.00', notDue: '600.00', overdue: '0.00', orders: '0.00', exposure: '600.00' },
-    due: [{ amount: '680.00', baseOn: '2026-11-28', dueOn: '2026-12-28' }],
+    due: [{ amount: '680.00', baseOn: '2026-11-28', contractDue: '2026-12-28', dueOn: '2026-12-28' }],
+    opensReceivables: 'approved',
   })
   expect(body.warnings[0]).toMatchObject({ path: 'customerReference', code: 'orders.sameCustomerReference' })
   expect(body.credit.waysOut.map(({ kind }: { kind: string }) => kind)).toEqual(['payOldest', 'prepayMore', 'release'])

@@ -8,7 +8,7 @@ import { insertBankAccounts, insertMethods, type OwnBankAccount, updateBankAccou
 import { lockBankAccount, lockMethod } from './receipt-accounts.query.ts'
 
 /** The payment methods of a new company, in its language; each may be renamed or disabled. */
-const STANDARD = ['bankTransfer', 'cash', 'card', 'cheque', 'weChatPay', 'alipay'] as const
+const STANDARD = ['bankTransfer', 'cash', 'card', 'cheque', 'bankersAcceptance', 'commercialAcceptance', 'weChatPay', 'alipay'] as const
 
 export async function foundPaymentMethods(tx: Tx): Promise<void> {
   insertMethods(

@@ -351,7 +351,7 @@ describe('lists, scope, exports, masters', () => {
     await app.db.transaction(company.system, (tx) => foundPaymentMethods(tx))
     await app.db.transaction(company.system, (tx) => addMethod(tx, { code: 'barter', name: '以货抵款' }))
     expect((await company.people.salesperson.get('/api/payment-methods')).body.items.map((one: { name: string }) => one.name)).toEqual(
-      expect.arrayContaining(['银行转账', '以货抵款']),
+      expect.arrayContaining(['银行转账', '银行承兑汇票', '商业承兑汇票', '以货抵款']),
     )
     const account = { name: '基本户', bank: '工行', accountNo: '6222021234567890', currency: 'CNY', account: '1002' }
     expect(await company.people.arAccountant.post('/api/bank-accounts', account)).toMatchObject({ status: 403 })

@@ -6,9 +6,11 @@ import { getPeopleToChoose } from '../../../modules/people/people.api.ts'
 import { listMethods } from '../../../modules/receipts/receipt-methods.api.ts'
 import type { PaymentTerms } from '../../../modules/terms/payment-terms.ts'
 import { listTerms } from '../../../modules/terms/terms.api.ts'
+import { paths } from '../../paths.ts'
 import { useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { DayInput } from '../../ui/day-input.tsx'
+import { MastersLink } from '../../ui/masters-link.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { PaymentLawNote } from '../../ui/payment-law-note.tsx'
 import { phraseText, useWords } from '../../words.ts'
@@ -165,7 +167,15 @@ function MoneyFields({
   const isForeign = currency !== undefined && currency !== base
   return (
     <>
-      <Field label={words('form.method')} error={error('paymentMethodId')}>
+      <Field
+        label={words('form.method')}
+        error={error('paymentMethodId')}
+        help={
+          <MastersLink to={paths.paymentMethods()} permission="company.edit">
+            {words('receipts:manageMethods')}
+          </MastersLink>
+        }
+      >
         <Select
           aria-label={words('form.method')}
           allowClear

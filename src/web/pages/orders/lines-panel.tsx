@@ -167,7 +167,8 @@ function Totals({ state, currency }: { state: OrderFormState; currency: string }
     <div className="order-totals">
       <div className="row between">
         <span>
-          <b>{words('form.total')}</b> {totals ? <MoneyWords value={totals.amount} currency={currency} /> : null}
+          <b>{words('form.total')}</b>{' '}
+          {totals && Number(totals.amount) > 0 ? <MoneyWords value={totals.amount} currency={currency} /> : null}
         </span>
         <b className="order-total">
           <Amount value={totals?.amount ?? null} strong />

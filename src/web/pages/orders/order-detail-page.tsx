@@ -21,6 +21,7 @@ import { Timeline } from '../../ui/timeline.tsx'
 import { phraseText, useWords } from '../../words.ts'
 import { creditWord } from './credit-word.ts'
 import { DeliveryPanel } from './delivery-panel.tsx'
+import { OpensReceivables } from './opens-receivables.tsx'
 import { OrderActions } from './order-actions.tsx'
 import type { OrderAnswer } from './order-form.ts'
 import { OrderLinesTable, OrderReceivables } from './order-tables.tsx'
@@ -64,7 +65,7 @@ function OrderView({ order }: { order: OrderAnswer }) {
             <OrderLinesTable order={order} />
           </Panel>
           {deliverable ? <DeliveryPanel key={order.version} order={order} /> : null}
-          <Panel title={words('detail.receivables')} sub={order.currency} flush>
+          <Panel title={words('detail.receivables')} sub={order.currency} extra={<OpensReceivables on={order.opensReceivables} />} flush>
             <OrderReceivables order={order} />
           </Panel>
         </div>

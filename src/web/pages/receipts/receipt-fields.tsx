@@ -1,11 +1,13 @@
 import { Input, Select } from 'antd'
 import { currencies, minorUnits } from '../../../kernel/currency.ts'
 import { listBankAccounts, listMethods } from '../../../modules/receipts/receipt-methods.api.ts'
+import { paths } from '../../paths.ts'
 import { useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { AmountInput } from '../../ui/amount-input.tsx'
 import { DayInput } from '../../ui/day-input.tsx'
 import { FormField, FormSection } from '../../ui/form-section.tsx'
+import { MastersLink } from '../../ui/masters-link.tsx'
 import { useWords } from '../../words.ts'
 import { CustomerChoice } from './customer-choice.tsx'
 import { OrderChoice } from './order-choice.tsx'
@@ -66,10 +68,28 @@ export function MoneyFields({ values }: { values: ReceiptValues }) {
       <FormField name="fee" label={words('fields.fee')} optional help={words('form.feeHelp')}>
         <AmountInput decimals={minorUnits(currency)} />
       </FormField>
-      <FormField name="methodId" label={words('fields.method')} optional>
+      <FormField
+        name="methodId"
+        label={words('fields.method')}
+        optional
+        help={
+          <MastersLink to={paths.paymentMethods()} permission="company.edit">
+            {words('manageMethods')}
+          </MastersLink>
+        }
+      >
         <Select allowClear options={methods.map(({ id, name }) => ({ value: id, label: name }))} />
       </FormField>
-      <FormField name="bankAccountId" label={words('fields.bankAccount')} optional>
+      <FormField
+        name="bankAccountId"
+        label={words('fields.bankAccount')}
+        optional
+        help={
+          <MastersLink to={paths.bankAccounts()} permission="company.edit">
+            {words('manageAccounts')}
+          </MastersLink>
+        }
+      >
         <Select
           allowClear
           notFoundContent={words('form.noAccount', { currency })}
