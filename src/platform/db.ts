@@ -3,9 +3,10 @@ import { assert } from '../kernel/assert.ts'
 import { isUuid } from '../kernel/uuid.ts'
 import type { Caller } from './caller.ts'
 import { shouldRetry, translateDatabaseError } from './database-errors.ts'
+import { type Send, sendOn } from './flight.ts'
 import { type Reader, readerOn } from './reader.ts'
 import { compile, type Sql } from './sql.ts'
-import { named, type Send, toRows } from './statements.ts'
+import { toRows } from './statements.ts'
 import { Transaction, type Tx } from './transaction.ts'
 import type { ColumnTypes, Row, Statement } from './write-set.ts'
 
@@ -49,20 +50,15 @@ export type DatabaseOptions = {
   readonly poolSize?: number
   readonly writeTimeoutMs?: number
   readonly connectTimeoutMs?: number
-  readonly onQuery?: (text: string) => void
 }
 
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { clock, onQuery } = options
+  const { clock } = options
   const { writers, readers } = openPools(options)
   const types = await columnTypes(readers)
-  const send = (client: pg.ClientBase, statement: Statement): Promise<pg.QueryArrayResult> => {
-    onQuery?.(statement.text)
-    return client.query({ text: statement.text, values: statement.values as unknown[], rowMode: 'array', ...named(statement.text) })
-  }
   return {
-    read: (caller, body, options) => readIn(readers, send, clock(), caller, body, options),
-    transaction: (caller, body) => attempt(writers, send, types, clock, caller, body),
+    read: (caller, body, options) => readIn(readers, clock(), caller, body, options),
+    transaction: (caller, body) => attempt(writers, types, clock, caller, body),
     raw: async (query) => toRows((await readers.query({ ...mutable(compile(query)), rowMode: 'array' })) as pg.QueryArrayResult),
     tenants: async () => (await asRole(readers, 'app_rw', 'select * from ar.tenant_list()')).map((row) => Number(row[0])),
     now: clock,
@@ -73,7 +69,6 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 function openPools({ url, poolSize = 10, writeTimeoutMs = WRITE_TIMEOUT_MS, connectTimeoutMs = CONNECT_TIMEOUT_MS }: DatabaseOptions) {
   const connection = {
     connectionString: url,
-    pipeline: true,
     application_name: 'huikuan',
     keepAlive: true,
     max: poolSize,
@@ -90,47 +85,32 @@ function openPools({ url, poolSize = 10, writeTimeoutMs = WRITE_TIMEOUT_MS, conn
   return { writers, readers }
 }
 
-async function readIn<T>(
-  pool: pg.Pool,
-  send: Send,
-  at: Date,
-  caller: Caller,
-  body: (reader: Reader) => Promise<T>,
-  options?: ReadOptions,
-): Promise<T> {
+async function readIn<T>(pool: pg.Pool, at: Date, caller: Caller, body: (reader: Reader) => Promise<T>, options?: ReadOptions): Promise<T> {
   const client = await pool.connect().catch((error: unknown) => {
     throw translateDatabaseError(error)
   })
+  const send = sendOn(client)
   let broken: Error | undefined
   try {
-    const begun = client.query(
-      `begin isolation level repeatable read read only; ${prelude(caller)}; set local statement_timeout = ${options?.timeoutMs ?? READ_TIMEOUT_MS}`,
-    )
+    const begun = begin(send, 'begin isolation level repeatable read read only', caller, options?.timeoutMs ?? READ_TIMEOUT_MS)
     begun.catch(() => undefined) // reported by the first statement after it
-    const result = await body(readerOn(client, send, at, caller))
+    const result = await body(readerOn(send, at, caller))
     await begun
     return result
   } catch (error) {
     throw translateDatabaseError(error)
   } finally {
-    await client.query('rollback').catch((error: Error) => {
+    await send(ROLLBACK).catch((error: Error) => {
       broken = error
     })
     client.release(broken)
   }
 }
 
-async function attempt<T>(
-  pool: pg.Pool,
-  send: Send,
-  types: ColumnTypes,
-  clock: () => Date,
-  caller: Caller,
-  body: (tx: Tx) => Promise<T>,
-): Promise<T> {
+async function attempt<T>(pool: pg.Pool, types: ColumnTypes, clock: () => Date, caller: Caller, body: (tx: Tx) => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried += 1) {
     try {
-      return await transactIn(pool, send, types, clock(), caller, body)
+      return await transactIn(pool, types, clock(), caller, body)
     } catch (error) {
       if (tried >= ATTEMPTS || !shouldRetry(error)) throw translateDatabaseError(error)
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 8 * 2 ** tried))
@@ -138,38 +118,42 @@ async function attempt<T>(
   }
 }
 
-async function transactIn<T>(
-  pool: pg.Pool,
-  send: Send,
-  types: ColumnTypes,
-  at: Date,
-  caller: Caller,
-  body: (tx: Tx) => Promise<T>,
-): Promise<T> {
+async function transactIn<T>(pool: pg.Pool, types: ColumnTypes, at: Date, caller: Caller, body: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect()
+  const send = sendOn(client)
   let broken: Error | undefined
   let open = true
   try {
-    const begun = client.query(`begin; ${prelude(caller)}`)
+    const begun = begin(send, 'begin', caller)
     begun.catch(() => undefined)
-    const tx = new Transaction(client, send, types, at, caller)
+    const tx = new Transaction(send, types, at, caller)
     const result = await body(tx)
     await begun
     await tx.commit()
     open = false
     return result
   } finally {
-    if (open) await client.query('rollback').catch((error: Error) => (broken = error))
+    if (open) await send(ROLLBACK).catch((error: Error) => (broken = error))
     client.release(broken)
   }
 }
 
-/** The tenant is an integer of the session and the salespeople are checked UUIDs: nothing here comes from a request's text. */
-function prelude(caller: Caller): string {
-  assert(Number.isInteger(caller.tenantId) && caller.tenantId > 0, 'a caller has a tenant')
-  if (caller.scope.kind === 'all') return `set local role app_rw; set local app.tenant = '${caller.tenantId}'`
-  assert(caller.scope.salespeople.every(isUuid), 'a scope names people by id')
-  return `set local role app_scoped; set local app.tenant = '${caller.tenantId}'; set local app.salespeople = '{${caller.scope.salespeople.join(',')}}'`
+const ROLLBACK: Statement = { text: 'rollback', values: [] }
+
+/** Begins a transaction in the caller's role, company and scope, all of them gone with it. They are the session's, never a request's text. */
+function begin(send: Send, text: string, { tenantId, scope }: Caller, timeoutMs?: number): Promise<unknown> {
+  assert(Number.isInteger(tenantId) && tenantId > 0, 'a caller has a tenant')
+  const local: [name: string, value: string][] = [
+    ['role', scope.kind === 'all' ? 'app_rw' : 'app_scoped'],
+    ['app.tenant', String(tenantId)],
+  ]
+  if (scope.kind !== 'all') {
+    assert(scope.salespeople.every(isUuid), 'a scope names people by id')
+    local.push(['app.salespeople', `{${scope.salespeople.join(',')}}`])
+  }
+  if (timeoutMs !== undefined) local.push(['statement_timeout', String(timeoutMs)])
+  const settings = local.map(([name], index) => `set_config('${name}', $${index + 1}, true)`).join(', ')
+  return Promise.all([send({ text, values: [] }), send({ text: `select ${settings}`, values: local.map(([, value]) => value) })])
 }
 
 function mutable({ text, values }: Statement): { text: string; values: unknown[] } {

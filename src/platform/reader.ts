@@ -1,10 +1,8 @@
-import type pg from 'pg'
 import { assert } from '../kernel/assert.ts'
 import { type Day, dayIn } from '../kernel/day.ts'
 import type { Caller } from './caller.ts'
+import type { Send } from './flight.ts'
 import { compile, type Sql } from './sql.ts'
-import { type Send, toRows } from './statements.ts'
-import type { Row } from './write-set.ts'
 
 export type Reader = {
   readonly caller: Caller
@@ -19,8 +17,8 @@ export type Reader = {
   pieces<T>(query: Sql, size?: number): AsyncIterable<T[]>
 }
 
-export function readerOn(client: pg.ClientBase, send: Send, at: Date, caller: Caller): Reader {
-  const all = async <T>(query: Sql): Promise<T[]> => toRows(await send(client, compile(query)))
+export function readerOn(send: Send, at: Date, caller: Caller): Reader {
+  const all = async <T>(query: Sql): Promise<T[]> => (await send(compile(query))).rows as T[]
   let cursors = 0
   return {
     caller,
@@ -37,13 +35,13 @@ export function readerOn(client: pg.ClientBase, send: Send, at: Date, caller: Ca
       const { text, values } = compile(query)
       cursors += 1
       const name = `pieces_${cursors}`
-      await client.query({ text: `declare ${name} no scroll cursor for ${text}`, values: values as unknown[] })
+      await send({ text: `declare ${name} no scroll cursor for ${text}`, values, isOnce: true })
       for (;;) {
-        const rows = toRows<T & Row>((await client.query({ text: `fetch ${size} from ${name}`, rowMode: 'array' })) as pg.QueryArrayResult)
+        const { rows } = await send({ text: `fetch ${size} from ${name}`, values: [], isOnce: true })
         if (rows.length === 0) break
-        yield rows
+        yield rows as T[]
       }
-      await client.query(`close ${name}`)
+      await send({ text: `close ${name}`, values: [], isOnce: true })
     },
   }
 }

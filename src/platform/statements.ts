@@ -2,9 +2,6 @@ import type pg from 'pg'
 import { camelCase } from './sql.ts'
 import type { Statement } from './write-set.ts'
 
-/** Sends one statement on a pipelined connection; rows come as arrays. */
-export type Send = (client: pg.ClientBase, statement: Statement) => Promise<pg.QueryArrayResult>
-
 /** Rows as objects with camelCase keys. */
 export function toRows<T>(result: pg.QueryArrayResult): T[] {
   const names = result.fields.map((field) => camelCase(field.name))
@@ -15,21 +12,21 @@ export function toRows<T>(result: pg.QueryArrayResult): T[] {
   })
 }
 
-/** A text is prepared under a name once it has been seen often enough: composed filters that occur once leave nothing behind on the server. */
+/** A text is prepared under a name once it has been seen often enough: composed filters that occur once leave nothing behind on the server. '' = not prepared. */
 const SEEN_BEFORE_PREPARING = 3
 const PREPARED_AT_MOST = 500
 const seen = new Map<string, number>()
 const names = new Map<string, string>()
-export function named(text: string): { name?: string } {
+export function preparedName(text: string): string {
   const known = names.get(text)
-  if (known) return { name: known }
+  if (known) return known
   const count = (seen.get(text) ?? 0) + 1
   if (seen.size > 10_000) seen.clear()
   seen.set(text, count)
-  if (count < SEEN_BEFORE_PREPARING || names.size >= PREPARED_AT_MOST) return {}
+  if (count < SEEN_BEFORE_PREPARING || names.size >= PREPARED_AT_MOST) return ''
   const name = `p${names.size}`
   names.set(text, name)
-  return { name }
+  return name
 }
 
 /** Numbers in the order given: series are locked in alphabetical order, one statement for all of them. */

@@ -1,11 +1,11 @@
-import type pg from 'pg'
 import { assert } from '../kernel/assert.ts'
 import type { Day } from '../kernel/day.ts'
 import { type AuditEntry, auditRow } from './audit.ts'
 import type { Caller } from './caller.ts'
+import type { Send } from './flight.ts'
 import { type Reader, readerOn } from './reader.ts'
 import type { Sql } from './sql.ts'
-import { numberStatement, type Send } from './statements.ts'
+import { numberStatement } from './statements.ts'
 import { type ColumnTypes, type IncreaseShape, jsonText, type Row, type Statement, type UpdateShape, WriteSet } from './write-set.ts'
 
 export type Tx = Reader & {
@@ -32,7 +32,6 @@ export class Transaction implements Tx {
   readonly caller: Caller
   readonly at: Date
   readonly today: Day
-  readonly #client: pg.ClientBase
   readonly #send: Send
   readonly #types: ColumnTypes
   readonly #reader: Reader
@@ -40,11 +39,10 @@ export class Transaction implements Tx {
   #audit: AuditEntry[] = []
   #numbers: { series: string; documentId: string }[] = []
 
-  constructor(client: pg.ClientBase, send: Send, types: ColumnTypes, at: Date, caller: Caller) {
-    this.#client = client
+  constructor(send: Send, types: ColumnTypes, at: Date, caller: Caller) {
     this.#send = send
     this.#types = types
-    this.#reader = readerOn(client, send, at, caller)
+    this.#reader = readerOn(send, at, caller)
     this.caller = caller
     this.at = at
     this.today = this.#reader.today
@@ -88,20 +86,19 @@ export class Transaction implements Tx {
   }
   async flush(): Promise<void> {
     const statement = this.#takeStatement()
-    if (statement) await this.#send(this.#client, statement)
+    if (statement) await this.#send(statement)
   }
 
-  /** Save, numbers and COMMIT in one flight. When one fails, the COMMIT behind it becomes a ROLLBACK. */
+  /** Save, numbers and COMMIT in one flight. When one fails, the COMMIT behind it does not run. */
   async commit(): Promise<void> {
     const statement = this.#takeStatement()
-    const flights: Promise<unknown>[] = []
-    if (statement) flights.push(this.#send(this.#client, statement))
-    if (this.#numbers.length > 0) flights.push(this.#send(this.#client, numberStatement(this.caller.tenantId, this.#numbers)))
-    const committed = this.#client.query('commit')
-    const settled = await Promise.allSettled([...flights, committed])
-    const failed = settled.find((outcome) => outcome.status === 'rejected')
-    if (failed) throw failed.reason
-    assert((await committed).command === 'COMMIT', 'what was not refused was committed')
+    const statements = [
+      ...(statement ? [statement] : []),
+      ...(this.#numbers.length > 0 ? [numberStatement(this.caller.tenantId, this.#numbers)] : []),
+      { text: 'commit', values: [] },
+    ]
+    const answers = await Promise.all(statements.map((one) => this.#send(one)))
+    assert(answers.at(-1)!.command === 'COMMIT', 'what was not refused was committed')
   }
 
   #takeStatement(): Statement | undefined {

@@ -17,7 +17,8 @@ export type UpdateShape = {
   readonly guard?: string
 }
 
-export type Statement = { readonly text: string; readonly values: readonly unknown[] }
+/** `isOnce`: never prepared, because the same text may mean another thing next time (a cursor's name). */
+export type Statement = { readonly text: string; readonly values: readonly unknown[]; readonly isOnce?: true }
 export type ColumnTypes = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 /** Counters that several commands of one transaction may change: rows of one key are summed; of `least` columns the smallest non-null value counts. */
