@@ -142,7 +142,8 @@ export async function moveBackFromMergedCustomer(tx: Tx, { mergeId, fromId, into
   await moveToCustomer(tx, await stillOpenOf(tx, intoId, moved.receivables ?? []), { fromId: intoId, intoId: fromId, mergeId })
 }
 
-async function moveToCustomer(
+/** Gives what is open of these receivables to another customer, with its share of the exposure; ids of those that were moved. */
+export async function moveToCustomer(
   tx: Tx,
   ids: readonly string[],
   { fromId, intoId, mergeId }: { fromId: string; intoId: string; mergeId: string },

@@ -223,4 +223,57 @@ describe('orders become receivables', () => {
     await app.db.transaction(company.system, (tx) => openOrderReceivables(tx, { type: 'orders.approved', orders: [wanted] }))
     expect((await ledger(wanted.id)).total).toBe(0)
   })
+
+  describe('what is missing', () => {
+    const missing = async () => (await company.people.auditor.get('/api/receivables/missing?limit=200')).body
+    const rowOf = async (orderId: string) => (await missing()).items.find((row: { orderId: string }) => row.orderId === orderId)
+    const byHand = (wanted: OrderForReceivables, more: object) =>
+      company.people.arAccountant.post('/api/receivables', {
+        receivables: [{ customerId: wanted.customerId, orderId: wanted.id, issuedOn: '2026-11-01', dueOn: '2026-12-01', ...more }],
+      })
+
+    test('an approved order without its receivable is listed with what it lacks, until it is opened by hand under the order', async () => {
+      const before = await missing()
+      const wanted = await storedOrder([7_003n, 2_997n])
+      expect(await rowOf(wanted.id)).toMatchObject({ status: 'approved', owed: '100.00', recorded: '0.00', missing: '100.00' })
+      expect(await missing()).toMatchObject({ total: before.total + 1, sum: (Number(before.sum) + 100).toFixed(2) })
+      await byHand(wanted, { amount: '60.00' })
+      expect(await rowOf(wanted.id)).toMatchObject({ recorded: '60.00', missing: '40.00' })
+      expect((await byHand(wanted, { amount: '40.01' })).body.issues).toMatchObject([
+        { path: 'receivables.0.amount', code: 'receivables.exceedsOrder', params: { left: '40.00' } },
+      ])
+      await byHand(wanted, { amount: '40.00' })
+      expect(await rowOf(wanted.id)).toBeUndefined()
+      expect((await ledger(wanted.id)).items.map((row: { amount: string }) => row.amount).sort()).toEqual(['40.00', '60.00'])
+      const { id, version } = (await ledger(wanted.id)).items[0]
+      await company.people.arAccountant.post(`/api/receivables/${id}/voiding`, { version, reason: 'by mistake' })
+      expect(await rowOf(wanted.id)).toMatchObject({ owed: '100.00' })
+      await expectBooksTrue(app, company, { without: ORDERS_PLANTED })
+    })
+    test('where receivables follow deliveries, what is not delivered is not missing', async () => {
+      const wanted = await storedOrder([7_003n, 2_997n])
+      const set = (sets: string) => app.database.pool.query(`update ar.orders set ${sets} where id = $1`, [wanted.id])
+      await set(`receivables_on = 'delivered'`)
+      expect(await rowOf(wanted.id)).toBeUndefined()
+      await app.database.pool.query(
+        `insert into ar.order_lines (tenant_id, order_id, line_no, product_id, quantity, unit_price, vat_rate, net, tax, amount, delivered)
+         select $1, $2, 1, p.id, 3, 33.33, 0, 9999, 0, 9999, 1 from ar.products p where p.tenant_id = $1 limit 1`,
+        [company.tenantId, wanted.id],
+      )
+      await set(`status = 'partlyDelivered'`)
+      expect(await rowOf(wanted.id)).toMatchObject({ owed: '33.32', missing: '33.32' })
+      await set(`status = 'delivered'`)
+      expect(await rowOf(wanted.id)).toMatchObject({ owed: '100.00', missing: '100.00' })
+      await set(`status = 'cancelled', open_base = 0`)
+      expect(await rowOf(wanted.id)).toBeUndefined()
+    })
+    test('an order of another customer, of another company or not approved is refused', async () => {
+      const [wanted, other] = [await storedOrder([1_000n]), await storedOrder([1_000n])]
+      const code = async (orderId: string) => (await byHand({ ...wanted, id: orderId }, { amount: '1.00' })).body.issues[0].code
+      expect(await code(other.id)).toBe('receivables.orderOfAnother')
+      expect(await code(uuid())).toBe('receivables.orderUnknown')
+      await app.database.pool.query(`update ar.orders set status = 'draft', approved_how = null where id = $1`, [wanted.id])
+      expect(await code(wanted.id)).toBe('receivables.orderUnknown')
+    })
+  })
 })

@@ -9,7 +9,7 @@ import type { CustomerFact, ReceivableFacts, WantedReceivable } from './wanted-r
 export async function receivableFacts(reader: Reader, wanted: readonly WantedReceivable[]): Promise<ReceivableFacts> {
   const t = reader.caller.tenantId
   const periods = [...new Set(wanted.map((one) => periodOf(one.entryOn ?? one.issuedOn)))]
-  const [customers, entities, people, regions, products, sourceNos, closed, calendarOf] = await Promise.all([
+  const [customers, entities, people, regions, products, sourceNos, orders, closed, calendarOf] = await Promise.all([
     reader.all<CustomerFact>(sql`select c.id, c.name, c.status, c.currency, c.salesperson_id, c.region_id, p.definition as terms from ar.customers c
       left join ar.payment_terms p on p.tenant_id = c.tenant_id and p.id = c.terms_id
       where c.tenant_id = ${t} and c.id = any(${named(wanted.map((one) => one.customerId))}::uuid[])`),
@@ -34,6 +34,9 @@ export async function receivableFacts(reader: Reader, wanted: readonly WantedRec
     reader.all<{ sourceNo: string; customerId: string; amount: bigint }>(
       sql`select r.source_no, r.customer_id, r.amount from ar.receivables r where r.tenant_id = ${t} and r.voided_on is null and r.source_no = any(${named(wanted.map((one) => one.sourceNo))}::text[])`,
     ),
+    reader.all<{ id: string; customerId: string; currency: string; left: bigint }>(sql`select o.id, o.customer_id, o.currency,
+        o.amount - (select coalesce(sum(r.amount), 0) from ar.receivables r where r.tenant_id = ${t} and r.order_id = o.id and r.voided_on is null)::bigint as left
+      from ar.orders o where o.tenant_id = ${t} and o.id = any(${named(wanted.map((one) => one.orderId))}::uuid[]) and o.status in ('approved', 'partlyDelivered', 'delivered', 'completed')`),
     reader.all<{ period: number }>(sql`select x.period from unnest(${periods}::int[]) x(period) where exists (
       select 1 from ar.periods p where p.tenant_id = ${t} and p.status = 'closed' and (p.period = x.period
         or (p.period > x.period and not exists (select 1 from ar.periods q where q.tenant_id = ${t} and q.period = x.period))))`),
@@ -49,6 +52,7 @@ export async function receivableFacts(reader: Reader, wanted: readonly WantedRec
     regions,
     products,
     sourceNos: new Map(sourceNos.map((one) => [one.sourceNo, one])),
+    orders: new Map(orders.map((one) => [one.id, one])),
     closedPeriods: new Set(closed.map((one) => one.period)),
     calendarOf,
   }

@@ -9,6 +9,7 @@ import {
   id,
   idParams,
   longText,
+  page,
   pageBesideSums,
   paging,
   positiveAmount,
@@ -26,6 +27,7 @@ const enteredLine = z.strictObject({ productId: id, amount: positiveAmount, tax:
 const enteredReceivable = z.strictObject({
   kind: z.enum(['manual', 'opening']).default('manual'),
   customerId: id,
+  orderId: id.optional().describe('the approved order whose receivable was missing'),
   entityId: id.optional(),
   salespersonId: id.optional(),
   regionId: id.optional(),
@@ -127,6 +129,31 @@ export const listReceivables = route({
     receivableRow,
     { sums: z.array(sumsOf), base: z.strictObject({ amount, open: amount, overdue: amount }) },
     { asOf: day, baseCurrency: currency },
+  ),
+})
+export const listMissingReceivables = route({
+  method: 'GET',
+  path: '/api/receivables/missing',
+  permission: 'receivables.view',
+  summary: 'Orders approved or delivered of which less stands in the ledger than is owed',
+  query: z.strictObject({ ...paging }),
+  response: page(
+    z.strictObject({
+      orderId: id,
+      orderNo: note,
+      customerId: id,
+      customerName: z.string(),
+      salespersonName: note,
+      status: z.enum(['approved', 'partlyDelivered', 'delivered', 'completed']),
+      orderedOn: day,
+      deliveredOn: day.nullable(),
+      currency,
+      amount,
+      owed: amount,
+      recorded: amount,
+      missing: amount,
+    }),
+    { baseCurrency: currency, sum: amount },
   ),
 })
 const exported = {

@@ -9,6 +9,7 @@ import { expectedPaymentDay } from './expected-payment-day.ts'
 import { exportReceivables } from './export-receivables.query.ts'
 import { averageDaysLate } from './habits.query.ts'
 import { type LedgerFilter, type LedgerRow, ledgerCursor, ledgerPage, ledgerSums } from './ledger.query.ts'
+import { type MissingReceivable, missingReceivables } from './missing-receivables.query.ts'
 import { reassignReceivables, rescheduleReceivables } from './move-receivables.command.ts'
 import { receivableDetail } from './receivable-detail.query.ts'
 import { receivableStatus } from './receivable-status.ts'
@@ -33,6 +34,12 @@ export const receivablesHttp: readonly BoundRoute[] = [
   download(api.exportReceivablesCsv, async ({ db, caller }, { query: { sort, ...query } }) =>
     exportReceivables(db, caller, { filter: filterOf(query, caller.baseCurrency), sort, type: 'csv' }),
   ),
+  read(api.listMissingReceivables, async (reader, { query }) => {
+    const { rows, count, sumBase } = await missingReceivables(reader, query)
+    const { items, nextCursor } = cutPage(rows, query.limit, (row) => [row.orderedOn, row.orderId])
+    const base = reader.caller.baseCurrency
+    return { items: items.map(missingOf), nextCursor, total: count, baseCurrency: base, sum: formatMinor(sumBase, base) }
+  }),
   read(api.getReceivable, (reader, { params }) => detailOf(reader, params.id)),
   write(api.rescheduleReceivables, async (tx, { body }) => {
     await rescheduleReceivables(tx, body.receivables)
@@ -98,6 +105,11 @@ async function sumsOf(reader: Reader, filter: LedgerFilter) {
     })),
     base: { amount: total((one) => one.amountBase), open: total((one) => one.openBase), overdue: total((one) => one.overdueBase) },
   }
+}
+
+function missingOf({ amount, owed, recorded, ...row }: MissingReceivable) {
+  const money = (minor: bigint): string => formatMinor(minor, row.currency)
+  return { ...row, amount: money(amount), owed: money(owed), recorded: money(recorded), missing: money(owed - recorded) }
 }
 
 /** Live: status, overdue days and expected day are those of the tenant's today. */

@@ -1,7 +1,7 @@
 import { minorUnits } from '../../kernel/currency.ts'
 import { type Day, periodOf } from '../../kernel/day.ts'
 import { decimalsOf } from '../../kernel/fraction.ts'
-import { money, parseMinor } from '../../kernel/money.ts'
+import { formatMinor, money, parseMinor } from '../../kernel/money.ts'
 import { convertMinor } from '../../kernel/percent.ts'
 import type { Issue, ProblemParams } from '../../kernel/problem.ts'
 import type { Calendar } from '../terms/calendar.ts'
@@ -16,6 +16,8 @@ import type { ReceivableToOpen } from './receivable-to-open.ts'
 export type WantedReceivable = {
   readonly kind: 'manual' | 'opening'
   readonly customerId: string
+  /** The order whose receivable was missing: by hand, up to what is left of it. */
+  readonly orderId?: string | undefined
   readonly entityId?: string | undefined
   readonly salespersonId?: string | undefined
   readonly regionId?: string | undefined
@@ -44,6 +46,8 @@ export type ReceivableFacts = {
   readonly people: ReadonlySet<string>
   readonly regions: ReadonlySet<string>
   readonly products: ReadonlySet<string>
+  /** Approved orders that were named; `left`: what of the order stands in no receivable, minor units. */
+  readonly orders: ReadonlyMap<string, { readonly customerId: string; readonly currency: string; readonly left: bigint }>
   /** Source numbers that are there already, with whose and how much they are. */
   readonly sourceNos: ReadonlyMap<string, { readonly customerId: string; readonly amount: bigint }>
   readonly closedPeriods: ReadonlySet<number>
@@ -71,6 +75,7 @@ export function judgeReceivable(
   const due = dueOf(wanted, customer, currency, facts)
   const issues = [
     ...partyIssues(wanted, customer, facts),
+    ...orderIssues(wanted, currency, amounts.amount, facts),
     ...sourceNoIssues(wanted, amounts.amount, facts),
     ...amounts.issues,
     ...rateIssues(wanted, currency, facts),
@@ -86,7 +91,7 @@ export function judgeReceivable(
       kind: wanted.kind,
       entityId: wanted.entityId ?? facts.entities[0]!,
       customerId: customer.id,
-      orderId: null,
+      orderId: wanted.orderId ?? null,
       partNo: null,
       partName: null,
       salespersonId: wanted.salespersonId ?? customer.salespersonId,
@@ -119,6 +124,14 @@ function partyIssues(wanted: WantedReceivable, customer: CustomerFact, facts: Re
       (line, i) => !facts.products.has(line.productId) && issue(`lines.${i}.productId`, 'receivables.productUnknown'),
     ),
   )
+}
+
+function orderIssues({ orderId, customerId }: WantedReceivable, currency: string, amount: bigint, { orders }: ReceivableFacts): Issue[] {
+  if (orderId === undefined) return []
+  const order = orders.get(orderId)
+  if (order === undefined) return [issue('orderId', 'receivables.orderUnknown')]
+  if (order.customerId !== customerId || order.currency !== currency) return [issue('orderId', 'receivables.orderOfAnother')]
+  return list(amount > order.left && issue('amount', 'receivables.exceedsOrder', { left: formatMinor(order.left, currency) }))
 }
 
 /** The same document again is one thing; the same number on another customer's document, or over another amount, is a mistake that must not pass for it. */

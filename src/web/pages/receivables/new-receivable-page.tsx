@@ -3,6 +3,7 @@ import { App, Form, Input, Radio, Select } from 'antd'
 import { currencies } from '../../../kernel/currency.ts'
 import { enterReceivables } from '../../../modules/receivables/receivables.api.ts'
 import { ApiProblem } from '../../api-problem.ts'
+import { useFilters } from '../../filters.ts'
 import { paths } from '../../paths.ts'
 import { useAction } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
@@ -17,6 +18,7 @@ import { DueDayHint } from './due-day-hint.tsx'
 
 type Values = { kind: 'manual' | 'opening'; customerId: string } & {
   [name in
+    | 'orderId'
     | 'currency'
     | 'rate'
     | 'amount'
@@ -30,6 +32,9 @@ type Values = { kind: 'manual' | 'opening'; customerId: string } & {
     | 'remark']?: string
 }
 
+/** What a link may fill in: the order whose receivable is missing. */
+const GIVEN = { customerId: '', orderId: '', amount: '', currency: '', reference: '' } as const
+
 /** 新增应收 by hand, or one opening balance. The server says what is wrong at its field. */
 export function NewReceivablePage() {
   const words = useWords('receivables')
@@ -37,6 +42,7 @@ export function NewReceivablePage() {
   const { message } = App.useApp()
   const navigate = useNavigate()
   const [form] = Form.useForm<Values>()
+  const { values } = useFilters(GIVEN)
   const action = useAction(enterReceivables)
   const save = async (values: Values) => {
     const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''))
@@ -51,7 +57,7 @@ export function NewReceivablePage() {
       <PageHead crumbs={[{ label: words('ledger'), to: paths.receivables() }]} title={words('formTitle')} />
       <FormPage<Values>
         form={form}
-        initial={{ kind: 'manual', customerId: '', currency: company.baseCurrency, issuedOn: company.today }}
+        initial={{ kind: 'manual', issuedOn: company.today, ...values, currency: values.currency || company.baseCurrency }}
         onSubmit={save}
         submitLabel={words('open')}
         onCancel={() => void navigate({ to: paths.receivables() })}
@@ -73,6 +79,9 @@ function Fields({ form }: { form: ReturnType<typeof Form.useForm<Values>>[0] }) 
   return (
     <>
       <FormSection title={words('formWho')}>
+        <Form.Item name="orderId" hidden>
+          <Input />
+        </Form.Item>
         <FormField name="customerId" label={words('customer')}>
           <CustomerSelect />
         </FormField>

@@ -15,6 +15,12 @@ export const receivablePages: PageRoute[] = [
     load: () => import('./new-receivable-page.tsx').then((m) => m.NewReceivablePage),
   }),
   pageRoute({
+    path: paths.missingReceivables,
+    title: 'receivables:missing.title',
+    permission: 'receivables.view',
+    load: () => import('./missing-receivables-page.tsx').then((m) => m.MissingReceivablesPage),
+  }),
+  pageRoute({
     path: paths.receivable,
     title: 'receivables:receivable',
     permission: 'receivables.view',
