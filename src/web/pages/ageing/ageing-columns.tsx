@@ -5,9 +5,9 @@ import { AgeingStrip } from '../../ui/ageing-strip.tsx'
 import { Amount } from '../../ui/amount.tsx'
 import { formatDecimal } from '../../ui/amount-text.ts'
 import { Dot } from '../../ui/dot.tsx'
+import { shareText } from '../../ui/share-text.ts'
 import { phraseText, type Words } from '../../words.ts'
 import type { AgeingReport, Cell, Row } from './ageing-question.ts'
-import { shareText } from './share-text.ts'
 
 type Given = {
   report: AgeingReport

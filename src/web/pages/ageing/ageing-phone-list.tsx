@@ -4,9 +4,9 @@ import { paths } from '../../paths.ts'
 import { AgeingStrip } from '../../ui/ageing-strip.tsx'
 import { Amount } from '../../ui/amount.tsx'
 import { PhoneList } from '../../ui/phone-list.tsx'
+import { shareText } from '../../ui/share-text.ts'
 import { phraseText, useWords } from '../../words.ts'
 import { type AgeingValues, baseQuery, rowFilter } from './ageing-question.ts'
-import { shareText } from './share-text.ts'
 
 type Report = Answer<typeof readAgeing>
 

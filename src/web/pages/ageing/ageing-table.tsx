@@ -1,11 +1,11 @@
 import { Table } from 'antd'
 import { type KeyboardEvent, useRef } from 'react'
 import { Amount } from '../../ui/amount.tsx'
+import { shareText } from '../../ui/share-text.ts'
 import { useWords } from '../../words.ts'
 import { ageingColumns } from './ageing-columns.tsx'
 import type { AgeingFilters, AgeingReport, Cell, Row } from './ageing-question.ts'
 import { cellAfter } from './cell-moves.ts'
-import { shareText } from './share-text.ts'
 import { useAgeingRows } from './use-ageing-rows.ts'
 
 type Props = {

@@ -1,4 +1,13 @@
-import { Link } from '@tanstack/react-router'
+import {
+  AuditOutlined,
+  BankOutlined,
+  ClockCircleOutlined,
+  FieldTimeOutlined,
+  QuestionCircleOutlined,
+  SwapOutlined,
+} from '@ant-design/icons'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { countApprovals } from '../../../modules/approvals/approvals.api.ts'
 import { listReceipts } from '../../../modules/receipts/receipts.api.ts'
@@ -8,11 +17,22 @@ import { type ApiQuery, useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { KeyHint } from '../../ui/key-hint.tsx'
+import { useKeys } from '../../ui/keys.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useWords } from '../../words.ts'
 
-type Line = { key: string; what: string; amount?: ReactNode; to: string }
+type Line = { key: keyof typeof icons; what: string; amount?: ReactNode; to: string }
 type Part = { query?: ApiQuery<unknown>; line: Line | false }
+
+const icons = {
+  approvals: <AuditOutlined aria-hidden />,
+  tasks: <ClockCircleOutlined aria-hidden />,
+  toConfirm: <BankOutlined aria-hidden />,
+  overdue: <FieldTimeOutlined aria-hidden />,
+  unallocated: <SwapOutlined aria-hidden />,
+  unidentified: <QuestionCircleOutlined aria-hidden />,
+}
 
 /** 今天要处理: what waits, with its amount, each line the door to exactly these documents. What is nothing is left out. */
 export function TodayPanel() {
@@ -28,21 +48,37 @@ export function TodayPanel() {
   const lines = parts.flatMap(({ line }) => (line ? [line] : []))
   const failed = parts.map(({ query }) => query).find((query) => query?.error)
   const isComplete = parts.every(({ query }) => !query?.isLoading)
+  const [first] = lines
   return (
-    <Panel title={words('home.today')} flush className="below">
+    <Panel title={words('home.today')} extra={first ? <NextButton to={first.to} /> : null} flush>
       {failed?.error ? <ErrorState problem={failed.error} onRetry={() => void failed.refetch()} /> : null}
       {lines.length === 0 && !failed && isComplete ? <p className="panel-body secondary">{words('home.nothingWaits')}</p> : null}
       <ul>
         {lines.map(({ key, what, amount, to }) => (
           <li key={key}>
-            <Link to={to} className="home-door home-line">
+            <Link to={to} className="home-line">
+              {icons[key]}
               <b className="grow">{what}</b>
               {amount}
+              <span className="home-verb accent">{words(`home.verbs.${key}`)}</span>
             </Link>
           </li>
         ))}
       </ul>
     </Panel>
+  )
+}
+
+/** The first thing that waits, with one key. */
+function NextButton({ to }: { to: string }) {
+  const words = useWords('shell')
+  const navigate = useNavigate()
+  const open = () => void navigate({ to })
+  useKeys([{ keys: 'n', label: words('home.next'), run: open }])
+  return (
+    <Button type="primary" size="small" onClick={open} aria-keyshortcuts="n">
+      {words('home.next')} <KeyHint keys="n" />
+    </Button>
   )
 }
 
