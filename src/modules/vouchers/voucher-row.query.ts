@@ -1,34 +1,6 @@
-import type { Day } from '../../kernel/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
-import type { VoucherSource } from './voucher-sources.ts'
-
-export type NamedVoucher = { readonly id: string; readonly no: string }
-export type VoucherRow = {
-  readonly id: string
-  readonly no: string
-  readonly voucherOn: Day
-  readonly period: number
-  readonly sourceKind: VoucherSource
-  readonly sourceId: string
-  /** Number of the document it comes from; of the receipt where it comes from an allocation. */
-  readonly sourceNo: string | null
-  /** Of an allocation: the receipt it belongs to. */
-  readonly receiptId: string | null
-  /** Of an allocation: how many receivables it settles, and the first of them. */
-  readonly receivables: number
-  readonly receivableNo: string | null
-  readonly receivableKind: 'order' | 'manual' | 'opening' | null
-  readonly orderNo: string | null
-  /** What it takes back: the voucher it mirrors, or the one of the allocation that it undoes. */
-  readonly reverses: NamedVoucher | null
-  readonly reversedBy: readonly NamedVoucher[]
-  readonly reversed: boolean
-  /** What was typed when it came about: a reason, a bank reference. */
-  readonly note: string
-  readonly customerName: string | null
-  readonly totalBase: bigint
-}
+import type { VoucherRow } from './voucher-row.ts'
 
 /** The rows of the vouchers in `from` (a subquery of ar.vouchers), with what their words and links need. Meant for a page: a few probes of indexes per row. */
 export function voucherRows(reader: Reader, from: Sql): Sql<VoucherRow> {

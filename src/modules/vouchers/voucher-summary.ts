@@ -1,4 +1,4 @@
-import type { VoucherRow } from './voucher-row.query.ts'
+import type { VoucherRow } from './voucher-row.ts'
 
 /** The words of the module's `summaries`. */
 type Say = (key: string, params: Record<string, string | number>) => string

@@ -3,7 +3,8 @@ import { missing } from '../../kernel/problem.ts'
 import type { Reader } from '../../platform/db.ts'
 import { readCursor } from '../../platform/paging.ts'
 import { and, type Sql, sql } from '../../platform/sql.ts'
-import { type VoucherRow, voucherRows } from './voucher-row.query.ts'
+import { voucherRows } from './voucher-row.query.ts'
+import type { VoucherRow } from './voucher-row.ts'
 import type { VoucherSource } from './voucher-sources.ts'
 
 export type VoucherFilter = {

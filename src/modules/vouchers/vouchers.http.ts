@@ -15,7 +15,7 @@ import { postingKinds } from './posting-rules.ts'
 import { ACCOUNT_CODES, postingSetup } from './posting-setup.query.ts'
 import { trialBalance } from './trial-balance.query.ts'
 import { voucherDetail, voucherPage, voucherSum } from './voucher.query.ts'
-import type { VoucherRow } from './voucher-row.query.ts'
+import type { VoucherRow } from './voucher-row.ts'
 import { voucherSummary } from './voucher-summary.ts'
 import * as api from './vouchers.api.ts'
 
