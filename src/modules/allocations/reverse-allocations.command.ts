@@ -20,6 +20,8 @@ export type WantedReversal = {
   readonly batchId?: string | undefined
   readonly receiptId?: string | undefined
   readonly entryOn?: Day | undefined
+  /** An import is taken back: each batch is undone on the day that this makes of the day it was made on, with one audit entry for all. */
+  readonly onDay?: ((madeOn: Day) => Day) | undefined
   readonly reason: string
 }
 
@@ -49,7 +51,8 @@ export async function reverseAllocations(tx: Tx, wanted: WantedReversal): Promis
   const entryOn = wanted.entryOn ?? tx.today
   if (entryOn > tx.today) throw new Problem('allocations.inFuture', { day: entryOn }, { path: 'entryOn' })
   const latest = made.map((one) => one.entryOn).reduce(laterDay)
-  if (entryOn < latest) throw new Problem('allocations.reversedTooEarly', { day: entryOn, madeOn: latest }, { path: 'entryOn' })
+  if (wanted.onDay === undefined && entryOn < latest)
+    throw new Problem('allocations.reversedTooEarly', { day: entryOn, madeOn: latest }, { path: 'entryOn' })
   const [accounts, receipts, receivables, since] = await Promise.all([
     lockCreditAccounts(tx, unique(made.map((one) => one.customerId))),
     lockReceipts(tx, unique(made.map((one) => one.receiptId))),
@@ -60,9 +63,12 @@ export async function reverseAllocations(tx: Tx, wanted: WantedReversal): Promis
     ),
   ])
   if (since) throw new Problem('allocations.alreadyReversed', {}, { kind: 'conflict' })
+  // a customer was merged between the reading and the locks: once more, with the customer that stays
+  if (made.some((one) => receivables.get(one.receivableId)!.customerId !== one.customerId))
+    throw new Problem('platform.conflict', {}, { kind: 'conflict' })
   for (const receipt of receipts)
     if (receipt.status !== 'confirmed') throw new Problem('allocations.receiptNotConfirmed', { no: receipt.no ?? '' }, { kind: 'conflict' })
-  const { batches, reverses, how } = mirrored(made, entryOn)
+  const { batches, reverses, how } = mirrored(made, wanted.onDay ?? (() => entryOn))
   const said = phrase('allocations.rules.reversed', { reason: wanted.reason })
   const explanations = new Map([...reverses.keys()].map((id) => [id, said]))
   insertBatches(tx, batches, { how: (id) => how.get(id) ?? 'hand', explanations, reverses })
@@ -71,7 +77,13 @@ export async function reverseAllocations(tx: Tx, wanted: WantedReversal): Promis
     batches.flatMap((batch) => batch.lines.map(({ amount, receiptBase }) => ({ receiptId: batch.receiptId, amount, receiptBase }))),
   )
   applySettlements(tx, { receivables, accounts }, settlementsOf(batches))
-  auditReversed(tx, batches, wanted.reason)
+  if (wanted.onDay === undefined) auditReversed(tx, batches, wanted.reason)
+  else
+    tx.audit({
+      action: 'allocations.reversed',
+      entity: 'receipt',
+      detail: { count: made.length, batchIds: batches.map((batch) => batch.id), reason: wanted.reason },
+    })
   await emit<AllocationsReversed>(tx, { type: 'allocations.reversed', batches })
   return [...reverses.keys()]
 }
@@ -103,7 +115,10 @@ function auditReversed(tx: Tx, batches: readonly ReversedBatch[], reason: string
 
 type ReversedBatch = AllocationBatch & { readonly reversesBatchId: string }
 
-function mirrored(made: readonly Made[], entryOn: Day): { batches: ReversedBatch[]; reverses: Map<string, string>; how: Map<string, How> } {
+function mirrored(
+  made: readonly Made[],
+  onDay: (madeOn: Day) => Day,
+): { batches: ReversedBatch[]; reverses: Map<string, string>; how: Map<string, How> } {
   const reverses = new Map<string, string>()
   const how = new Map<string, How>()
   const mirrorId = (one: Made): string => {
@@ -119,7 +134,7 @@ function mirrored(made: readonly Made[], entryOn: Day): { batches: ReversedBatch
       reversesBatchId: batchId,
       receiptId: own[0]!.receiptId,
       currency: own[0]!.currency,
-      entryOn,
+      entryOn: onDay(own.map((one) => one.entryOn).reduce(laterDay)),
       lines: own
         .filter((one) => one.kind === 'allocation')
         .map((one) => ({

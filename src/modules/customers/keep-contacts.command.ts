@@ -29,10 +29,7 @@ export async function addContacts(
     sql`select count(*)::int as count from ar.customer_contacts k where k.tenant_id = ${tx.caller.tenantId} and k.customer_id = ${customerId}`,
   )
   if (count + contacts.length > CONTACTS_MOST) throw new Problem('customers.tooManyContacts', { most: CONTACTS_MOST })
-  const rows = contacts.map((contact) => ({
-    id: uuid(), customerId, name: contact.name, job: contact.job || null, phone: contact.phone || null, email: contact.email || null,
-    purpose: contact.purpose ?? [], isPrimary: contact.isPrimary ?? false, remark: contact.remark ?? '',
-  })) // biome-ignore format: one line a group of fields
+  const rows = contacts.map((contact) => contactRow(customerId, contact))
   insertContacts(tx, rows)
   tx.audit({
     action: 'customers.contactAdded',
@@ -41,6 +38,24 @@ export async function addContacts(
     detail: { contactIds: rows.map((row) => row.id) },
   })
   return rows.map((row) => row.id)
+}
+
+/** Contacts of customers that an import has just made: nobody else knows them yet, so there is nothing to count or to wait for. One audit entry for all. */
+export function addContactsOfNewCustomers(
+  tx: Tx,
+  contacts: readonly (ContactFields & { readonly customerId: string; readonly name: string })[],
+): void {
+  const rows = contacts.map(({ customerId, ...contact }) => contactRow(customerId, contact))
+  insertContacts(tx, rows)
+  if (rows.length > 0)
+    tx.audit({ action: 'customers.contactsAdded', entity: 'customer', detail: { contactIds: rows.map((row) => row.id) } })
+}
+
+function contactRow(customerId: string, contact: ContactFields & { readonly name: string }) {
+  return {
+    id: uuid(), customerId, name: contact.name, job: contact.job || null, phone: contact.phone || null, email: contact.email || null,
+    purpose: contact.purpose ?? [], isPrimary: contact.isPrimary ?? false, remark: contact.remark ?? '',
+  } // biome-ignore format: one line a group of fields
 }
 
 /** Changes the given fields of a contact. */

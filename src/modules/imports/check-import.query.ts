@@ -4,6 +4,7 @@ import type { Database, Reader } from '../../platform/db.ts'
 import { readTable } from '../../platform/files/read-table.ts'
 import type { Separator } from '../../platform/files/table.ts'
 import type { TextEncoding } from '../../platform/files/text-encoding.ts'
+import { CheckCounter, type CheckCounts, type FindingGroup, type NameCount } from './check-counter.ts'
 import { columnNote, columnReadings, fieldTwice, missingFields } from './column-reading.ts'
 import { type ImportContext, type ImportHandler, isRefused, type JudgedRow, newContext } from './import-handler.query.ts'
 import { chunkRows, type ImportParams, type ImportRun } from './import-run.ts'
@@ -13,26 +14,19 @@ import { rowsBelow } from './scan-file.query.ts'
 import { type TieOut, TieOutCounter } from './tie-out.ts'
 
 /** What would happen if the file were brought in now. Nothing has changed. */
-export type ImportCheck = {
-  readonly rows: number
-  readonly accepted: number
-  readonly warned: number
-  readonly refused: number
-  readonly already: number
-  readonly totals: readonly TieOut[]
-  readonly newCustomers: number
-  readonly newRegions: number
-  readonly dueFromTerms: number
-  readonly unknownSalespeople: number
-  readonly unknownCustomers: number
-  readonly refusedRows: readonly JudgedRow[]
-  readonly warnedRows: readonly JudgedRow[]
-  readonly acceptedRows: readonly JudgedRow[]
-  readonly seconds: number
-}
+export type ImportCheck = CheckCounts &
+  CheckCounter['lists'] & {
+    readonly totals: readonly TieOut[]
+    readonly newCustomers: number
+    readonly newRegions: number
+    readonly unknownCustomers: number
+    /** Warnings and remarks, one entry a kind, warnings first. */
+    readonly groups: readonly FindingGroup[]
+    /** Words that were not found, and those that were decided on, most frequent first. */
+    readonly names: readonly NameCount[]
+    readonly seconds: number
+  }
 
-/** Rows of each list that the answer carries; the download has all of them. */
-const LISTED_MOST = 500
 const CHECK_TIMEOUT_MS = 60_000
 
 /** The dry run: every row judged by the rules that the run itself uses, in one snapshot, without writing. Throws what is wrong with the mapping as a whole. */
@@ -40,54 +34,24 @@ export async function checkImport(db: Database, caller: Caller, run: ImportRun, 
   const from = performance.now()
   refuseMapping(run.params)
   const context = newContext(run.params.options)
-  const counts = { rows: 0, accepted: 0, warned: 0, refused: 0, already: 0, dueFromTerms: 0 }
-  const lists = { refusedRows: [] as JudgedRow[], warnedRows: [] as JudgedRow[], acceptedRows: [] as JudgedRow[] }
-  const unknown = { salespeople: new Set<string>(), customers: new Set<string>() }
+  const counter = new CheckCounter()
   const sums = new TieOutCounter()
   await judgeFile(db, caller, run.params, handler, context, async (judged) => {
     for (const row of judged) {
-      countRow(row, counts, lists, unknown)
+      counter.add(row)
       if (row.currency !== undefined && row.amount !== undefined) sums.add(row.currency, row.amount, !isRefused(row))
     }
   })
   return {
-    ...counts,
-    ...lists,
+    ...counter.counts,
+    ...counter.lists,
+    groups: counter.groups,
+    names: counter.names,
     totals: sums.sums,
     newCustomers: context.newCustomers.size,
     newRegions: context.newRegions.size,
-    unknownSalespeople: unknown.salespeople.size,
-    unknownCustomers: unknown.customers.size,
+    unknownCustomers: counter.unknownCustomers,
     seconds: Math.round(performance.now() - from) / 1000,
-  }
-}
-
-type Counts = { rows: number; accepted: number; warned: number; refused: number; already: number; dueFromTerms: number }
-
-function countRow(
-  row: JudgedRow,
-  counts: Counts,
-  lists: { refusedRows: JudgedRow[]; warnedRows: JudgedRow[]; acceptedRows: JudgedRow[] },
-  unknown: { salespeople: Set<string>; customers: Set<string> },
-): void {
-  counts.rows += 1
-  for (const { code, params } of row.findings) {
-    if (code === 'imports.dueFromTerms') counts.dueFromTerms += 1
-    if (code === 'imports.salespersonUnknown') unknown.salespeople.add(String(params?.['value']))
-    if (code === 'imports.customerUnknown' || code === 'imports.customerUnknownSimilar') unknown.customers.add(String(params?.['value']))
-  }
-  const { input: _, ...shown } = row
-  if (row.findings.some((one) => one.severity === 'refused')) {
-    counts.refused += 1
-    if (lists.refusedRows.length < LISTED_MOST) lists.refusedRows.push(shown)
-  } else if (isRefused(row)) {
-    counts.already += 1
-    if (lists.refusedRows.length < LISTED_MOST) lists.refusedRows.push(shown)
-  } else {
-    counts.accepted += 1
-    if (row.findings.length > 0) counts.warned += 1
-    const list = row.findings.length > 0 ? lists.warnedRows : lists.acceptedRows
-    if (list.length < LISTED_MOST) list.push(shown)
   }
 }
 

@@ -3,7 +3,7 @@ import { missing, Problem } from '../../kernel/problem.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
 import { fieldTwice, type MappedColumn } from './column-reading.ts'
-import { headersKey } from './header-match.ts'
+import { nameCandidates } from './find-names.query.ts'
 import { type ImportKind, importField } from './import-fields.ts'
 import type { ImportOptions } from './import-options.ts'
 import { changeMapping, deleteMapping, insertMapping, saveParams } from './import-run.store.ts'
@@ -11,7 +11,7 @@ import type { ImportParams, ImportRun } from './import-run.ts'
 import { lockImportRun, storedMappings } from './import-runs.query.ts'
 import type { FileScan } from './scan-file.query.ts'
 import { shippedMappings } from './shipped-mappings.ts'
-import { chooseMapping, REMEMBERED, replacedScan } from './upload-import.command.ts'
+import { chooseMapping, fileKey, REMEMBERED, replacedScan } from './upload-import.command.ts'
 
 /** Changes which column goes into which field, and the options. Only before the import is started. */
 export async function mapColumns(
@@ -28,6 +28,7 @@ export async function mapColumns(
   const named = wanted.mapping === undefined ? undefined : await chooseMapping(tx, params.kind, headers, wanted.mapping)
   const columns = wanted.columns === undefined ? (named?.columns ?? params.columns) : withHeaders(params, wanted.columns)
   const options = { ...params.options, ...named?.options, ...wanted.options }
+  if (wanted.options?.names !== undefined) await refuseUnknownChoices(tx, wanted.options.names)
   saveParams(tx, id, {
     ...params,
     columns,
@@ -46,6 +47,14 @@ async function lockDraft(tx: Tx, id: string): Promise<ImportRun> {
   const run = await lockImportRun(tx, id)
   if (run.status !== 'draft') throw new Problem('imports.started', {}, { kind: 'conflict' })
   return run
+}
+
+/** A word may only be set to something of this company that a person could have chosen. */
+async function refuseUnknownChoices(tx: Tx, names: ImportOptions['names']): Promise<void> {
+  for (const [field, own] of Map.groupBy(names, (name) => name.field)) {
+    const known = new Set((await nameCandidates(tx, field)).map((one) => one.id))
+    if (own.some(({ id }) => id !== null && !known.has(id))) throw missing(field)
+  }
 }
 
 function withHeaders(params: ImportParams, columns: readonly Pick<MappedColumn, 'field' | 'read'>[]): MappedColumn[] {
@@ -74,7 +83,7 @@ export async function nameMapping(tx: Tx, params: ImportParams, name: string): P
 
 /** 改过的会记住: what was mapped for these headers is offered the next time. Not the options: what they create is decided each time. */
 export async function rememberMapping(tx: Tx, params: ImportParams): Promise<void> {
-  const key = headersKey(params.columns.map((column) => column.header))
+  const key = fileKey(params.columns.map((column) => column.header))
   await keepMapping(tx, params, `${REMEMBERED}${createHash('sha256').update(key).digest('hex').slice(0, 32)}`)
 }
 
@@ -90,7 +99,7 @@ async function keepMapping(tx: Tx, { kind, columns }: ImportParams, name: string
         }),
   }
   const known = (await storedMappings(tx, kind)).find((one) => one.name === name)
-  const row = { id: known?.id ?? uuid(), kind, name, headerKey: headersKey(columns.map((column) => column.header)), mapping }
+  const row = { id: known?.id ?? uuid(), kind, name, headerKey: fileKey(columns.map((column) => column.header)), mapping }
   if (known === undefined) insertMapping(tx, row)
   else changeMapping(tx, { ...row, version: known.version })
 }

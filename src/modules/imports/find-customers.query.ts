@@ -16,6 +16,8 @@ type Known = {
   readonly taxId: string | null
   readonly sourceNo: string | null
   readonly currency: string
+  readonly status: string
+  readonly version: number
 }
 export type FoundCustomer = { readonly id: string; readonly currency: string | undefined; readonly isNew: boolean }
 export type CustomerAnswer = { readonly customer?: FoundCustomer; readonly findings: readonly Finding[] }
@@ -33,14 +35,19 @@ export async function findCustomers(
   const keys = new Map<string, NameKeys>()
   for (const { values } of rows)
     if (values['customer'] !== undefined && !keys.has(values['customer'])) keys.set(values['customer'], nameKeys(values['customer']))
-  const known = indexed(await knownCustomers(reader, rows, [...keys.values()]))
+  const there = await knownCustomers(reader, rows, [...keys.values()])
+  if (context.options.createCustomers) await revive(reader, there, context)
+  const known = indexed(there)
   const answers = rows.map((row) => answer(row, keys, known, context))
   if (!context.options.createCustomers) return answers
   const missing = rows.flatMap((row, index) => (answers[index]!.missing === undefined ? [] : [{ row, key: answers[index]!.missing! }]))
   const refused = await bringIn(reader, missing, context, newCustomer)
   return answers.map(({ missing: key, ...found }) => {
     const created = key === undefined ? undefined : context.newCustomers.get(key)
-    if (created === undefined) return found
+    if (created === undefined) {
+      const { customer } = found
+      return customer !== undefined && context.revived.has(customer.id) ? { ...found, customer: { ...customer, isNew: true } } : found
+    }
     const wrong = refused.get(key!)
     if (wrong !== undefined) return { findings: wrong }
     return { customer: { id: created.id, currency: created.currency ?? undefined, isNew: true }, findings: [] }
@@ -50,7 +57,7 @@ export async function findCustomers(
 function knownCustomers(reader: Reader, rows: readonly ReadRow[], keys: readonly NameKeys[]): Promise<Known[]> {
   const t = reader.caller.tenantId
   const given = (field: string) => [...new Set(rows.map((row) => row.values[field]).filter((value) => value !== undefined))]
-  const columns = sql`c.id, c.code, c.name, c.exact_key, c.loose_key, c.tax_id, c.source_no, c.currency`
+  const columns = sql`c.id, c.code, c.name, c.exact_key, c.loose_key, c.tax_id, c.source_no, c.currency, c.status, c.version`
   const live = sql`c.tenant_id = ${t} and c.status <> 'merged'`
   const codes = given('customerCode')
   return reader.all<Known>(sql`select ${columns} from ar.customers c where ${live} and c.exact_key = any(${keys.map((key) => key.exactKey)}::text[])
@@ -58,6 +65,26 @@ function knownCustomers(reader: Reader, rows: readonly ReadRow[], keys: readonly
     union select ${columns} from ar.customers c where ${live} and c.code = any(${codes}::text[])
     union select ${columns} from ar.customers c where ${live} and c.source_no = any(${codes}::text[])
     union select ${columns} from ar.customers c where ${live} and c.tax_id = any(${given('taxId').map((id) => id.toUpperCase())}::text[])`)
+}
+
+/** Customers that an undone import left disabled and unused are as good as new. */
+async function revive(reader: Reader, known: readonly Known[], { revived }: ImportContext): Promise<void> {
+  for (const { id, status } of known) if (status !== 'disabled') revived.delete(id)
+  const disabled = known.filter((one) => one.status === 'disabled')
+  if (disabled.length === 0) return
+  const undone = await undoneCustomers(
+    reader,
+    disabled.map((one) => one.id),
+  )
+  for (const { id, version } of disabled) if (undone.has(id)) revived.set(id, version)
+}
+
+/** Which of these disabled customers were made by an import that has been taken back. */
+export async function undoneCustomers(reader: Reader, ids: readonly string[]): Promise<Set<string>> {
+  const t = reader.caller.tenantId
+  const found = await reader.all<{ id: string }>(sql`select x.id from unnest(${ids}::uuid[]) x(id) where exists (
+    select from ar.import_chunks m where m.tenant_id = ${t} and m.undone_at is not null and m.customers @> array[x.id])`)
+  return new Set(found.map((one) => one.id))
 }
 
 type Index = {

@@ -110,7 +110,7 @@ test('no file, another content type, another role: refused', async () => {
 /** What the dry run says of the single row. */
 async function judged(row: string, kind = 'openItems', header = HEADER): Promise<string[]> {
   const { body } = await upload(accountant, app, { kind, name: 'row.csv', content: `${header}\n${row}\n` })
-  await accountant.send('PUT', `/api/imports/${body.id}/mapping`, { options: { createCustomers: true } })
+  await accountant.send('PUT', `/api/imports/${body.id}/mapping`, { options: { createCustomers: true, negatives: 'refuse' } })
   const check = await accountant.get(`/api/imports/${body.id}/check`)
   const rows = check.body.refusedRows ?? []
   if (check.status !== 200) return [check.body.code]

@@ -62,6 +62,17 @@ const amount = field(
 )
 const vatRate = field('vatRate', 'percent', '税率 增值税率 稅率 vat_rate tax_rate vat')
 
+/** A person at the customer: name, position, telephone, e-mail. */
+function contact(key: string, cn: string, tw: string, en: string): ImportField[] {
+  const first = key === 'contact'
+  return [
+    field(key, 'text', `${cn} ${cn}姓名 ${tw} ${tw}姓名 ${en} ${en}_name ${en}_person`, 100),
+    field(`${key}Job`, 'text', `${cn}职务 ${cn}职位 ${tw}職稱 ${en}_position ${en}_job ${en}_title${first ? ' 职务 职位 職稱 position job_title' : ''}`, 100),
+    field(`${key}Phone`, 'text', `${cn}电话 ${cn}手机 ${cn}联系方式 ${tw}電話 ${tw}手機 ${en}_phone ${en}_mobile${first ? ' 手机 手机号 手机号码 手機 mobile' : ''}`, 60),
+    field(`${key}Email`, 'text', `${cn}邮箱 ${cn}电子邮件 ${tw}電子郵件 ${tw}信箱 ${en}_email ${en}_e-mail`, 200),
+  ] // biome-ignore format: one line a field
+}
+
 /** The names of another field, to be used for this one too. */
 function sameNames(other: ImportField): string {
   return other.names.map((name) => name.replaceAll(' ', '_')).join(' ')
@@ -95,6 +106,15 @@ export const importForms: Readonly<Record<ImportKind, ImportForm>> = {
       field('bankName', 'text', '开户银行 开户行 銀行 bank bank_name', 100),
       field('bankAccount', 'text', '银行账号 账号 银行帐号 帳號 bank_account account_no', 60),
       field('keyAccount', 'flag', '重点客户 大客户 重點客戶 key_account'),
+      field('creditLimit', 'amount', '信用额度 授信额度 额度 信用限额 信用額度 授信額度 credit_limit credit_line'),
+      field('limitCurrency', 'currency', '额度币种 额度币别 信用额度币种 額度幣別 limit_currency credit_limit_currency credit_currency'),
+      field(
+        'limitUntil',
+        'day',
+        '额度有效期 额度到期日 额度有效期至 信用有效期 授信到期日 額度有效期 額度到期日 limit_until credit_limit_until limit_valid_until limit_expiry',
+      ),
+      ...contact('contact', '联系人', '聯絡人', 'contact'),
+      ...contact('contact2', '联系人2', '聯絡人2', 'contact_2'),
       remark,
       sourceNo,
     ],

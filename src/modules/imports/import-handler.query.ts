@@ -21,23 +21,30 @@ export type ImportContext = {
   /** Customers and regions that the file brings with it, with the ids they will have. */
   readonly newCustomers: Map<string, NewCustomer & { readonly id: string }>
   readonly newRegions: Map<string, string>
+  /** Customers that an import which was taken back had made, and that this one brings back: version by id. */
+  readonly revived: Map<string, number>
 }
+
+/** Ids of what a chunk has made, kept with it so that the import can be taken back. */
+export type Made = { readonly [kind in MadeKind]?: readonly string[] }
+export const madeKinds = ['customers', 'products', 'orders', 'receivables', 'receipts'] as const
+export type MadeKind = (typeof madeKinds)[number]
 
 /** One kind of document: judges rows in sets (no question is asked once per row) and saves those without a refusal. */
 export type ImportHandler = {
   readonly judge: (reader: Reader, rows: readonly ReadRow[], context: ImportContext) => Promise<JudgedRow[]>
   /** Saves rows that `judge` let through in this same transaction. */
-  readonly save: (tx: Tx, rows: readonly JudgedRow[], context: ImportContext) => Promise<void>
+  readonly save: (tx: Tx, rows: readonly JudgedRow[], context: ImportContext) => Promise<Made>
   /** Rows of one key belong to one document and are never cut apart. */
   readonly groupKey?: (row: ReadRow) => string
 }
 
 export function newContext(options: ImportOptions): ImportContext {
-  return { options, seen: new Map(), newCustomers: new Map(), newRegions: new Map() }
+  return { options, seen: new Map(), newCustomers: new Map(), newRegions: new Map(), revived: new Map() }
 }
 
 export function isRefused({ findings }: { readonly findings: readonly Finding[] }): boolean {
-  return findings.some((finding) => finding.severity !== 'warned')
+  return findings.some((finding) => finding.severity === 'refused' || finding.severity === 'already')
 }
 
 /** The finding for a number that stood on an earlier line of the same file; remembers it otherwise. */

@@ -6,7 +6,7 @@ import { type DraftSources, draftSources } from '../orders/draft-defaults.query.
 import { type OrderDraft, orderAmounts, orderContent, orderContentIssues } from '../orders/order-draft.ts'
 import { createOrders } from '../orders/save-orders.command.ts'
 import { type CustomerAnswer, findCustomers } from './find-customers.query.ts'
-import { findSalespeople } from './find-names.query.ts'
+import { type FoundNames, findSalespeople, nameFindings } from './find-names.query.ts'
 import { type ImportContext, type ImportHandler, isRefused, type JudgedRow } from './import-handler.query.ts'
 import { rateOf } from './judge-receivables.query.ts'
 import type { Finding, ReadRow } from './read-row.ts'
@@ -15,11 +15,12 @@ import type { Finding, ReadRow } from './read-row.ts'
 export const ordersImport: ImportHandler = {
   groupKey: (row) => row.values['sourceNo'] ?? `line ${row.line}`,
   judge: judgeOrderRows,
-  save: async (tx, rows) =>
-    void (await createOrders(
+  save: async (tx, rows) => ({
+    orders: await createOrders(
       tx,
       rows.flatMap((row) => (row.input === LINE ? [] : [row.input as OrderDraft])),
-    )),
+    ),
+  }),
 }
 
 /** A further line of an order that its first row carries. */
@@ -29,7 +30,7 @@ async function judgeOrderRows(reader: Reader, rows: readonly ReadRow[], context:
   const noCreation = { ...context, options: { ...context.options, createCustomers: false } }
   const [customers, people, products, numbers] = await Promise.all([
     findCustomers(reader, rows, noCreation),
-    findSalespeople(reader, rows),
+    findSalespeople(reader, rows, context),
     findProducts(reader, rows),
     knownNumbers(reader, rows),
   ])
@@ -51,7 +52,7 @@ async function judgeOrderRows(reader: Reader, rows: readonly ReadRow[], context:
   )
   return orders.flatMap(({ group, draft }): JudgedRow[] => {
     const own = group.map((index) =>
-      rowFindings(rows[index]!, products, people.ids, context, group[0] === index ? customers[index]! : undefined, numbers),
+      rowFindings(rows[index]!, products, people, context, group[0] === index ? customers[index]! : undefined, numbers),
     )
     const amount = draft === undefined ? undefined : judgeOrder(draft, reader, sources, own)
     return group.map((index, place) => judgedLine(rows[index]!, own, place, draft, amount))
@@ -152,7 +153,7 @@ function judgeOrder(draft: OrderDraft, reader: Reader, sources: DraftSources, ow
 function rowFindings(
   row: ReadRow,
   products: ReadonlyMap<string, string>,
-  people: ReadonlyMap<string, string>,
+  people: FoundNames,
   context: ImportContext,
   customer: CustomerAnswer | undefined,
   numbers: ReadonlySet<string>,
@@ -162,7 +163,7 @@ function rowFindings(
     values[field] !== undefined || findings.some((one) => one.field === field)
       ? []
       : [{ severity: 'refused', field, code: 'imports.empty', fix: 'fillIn' }]
-  const { product, salesperson, sourceNo } = values
+  const { product, sourceNo } = values
   const first = sourceNo === undefined ? undefined : context.seen.get(sourceNo)
   if (sourceNo !== undefined && customer !== undefined && first === undefined) context.seen.set(sourceNo, line)
   return [
@@ -175,9 +176,7 @@ function rowFindings(
     ...(product !== undefined && !products.has(product)
       ? [{ severity: 'refused' as const, field: 'product', code: 'imports.productUnknown', params: { value: product }, fix: 'fillIn' }]
       : []),
-    ...(salesperson !== undefined && !people.has(salesperson)
-      ? [{ severity: 'warned' as const, field: 'salesperson', code: 'imports.salespersonUnknown', params: { value: salesperson } }]
-      : []),
+    ...nameFindings(people, row),
     ...(customer !== undefined && first !== undefined && first !== line
       ? [
           {
@@ -215,7 +214,7 @@ async function findProducts(reader: Reader, rows: readonly ReadRow[]): Promise<M
 async function knownNumbers(reader: Reader, rows: readonly ReadRow[]): Promise<Set<string>> {
   const numbers = [...new Set(rows.flatMap((row) => row.values['sourceNo'] ?? []))]
   const found = await reader.all<{ sourceNo: string }>(
-    sql`select o.source_no from ar.orders o where o.tenant_id = ${reader.caller.tenantId} and o.source_no = any(${numbers}::text[])`,
+    sql`select o.source_no from ar.orders o where o.tenant_id = ${reader.caller.tenantId} and o.status <> 'cancelled' and o.source_no = any(${numbers}::text[])`,
   )
   return new Set(found.map((row) => row.sourceNo))
 }

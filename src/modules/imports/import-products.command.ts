@@ -13,11 +13,12 @@ const PRICE = /^\d{1,12}(\.\d{1,6})?$/
 /** 产品. A code that is there already is left alone. */
 export const productsImport: ImportHandler = {
   judge: judgeProductRows,
-  save: async (tx, rows) =>
-    void (await createProducts(
+  save: async (tx, rows) => ({
+    products: await createProducts(
       tx,
       rows.map((row) => row.input as ProductInput),
-    )),
+    ),
+  }),
 }
 
 async function judgeProductRows(reader: Reader, rows: readonly ReadRow[], context: ImportContext): Promise<JudgedRow[]> {
@@ -48,7 +49,7 @@ async function judgeProductRows(reader: Reader, rows: readonly ReadRow[], contex
         ? [{ severity: 'refused' as const, field: 'price', code: 'imports.notAPrice', params: { value: price }, fix: 'fixAmount' }]
         : []),
       ...(vatRate === undefined
-        ? [{ severity: 'warned' as const, field: 'vatRate', code: 'imports.usualVatRate', params: { rate: '13%' } }]
+        ? [{ severity: 'noted' as const, field: 'vatRate', code: 'imports.usualVatRate', params: { rate: '13%' } }]
         : []),
     ]
     const input: ProductInput = {

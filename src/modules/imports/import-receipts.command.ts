@@ -7,17 +7,19 @@ import { recordReceipts, type WantedReceipt } from '../receipts/record-receipts.
 import { findCustomers } from './find-customers.query.ts'
 import { type ImportContext, type ImportHandler, isRefused, type JudgedRow, seenBefore } from './import-handler.query.ts'
 import { markFindings, rateOf } from './judge-receivables.query.ts'
+import { knownNumbers } from './known-receipts.query.ts'
 import type { Finding, ReadRow } from './read-row.ts'
 
 /** 收款: drafts that a second person confirms; history is confirmed by the import where the options say so. Rows without a customer are 不明来款. */
 export const receiptsImport: ImportHandler = {
   judge: judgeReceiptRows,
-  save: async (tx, rows, { options }) =>
-    void (await recordReceipts(
+  save: async (tx, rows, { options }) => ({
+    receipts: await recordReceipts(
       tx,
       rows.map((row) => row.input as WantedReceipt),
       { acceptDuplicates: true, confirmed: options.confirmReceipts, bulk: true },
-    )),
+    ),
+  }),
 }
 
 async function judgeReceiptRows(reader: Reader, rows: readonly ReadRow[], context: ImportContext): Promise<JudgedRow[]> {
@@ -159,14 +161,6 @@ function ownFindings(
 
 function looksLike({ no }: { readonly no: string | null }): Finding {
   return { severity: 'warned', field: 'amount', code: 'imports.looksLike', params: { no: no ?? '' } }
-}
-
-async function knownNumbers(reader: Reader, rows: readonly ReadRow[]): Promise<Set<string>> {
-  const numbers = rows.flatMap((row) => row.values['sourceNo'] ?? [])
-  const found = await reader.all<{ sourceNo: string }>(
-    sql`select r.source_no from ar.receipts r where r.tenant_id = ${reader.caller.tenantId} and r.source_no = any(${numbers}::text[])`,
-  )
-  return new Set(found.map((row) => row.sourceNo))
 }
 
 async function findMethods(reader: Reader, rows: readonly ReadRow[]): Promise<Map<string, string>> {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
+import { type Made, madeKinds } from './import-handler.query.ts'
 import type { ImportParams, ImportResult } from './import-run.ts'
 
 const PIECE_BYTES = 1024 * 1024
@@ -91,13 +92,39 @@ export function endRun(tx: Tx, id: string, status: 'failed' | 'cancelled', busin
   tx.update('runs', [{ id, status, businessKey, result, finishedAt: tx.at }], { set: ['status', 'businessKey', 'result', 'finishedAt'] })
 }
 
+/** Where taking back is; `businessKey` frees the file to come in again. */
+export function saveUndoing(
+  tx: Tx,
+  run: {
+    readonly id: string
+    readonly status: 'undoing' | 'undone'
+    readonly result: ImportResult
+    readonly finishedAt: Date | null
+    readonly businessKey?: string
+  },
+): void {
+  const set = ['status', 'result', 'heartbeatAt', 'finishedAt', ...(run.businessKey === undefined ? [] : ['businessKey'])]
+  tx.update('runs', [{ ...run, heartbeatAt: tx.at }], { set })
+}
+
+export function markUndone(tx: Tx, runId: string, fromRow: bigint): void {
+  tx.update('import_chunks', [{ runId, fromRow, undoneAt: tx.at }], { match: ['runId', 'fromRow'], set: ['undoneAt'] })
+}
+
 /** The person who started it finds the result again under notifications. */
 export function notifyOfEnd(
   tx: Tx,
   run: { readonly id: string; readonly createdBy: string },
   params: Readonly<Record<string, string | number>>,
+  kind: 'imports.done' | 'imports.undone' = 'imports.done',
 ): void {
-  tx.insert('notifications', [{ id: uuid(), personId: run.createdBy, kind: 'imports.done', params, entity: 'import', entityId: run.id }])
+  tx.insert('notifications', [{ id: uuid(), personId: run.createdBy, kind, params, entity: 'import', entityId: run.id }])
+}
+
+/** What a chunk has made, for the day when it is to be taken back. */
+export function keepMade(tx: Tx, runId: string, fromRow: number, made: Made): void {
+  const lists = Object.fromEntries(madeKinds.map((kind) => [kind, made[kind] ?? []]))
+  tx.insert('import_chunks', [{ runId, fromRow, ...lists }])
 }
 
 export type MappingRow = {

@@ -42,13 +42,15 @@ export type ImportResult = {
   }[]
   readonly refusedFileId?: string | undefined
   readonly problem?: { readonly code: string; readonly params: ReasonedParams } | undefined
+  /** Documents taken back so far. */
+  readonly undone?: number | undefined
   readonly startedAt?: string | undefined
   readonly seconds?: number | undefined
 }
 export const emptyResult: ImportResult = { position: 0, imported: 0, already: 0, totals: [] }
 
 /** `draft`: uploaded, being mapped; the others are ar.runs.status. */
-export type ImportStatus = 'draft' | 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+export type ImportStatus = 'draft' | 'waiting' | 'running' | 'done' | 'failed' | 'cancelled' | 'undoing' | 'undone'
 export type ImportRun = {
   readonly id: string
   readonly status: ImportStatus

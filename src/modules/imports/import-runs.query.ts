@@ -5,6 +5,7 @@ import { missing } from '../../kernel/problem.ts'
 import type { Caller } from '../../platform/caller.ts'
 import type { Database, Reader, Tx } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
+import { defaultOptions } from './import-options.ts'
 import { emptyResult, type ImportParams, type ImportResult, type ImportRun } from './import-run.ts'
 import type { NamedMapping } from './shipped-mappings.ts'
 
@@ -57,6 +58,7 @@ export async function sameImport(reader: Reader, businessKey: string): Promise<I
 function runOf({ done, total, refused, result, status, ...run }: Stored): ImportRun {
   return {
     ...run,
+    params: { ...run.params, options: { ...defaultOptions, ...run.params.options } }, // drafts of an earlier version know fewer
     status: status === 'waiting' && result === null ? 'draft' : status,
     done: Number(done),
     total: Number(total),

@@ -1,22 +1,28 @@
 import type { Language } from '../../kernel/language.ts'
 import { formatMinor } from '../../kernel/money.ts'
+import type { ProblemParams } from '../../kernel/problem.ts'
 import type { Reader } from '../../platform/db.ts'
 import { problemSentence, word } from '../../platform/words.ts'
+import type { FindingGroup } from './check-counter.ts'
 import type { ImportCheck } from './check-import.query.ts'
 import { columnNote, columnReadings, missingFields } from './column-reading.ts'
 import { importForms } from './import-fields.ts'
 import type { JudgedRow } from './import-handler.query.ts'
+import type { ImportOptions, NamedField } from './import-options.ts'
 import { type ImportRun, SILENT_MS } from './import-run.ts'
 import { previewRows, storedMappings } from './import-runs.query.ts'
 import { readRow } from './read-row.ts'
 import { mappingFits, shippedMappings } from './shipped-mappings.ts'
 import { difference, type TieOut } from './tie-out.ts'
+import type { Undoing } from './undoing.query.ts'
 import { REMEMBERED } from './upload-import.command.ts'
 
 /** How far a run is, in the answer's form. */
 export function progressOf(run: ImportRun, language: Language, now: Date) {
   const { id, status, params, done, refused, result, createdByName, createdAt, finishedAt, heartbeatAt } = run
-  const silent = (status === 'running' || status === 'waiting') && now.getTime() - (heartbeatAt ?? createdAt).getTime() > SILENT_MS
+  const silent =
+    (status === 'running' || status === 'waiting' || status === 'undoing') &&
+    now.getTime() - (heartbeatAt ?? createdAt).getTime() > SILENT_MS
   return {
     id,
     kind: params.kind,
@@ -97,7 +103,7 @@ export async function viewOf(reader: Reader, run: ImportRun, now: Date) {
     preview: previewOf(run, language),
     mappings,
     mappingName: params.mappingName,
-    options: { ...params.options, rates: [...params.options.rates] },
+    options: { ...params.options, rates: [...params.options.rates], names: [...params.options.names] },
   }
 }
 
@@ -119,17 +125,66 @@ function previewOf({ params }: ImportRun, language: Language) {
   })
 }
 
+type Candidates = { readonly field: NamedField; readonly items: { id: string; label: string }[] }[]
+
 /** The dry run in the caller's language. */
-export function checkView({ totals, refusedRows, warnedRows, acceptedRows, ...check }: ImportCheck, language: Language) {
+export function checkView(
+  { totals, refusedRows, warnedRows, acceptedRows, groups, names, ...check }: ImportCheck,
+  options: ImportOptions,
+  candidates: Candidates,
+  language: Language,
+) {
   const rows = (judged: readonly JudgedRow[]) => judged.map((row) => judgedView(row, language))
+  const isCreating = options.createRegions
   return {
     ...check,
     totals: totals.map(totalOf),
+    groups: groups.map(({ params, ...group }) => ({
+      ...group,
+      lines: [...group.lines],
+      message: groupSentence(language, { ...group, params }),
+    })),
+    names: names
+      .filter((name) => name.field !== 'region' || !isCreating)
+      .map(({ field, value, rows: count }) => {
+        const chosen = options.names.find((one) => one.field === field && one.value === value)
+        const choice = chosen === undefined ? ('open' as const) : chosen.id === null ? ('blank' as const) : ('chosen' as const)
+        return { field, value, rows: count, choice, id: chosen?.id ?? null }
+      }),
+    candidates,
     refusedRows: rows(refusedRows),
     warnedRows: rows(warnedRows),
     acceptedRows: rows(acceptedRows),
   }
 }
+
+/** A kind of remark in one line; kinds that have no sentence of their own are said by their first row. */
+function groupSentence(language: Language, { code, rows, params }: Omit<FindingGroup, 'lines' | 'severity'>): string {
+  const own = word(language, `imports.groups.${code.slice(code.indexOf('.') + 1)}`, { count: rows })
+  return own ?? word(language, 'imports.groups.other', { count: rows, sentence: sentenceOf(language, code, params) }) ?? code
+}
+
+/** A field inside a sentence is called by its title. */
+function sentenceOf(language: Language, code: string, params: ProblemParams): string {
+  const { field } = params
+  return problemSentence(
+    language,
+    code,
+    field === undefined ? params : { ...params, field: word(language, `imports.fields.${field}`) ?? field },
+  )
+}
+
+/** What taking back would do, in the caller's language. */
+export function undoView({ documents, ...counts }: Undoing, language: Language) {
+  return {
+    ...counts,
+    documents: documents
+      .map((one) => ({ ...one, message: problemSentence(language, `imports.${one.reason}`, { no: one.no, by: one.by ?? '' }) }))
+      .map(({ by: _, ...one }) => one),
+  }
+}
+
+const ORDER: readonly string[] = ['refused', 'already', 'warned', 'noted']
 
 function judgedView({ line, title, currency, amount, findings }: JudgedRow, language: Language) {
   return {
@@ -137,13 +192,15 @@ function judgedView({ line, title, currency, amount, findings }: JudgedRow, lang
     title,
     currency: currency ?? null,
     amount: currency === undefined || amount === undefined ? null : formatMinor(amount, currency),
-    findings: findings.map(({ severity, field, code, params = {}, fix }) => ({
-      severity,
-      field,
-      code,
-      params,
-      message: problemSentence(language, code, params),
-      fix: fix === undefined ? null : (word(language, `imports.fixes.${fix}`) ?? fix),
-    })),
+    findings: findings
+      .toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
+      .map(({ severity, field, code, params = {}, fix }) => ({
+        severity,
+        field,
+        code,
+        params,
+        message: sentenceOf(language, code, params),
+        fix: fix === undefined ? null : (word(language, `imports.fixes.${fix}`) ?? fix),
+      })),
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { route } from '../../platform/contract.ts'
 import { created, currency, day, done, id, idParams, rate, requiredText } from '../../platform/fields.ts'
 import { importKinds } from './import-fields.ts'
+import { namedFields } from './import-options.ts'
 import { decimalSigns } from './read-amount.ts'
 import { dayOrders } from './read-day.ts'
 
@@ -13,8 +14,10 @@ const options = z.strictObject({
   dueFromTerms: z.boolean(),
   wholeOnly: z.boolean(),
   openingOn: day.optional(),
+  negatives: z.enum(['credit', 'refuse']),
   confirmReceipts: z.boolean(),
   rates: z.array(z.strictObject({ currency, rate })).max(50),
+  names: z.array(z.strictObject({ field: z.enum(namedFields), value: z.string().max(1_000), id: id.nullable() })).max(200),
 })
 const params = z.record(z.string(), z.union([z.string(), z.number()]))
 const total = z.strictObject({
@@ -26,7 +29,7 @@ const total = z.strictObject({
   refused: z.string(),
   difference: z.string(),
 })
-const status = z.enum(['draft', 'waiting', 'running', 'done', 'failed', 'cancelled'])
+const status = z.enum(['draft', 'waiting', 'running', 'done', 'failed', 'cancelled', 'undoing', 'undone'])
 
 /** Where a run is: cheap enough to be asked for every second. `silent`: its worker has not been heard of for a while; POST …/resumption goes on. */
 export const progress = z.strictObject({
@@ -84,7 +87,7 @@ const judgedRow = z.strictObject({
   amount: z.string().nullable(),
   findings: z.array(
     z.strictObject({
-      severity: z.enum(['refused', 'warned', 'already']),
+      severity: z.enum(['refused', 'warned', 'noted', 'already']),
       field: z.string(),
       code: z.string(),
       params,
@@ -165,14 +168,37 @@ export const checkImport = route({
   response: z.strictObject({
     rows: z.int(),
     accepted: z.int(),
-    warned: z.int(),
+    warned: z.int().describe('Of the accepted: rows to be looked at first'),
+    noted: z.int().describe('Of the accepted: rows with a remark only'),
     refused: z.int(),
     already: z.int(),
     totals: z.array(total),
     newCustomers: z.int(),
     newRegions: z.int(),
     dueFromTerms: z.int(),
-    unknownSalespeople: z.int(),
+    groups: z
+      .array(
+        z.strictObject({
+          severity: z.enum(['warned', 'noted']),
+          code: z.string(),
+          rows: z.int(),
+          lines: z.array(z.int()),
+          message: z.string(),
+        }),
+      )
+      .describe('Warnings and remarks, one entry a kind'),
+    names: z
+      .array(
+        z.strictObject({
+          field: z.enum(namedFields),
+          value: z.string(),
+          rows: z.int(),
+          choice: z.enum(['open', 'blank', 'chosen']),
+          id: id.nullable(),
+        }),
+      )
+      .describe('Words that name nobody here, and what was decided on them'),
+    candidates: z.array(z.strictObject({ field: z.enum(namedFields), items: z.array(z.strictObject({ id, label: z.string() })) })),
     unknownCustomers: z.int(),
     refusedRows: z.array(judgedRow),
     warnedRows: z.array(judgedRow),
@@ -211,6 +237,39 @@ export const cancelImport = route({
   path: '/api/imports/:id/cancellation',
   permission: 'imports.run',
   summary: 'Stops an import, or drops a draft; what was saved stays',
+  params: idParams,
+  response: done,
+})
+const undoDocument = z.strictObject({
+  entity: z.enum(['receivable', 'receipt', 'order']),
+  id,
+  no: z.string(),
+  reason: z.string(),
+  message: z.string(),
+})
+export const getUndoing = route({
+  method: 'GET',
+  path: '/api/imports/:id/undoing',
+  permission: 'imports.run',
+  summary: 'What taking this import back would undo, and which documents stand in the way',
+  params: idParams,
+  response: z.strictObject({
+    kept: z.boolean().describe('False for an import of an earlier version, which did not keep what it made'),
+    receivables: z.int(),
+    receipts: z.int(),
+    orders: z.int(),
+    products: z.int(),
+    customers: z.int(),
+    inTheWay: z.int(),
+    documents: z.array(undoDocument),
+  }),
+})
+export const undoImport = route({
+  method: 'POST',
+  path: '/api/imports/:id/undoing',
+  permission: 'imports.run',
+  summary:
+    'Takes the whole import back, in the background: mirror entries and vouchers, unused customers and products disabled. Refused while a later document stands in the way',
   params: idParams,
   response: done,
 })

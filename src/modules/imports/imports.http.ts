@@ -6,15 +6,18 @@ import { type BoundRoute, download, handle, read, signedIn, write } from '../../
 import { word } from '../../platform/words.ts'
 import { checkImport } from './check-import.query.ts'
 import { mapColumns, nameMapping, placeTable, removeMapping } from './edit-import.command.ts'
+import { nameCandidates } from './find-names.query.ts'
 import { importForms } from './import-fields.ts'
 import { importHandlers } from './import-handlers.command.ts'
 import { importRun, recentImports, withKeptFile } from './import-runs.query.ts'
-import { checkView, progressOf, viewOf } from './import-view.query.ts'
+import { checkView, progressOf, undoView, viewOf } from './import-view.query.ts'
 import * as api from './imports.api.ts'
 import { withReceivedFile } from './receive-file.command.ts'
 import { refusedWorkbook } from './refused-rows.query.ts'
 import { scanFile } from './scan-file.query.ts'
 import { cancelImport, resumeImport, startImport } from './start-import.command.ts'
+import { undoImport } from './undo-import.command.ts'
+import { undoing } from './undoing.query.ts'
 import { uploadImport, XLSX } from './upload-import.command.ts'
 
 const OK = { ok: true } as const
@@ -52,7 +55,12 @@ export const importsHttp: readonly BoundRoute[] = [
   handle(api.checkImport, async ({ db, caller }, { params }) => {
     const person = signedIn(caller)
     const run = await db.read(person, (reader) => importRun(reader, params.id))
-    return checkView(await checkImport(db, person, run, importHandlers[run.params.kind]), person.language)
+    const check = await checkImport(db, person, run, importHandlers[run.params.kind])
+    const fields = [...new Set(check.names.map((name) => name.field))]
+    const candidates = await db.read(person, (reader) =>
+      Promise.all(fields.map(async (field) => ({ field, items: await nameCandidates(reader, field) }))),
+    )
+    return checkView(check, run.params.options, candidates, person.language)
   }),
   download(api.refusedRows, async ({ db, caller }, { params }) => {
     const run = await db.read(caller, (reader) => importRun(reader, params.id))
@@ -69,6 +77,13 @@ export const importsHttp: readonly BoundRoute[] = [
   }),
   write(api.cancelImport, async (tx, { params }) => {
     await cancelImport(tx, params.id)
+    return OK
+  }),
+  read(api.getUndoing, async (reader, { params }) =>
+    undoView(await undoing(reader, await importRun(reader, params.id)), reader.caller.language),
+  ),
+  write(api.undoImport, async (tx, { params }) => {
+    await undoImport(tx, params.id)
     return OK
   }),
   write(api.nameMapping, async (tx, { params, body }) => {

@@ -7,8 +7,9 @@ import type { ReceivableToOpen } from '../receivables/receivable-to-open.ts'
 import type { ReceivableFacts, WantedReceivable } from '../receivables/wanted-receivable.ts'
 import { judgeReceivable } from '../receivables/wanted-receivable.ts'
 import { type CustomerAnswer, findCustomers } from './find-customers.query.ts'
-import { type FoundNames, findRegions, findSalespeople } from './find-names.query.ts'
+import { type FoundNames, findRegions, findSalespeople, nameFindings } from './find-names.query.ts'
 import { type ImportContext, isRefused, type JudgedRow, seenBefore } from './import-handler.query.ts'
+import { entryDay } from './opening-day.ts'
 import { currencyMarks } from './read-amount.ts'
 import type { Finding, ReadRow } from './read-row.ts'
 
@@ -28,7 +29,7 @@ export async function judgeReceivableRows(
   context: ImportContext,
   kind: 'opening' | 'manual',
 ): Promise<JudgedRow[]> {
-  const [people, regions] = await Promise.all([findSalespeople(reader, rows), findRegions(reader, rows, context)])
+  const [people, regions] = await Promise.all([findSalespeople(reader, rows, context), findRegions(reader, rows, context)])
   const customers = await findCustomers(reader, rows, context, ({ values }) => ({
     salespersonId: people.ids.get(values['salesperson'] ?? ''),
     regionId: regions.ids.get(values['region'] ?? ''),
@@ -73,7 +74,7 @@ function wantedOf(
     salespersonId: people.ids.get(values['salesperson'] ?? ''),
     regionId: regions.ids.get(values['region'] ?? ''),
     dueOn: values['dueOn'] as Day | undefined,
-    entryOn: kind === 'opening' ? (options.openingOn ?? reader.today) : undefined,
+    entryOn: kind === 'opening' ? entryDay(options.openingOn ?? reader.today, issuedOn) : undefined,
     reference: values['reference'] ?? (kind === 'manual' ? values['sourceNo'] : undefined),
     sourceNo: values['sourceNo'],
     disputed: values['disputed'] === 'true',
@@ -88,8 +89,9 @@ export function rateOf({ values }: ReadRow, currency: string, rates: ImportConte
 }
 
 /** Customers and regions that come with the file are as good as there. */
-function withNewOnes(facts: ReceivableFacts, { newCustomers, newRegions }: ImportContext, reader: Reader): ReceivableFacts {
+export function withNewOnes(facts: ReceivableFacts, { newCustomers, newRegions, revived }: ImportContext, reader: Reader): ReceivableFacts {
   const customers = new Map(facts.customers)
+  for (const id of revived.keys()) if (customers.has(id)) customers.set(id, { ...customers.get(id)!, status: 'active' })
   for (const { id, name, currency, salespersonId, regionId } of newCustomers.values())
     if (!customers.has(id))
       customers.set(id, {
@@ -138,7 +140,7 @@ function judged(row: ReadRow, answer: CustomerAnswer, wanted: WantedReceivable |
   if (outcome === undefined || !('toOpen' in outcome) || isRefused({ findings })) return shown
   const due: Finding[] =
     wanted!.dueOn === undefined
-      ? [{ severity: 'warned', field: 'dueOn', code: 'imports.dueFromTerms', params: { day: outcome.toOpen.dueOn } }]
+      ? [{ severity: 'noted', field: 'dueOn', code: 'imports.dueFromTerms', params: { day: outcome.toOpen.dueOn } }]
       : []
   const input: ReceivableInput = {
     toOpen: outcome.toOpen,
@@ -150,11 +152,8 @@ function judged(row: ReadRow, answer: CustomerAnswer, wanted: WantedReceivable |
   return { ...shown, findings: [...findings, ...due], input }
 }
 
-function ownFindings(
-  { values, findings }: ReadRow,
-  wanted: WantedReceivable | undefined,
-  { people, regions, context, reader, kind }: Judging,
-): Finding[] {
+function ownFindings(row: ReadRow, wanted: WantedReceivable | undefined, { people, regions, context, reader, kind }: Judging): Finding[] {
+  const { values, findings } = row
   const isUnread = (field: string) => findings.some((one) => one.field === field)
   const refuse = (field: string, code: string, params = {}, fix = 'fillIn'): Finding => ({
     severity: 'refused',
@@ -164,7 +163,7 @@ function ownFindings(
     fix,
   })
   const warn = (field: string, code: string, params = {}): Finding => ({ severity: 'warned', field, code: `imports.${code}`, params })
-  const { salesperson, region, settledOn, issuedOn } = values
+  const { settledOn, issuedOn } = values
   const openingOn = context.options.openingOn ?? reader.today
   const found: (Finding | false | undefined)[] = [
     issuedOn === undefined && !isUnread('issuedOn') && refuse('issuedOn', 'empty'),
@@ -172,20 +171,17 @@ function ownFindings(
     kind === 'opening' &&
       issuedOn !== undefined &&
       issuedOn > openingOn &&
-      refuse('issuedOn', 'issuedAfterOpening', { day: issuedOn, opening: openingOn }, 'fixDay'),
+      issuedOn <= reader.today &&
+      warn('issuedOn', 'issuedAfterOpening', { day: issuedOn, opening: openingOn }),
     wanted !== undefined && wanted.dueOn === undefined && !isUnread('dueOn') && !context.options.dueFromTerms && refuse('dueOn', 'empty'),
     settledOn !== undefined &&
       issuedOn !== undefined &&
       settledOn < issuedOn &&
       refuse('settledOn', 'settledBeforeIssue', { day: settledOn, issuedOn }, 'fixDay'),
     settledOn !== undefined && settledOn > reader.today && refuse('settledOn', 'settledInFuture', { day: settledOn }, 'fixDay'),
-    salesperson !== undefined &&
-      !people.ids.has(salesperson) &&
-      warn('salesperson', people.ambiguous.has(salesperson) ? 'salespersonAmbiguous' : 'salespersonUnknown', { value: salesperson }),
-    region !== undefined && !regions.ids.has(region) && warn('region', 'regionUnknown', { value: region }),
     kind === 'manual' && values['sourceNo'] === undefined && !isUnread('sourceNo') && refuse('sourceNo', 'empty'),
   ]
-  return found.filter((one) => one !== false && one !== undefined)
+  return [...found.filter((one) => one !== false && one !== undefined), ...nameFindings(people, row), ...nameFindings(regions, row)]
 }
 
 /** A sign beside an amount that does not fit the row's currency is a doubt, not a decoration. */

@@ -6,11 +6,11 @@ import { readDay } from './read-day.ts'
 import { readCurrency, readFlag } from './read-words.ts'
 
 /**
- * Why a row, or one field of it, cannot go in (`refused`), goes in with a remark (`warned`), or is there already (`already`: not brought in again). `code` is a sentence
- * of <module>.problems; `fix` names what to do (imports.fixes).
+ * Why a row, or one field of it, cannot go in (`refused`), goes in with something to look at first (`warned`) or merely to know (`noted`), or is there already
+ * (`already`: not brought in again). `code` is a sentence of <module>.problems; `fix` names what to do (imports.fixes).
  */
 export type Finding = {
-  readonly severity: 'refused' | 'warned' | 'already'
+  readonly severity: 'refused' | 'warned' | 'noted' | 'already'
   readonly field: string
   readonly code: string
   readonly params?: ProblemParams

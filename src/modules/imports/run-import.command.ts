@@ -6,7 +6,7 @@ import type { Database, Tx } from '../../platform/db.ts'
 import { type Chunk, checkImport, readChunks } from './check-import.query.ts'
 import { type ImportContext, type ImportHandler, isRefused, type JudgedRow, newContext, rememberRow } from './import-handler.query.ts'
 import { importHandlers } from './import-handlers.command.ts'
-import { advanceRun, endRun, keepResult, notifyOfEnd } from './import-run.store.ts'
+import { advanceRun, endRun, keepMade, keepResult, notifyOfEnd } from './import-run.store.ts'
 import { type ImportResult, type ImportRun, importKey } from './import-run.ts'
 import { importRun, lockImportRun, withKeptFile } from './import-runs.query.ts'
 import { TieOutCounter } from './tie-out.ts'
@@ -67,7 +67,7 @@ async function saveChunk(tx: Tx, id: string, chunk: Chunk, handler: ImportHandle
   if ((run.status !== 'waiting' && run.status !== 'running') || run.result.position !== chunk.from) throw new RunStopped()
   const judged = await handler.judge(tx, chunk.rows, context)
   const accepted = judged.filter((row) => !isRefused(row))
-  if (accepted.length > 0) await handler.save(tx, accepted, context)
+  if (accepted.length > 0) keepMade(tx, id, chunk.from, await handler.save(tx, accepted, context))
   keepRefused(tx, id, judged, chunk)
   const position = chunk.from + chunk.rows.length
   const finished = position >= run.params.rows

@@ -2,10 +2,14 @@ import type { Job } from '../../platform/jobs.ts'
 import { resumeSilentImports } from './resume-silent-imports.command.ts'
 import { runImport } from './run-import.command.ts'
 import { IMPORT_TASK } from './start-import.command.ts'
+import { isUndoing, takeBackChunks } from './undo-import.command.ts'
 
-/** Brings a started import in, in the name of the person who started it. */
+/** Brings a started import in, or takes one back, in the name of the person who started it. */
 export const runImports: Job = {
   task: IMPORT_TASK,
   everyMinute: resumeSilentImports,
-  run: ({ db, caller }, { runId }) => runImport(db, caller, String(runId)),
+  run: async ({ db, caller }, { runId }) => {
+    const id = String(runId)
+    return (await isUndoing(db, caller, id)) ? takeBackChunks(db, caller, id) : runImport(db, caller, id)
+  },
 }

@@ -1,7 +1,11 @@
+import { periodOf } from '../../kernel/day.ts'
+import { languages } from '../../kernel/language.ts'
 import { Problem } from '../../kernel/problem.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { TextEncoding } from '../../platform/files/text-encoding.ts'
+import { word } from '../../platform/words.ts'
+import { periodsAsked } from '../vouchers/periods.query.ts'
 import type { MappedColumn } from './column-reading.ts'
 import { guessFields, headersKey } from './header-match.ts'
 import type { ImportKind } from './import-fields.ts'
@@ -9,6 +13,7 @@ import { defaultOptions, type ImportOptions } from './import-options.ts'
 import { insertDraft, insertFile } from './import-run.store.ts'
 import type { ImportParams } from './import-run.ts'
 import { storedMappings } from './import-runs.query.ts'
+import { usualOpeningDay } from './opening-day.ts'
 import type { FileScan } from './scan-file.query.ts'
 import { applyMapping, mappingFits, type NamedMapping, shippedMappings } from './shipped-mappings.ts'
 
@@ -32,7 +37,7 @@ export async function uploadImport(tx: Tx, file: ReceivedFile, scan: FileScan, k
     ...scan,
     columns: chosen.columns,
     mappingName: chosen.name,
-    options: { ...defaultOptions, ...(kind === 'customers' ? { createRegions: true } : {}), ...chosen.options },
+    options: { ...defaultOptions, ...(await usualOptions(tx, kind)), ...chosen.options },
   }
   await insertFile(
     tx,
@@ -57,6 +62,17 @@ export async function uploadImport(tx: Tx, file: ReceivedFile, scan: FileScan, k
   return id
 }
 
+/** What a file of this kind usually wants. Opening balances: as of the last month end, unless that month is closed here already. */
+async function usualOptions(tx: Tx, kind: ImportKind): Promise<Partial<ImportOptions>> {
+  if (kind === 'customers') return { createRegions: true }
+  if (kind !== 'openItems') return {}
+  const openingOn = usualOpeningDay(tx.today)
+  const period = periodOf(openingOn)
+  const { found, lastClosed } = await periodsAsked(tx, [period])
+  const isClosed = found.get(period) === 'closed' || (!found.has(period) && lastClosed >= period)
+  return { openingOn: isClosed ? tx.today : openingOn }
+}
+
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 type Chosen = {
@@ -70,18 +86,38 @@ export async function chooseMapping(tx: Tx, kind: ImportKind, headers: readonly 
   const shipped = shippedMappings.filter((mapping) => mapping.kind === kind)
   if (name !== undefined) {
     const named = [...stored, ...shipped].find((mapping) => mapping.name === name)
-    if (named === undefined) throw new Problem('imports.noSuchMapping', { name, kind }, { kind: 'invalid', path: 'map' })
+    if (named === undefined) throw noSuchMapping(name, kind, stored, shipped)
     return laid(named, headers)
   }
-  const key = headersKey(headers)
+  const key = fileKey(headers)
   const known = stored.find((mapping) => mapping.headerKey === key) ?? shipped.find((mapping) => mappingFits(mapping, headers))
   if (known !== undefined) return laid(known, headers)
   const fields = guessFields(kind, headers)
   return { name: null, columns: headers.map((header, at) => ({ header, field: fields[at]! })) }
 }
 
+/** What a mapping is remembered by: the headers, without the two columns that our file of refused rows adds, so that it is mapped as the file it came from. */
+export function fileKey(headers: readonly string[]): string {
+  const own = new Set(languages.flatMap((language) => ['line', 'reason'].map((name) => word(language, `imports.refusedFile.${name}`))))
+  return headersKey(headers.filter((header) => !own.has(header)))
+}
+
 /** Remembered mappings have no name of their own. */
 export const REMEMBERED = '#'
+
+/** Says which mappings there are for this kind, those that ship and those that somebody kept here. */
+function noSuchMapping(name: string, kind: ImportKind, stored: readonly NamedMapping[], shipped: readonly NamedMapping[]): Problem {
+  const namesOf = (mappings: readonly NamedMapping[]) =>
+    mappings
+      .map((one) => one.name)
+      .filter((one) => !one.startsWith(REMEMBERED))
+      .join(', ') || '–'
+  const ofOthers = shippedMappings.find((mapping) => mapping.name === name)
+  const params = { name, kind, shipped: namesOf(shipped), saved: namesOf(stored) }
+  return ofOthers === undefined
+    ? new Problem('imports.noSuchMapping', params, { kind: 'invalid', path: 'map' })
+    : new Problem('imports.mappingOfOtherKind', { ...params, other: ofOthers.kind }, { kind: 'invalid', path: 'map' })
+}
 
 function laid(mapping: NamedMapping, headers: readonly string[]): Chosen {
   return {

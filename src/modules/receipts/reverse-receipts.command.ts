@@ -13,11 +13,13 @@ import type { ReceiptsReversed } from './receipt-events.ts'
 
 /**
  * 收款冲销: a confirmed receipt was wrong (bounced, keyed twice). A mirror voucher on `reversedOn`, never a deletion. What it paid must have been undone before.
+ * `bulk` (an import is taken back): one audit entry for all, and where all that happened with the money was undone on its own day, it may be reversed on the day it came.
  * Throws receipts.notConfirmed, receipts.stillAllocated, receipts.reversedOutOfRange, platform.staleVersion.
  */
 export async function reverseReceipts(
   tx: Tx,
   wanted: readonly (WantedDocument & { readonly reversedOn?: Day | undefined; readonly reason: string })[],
+  { bulk = false }: { readonly bulk?: boolean } = {},
 ): Promise<void> {
   const ids = wanted.map((one) => one.id)
   const receipts = await lockReceipts(tx, ids)
@@ -29,14 +31,22 @@ export async function reverseReceipts(
     if (receipt.status !== 'confirmed') throw new Problem('receipts.notConfirmed', named, { kind: 'conflict' })
     if (receipt.version !== version) throw new Problem('platform.staleVersion', { version: receipt.version }, { kind: 'conflict' })
     if (receipt.allocated !== 0n || receipt.refunded !== 0n) throw new Problem('receipts.stillAllocated', named, { kind: 'conflict' })
-    const from = lastDays.get(receipt.id) ?? receipt.receivedOn
+    const from = bulk ? receipt.receivedOn : (lastDays.get(receipt.id) ?? receipt.receivedOn)
     if (reversedOn < from || reversedOn > tx.today)
       throw new Problem('receipts.reversedOutOfRange', { ...named, from, until: tx.today }, { path: 'reversedOn' })
     assert(receipt.voucherId !== null, 'a confirmed receipt has its voucher')
     return { ...receipt, voucherId: uuid(), reversesVoucherId: receipt.voucherId, reversedOn, reason, isHistory: false }
   })
   markReversed(tx, reversed)
-  for (const { id, reversedOn, reason } of reversed)
+  if (bulk) {
+    const documents = reversed.map(({ id, amount, reversedOn }) => [id, amount, reversedOn])
+    tx.audit({
+      action: 'receipts.reversed',
+      entity: 'receipt',
+      detail: { count: reversed.length, documents, reason: wanted[0]?.reason ?? '' },
+    })
+  }
+  for (const { id, reversedOn, reason } of bulk ? [] : reversed)
     tx.audit({
       action: 'receipts.reversed',
       entity: 'receipt',

@@ -73,6 +73,7 @@ export const vocabulary = {
 
   queued: WAITS,
   running: UNDER_WAY,
+  undoing: UNDER_WAY,
   finished: DONE,
   failed: WRONG,
   ready: DONE,

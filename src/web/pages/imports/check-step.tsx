@@ -13,7 +13,9 @@ import { CheckRows } from './check-rows.tsx'
 import { CheckSums } from './check-sums.tsx'
 import { ImportSteps } from './import-steps.tsx'
 import type { Check, ImportView } from './import-view.ts'
+import { NamesPanel } from './names-panel.tsx'
 import { OptionsPanel } from './options-panel.tsx'
+import { SaidPanel } from './said-panel.tsx'
 
 /** Step three: every row judged, nothing changed. The button says how many rows will come in. */
 export function CheckStep({ view, onBack }: { view: ImportView; onBack: () => void }) {
@@ -34,6 +36,8 @@ export function CheckStep({ view, onBack }: { view: ImportView; onBack: () => vo
             <RowsPanel check={data} />
             <div className="stack">
               <CheckSums check={data} />
+              <NamesPanel view={view} check={data} />
+              <SaidPanel check={data} />
               <OptionsPanel view={view} check={data} />
             </div>
           </div>
@@ -45,8 +49,8 @@ export function CheckStep({ view, onBack }: { view: ImportView; onBack: () => vo
 
 function RowsPanel({ check }: { check: Check }) {
   const words = useWords('imports')
-  const lists = { refused: check.refusedRows, warned: check.warnedRows, accepted: check.acceptedRows }
-  const counts = { refused: check.refused + check.already, warned: check.warned, accepted: check.accepted - check.warned }
+  const lists = { refused: check.refusedRows, warned: check.warnedRows, accepted: [...check.warnedRows, ...check.acceptedRows] }
+  const counts = { refused: check.refused + check.already, warned: check.warned, accepted: check.accepted }
   const [shown, setShown] = useState<keyof typeof lists>(counts.refused > 0 ? 'refused' : counts.warned > 0 ? 'warned' : 'accepted')
   return (
     <Panel

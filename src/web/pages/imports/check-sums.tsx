@@ -15,11 +15,15 @@ export function CheckSums({ check }: { check: Check }) {
       <Panel title={words('ifNow')}>
         <div className="import-sums">
           <Status word="ready" plain />
-          {count(check.accepted - check.warned)}
+          {count(check.accepted)}
           <span />
-          <Status word="warning" plain />
-          {count(check.warned)}
-          <span />
+          {check.warned > 0 ? (
+            <>
+              <Status word="warning" plain />
+              {count(check.warned)}
+              <span />
+            </>
+          ) : null}
           {check.totals
             .filter((total) => total.importRows > 0)
             .map((total) => (

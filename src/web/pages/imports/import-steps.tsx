@@ -33,6 +33,8 @@ const STATUS: Readonly<Record<string, StatusWord>> = {
   done: 'finished',
   failed: 'failed',
   cancelled: 'cancelled',
+  undoing: 'undoing',
+  undone: 'takenBack',
 }
 
 /** The word of the vocabulary for an import's state. */

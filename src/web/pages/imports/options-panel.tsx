@@ -1,4 +1,4 @@
-import { App, Checkbox } from 'antd'
+import { App, Checkbox, Radio } from 'antd'
 import { mapColumns } from '../../../modules/imports/imports.api.ts'
 import type { ApiProblem } from '../../api-problem.ts'
 import { useAction } from '../../queries.ts'
@@ -40,20 +40,40 @@ export function OptionsPanel({ view, check }: { view: ImportView; check: Check }
         {isDebt || kind === 'customers' ? box('createRegions', words('option.createRegions')) : null}
         {kind === 'receipts' ? box('confirmReceipts', words('option.confirmReceipts')) : null}
         {box('wholeOnly', words('option.wholeOnly'))}
-        {check.unknownSalespeople > 0 ? (
-          <span className="small secondary">{words('option.salespeople', { count: check.unknownSalespeople })}</span>
-        ) : null}
-        {kind === 'openItems' ? (
-          <div className="stack">
-            <label htmlFor="openingOn">{words('option.openingOn')}</label>
-            <DayInput
-              id="openingOn"
-              value={options.openingOn ?? ''}
-              onChange={(day) => day !== '' && set({ openingOn: day as Options['openingOn'] })}
-            />
-          </div>
-        ) : null}
+        {kind === 'openItems' ? <OpeningOptions options={options} disabled={save.isPending} set={set} /> : null}
       </div>
     </Panel>
+  )
+}
+
+/** What only opening balances ask: the day they enter the books and why it matters, and what becomes of rows below zero. */
+function OpeningOptions({ options, disabled, set }: { options: Options; disabled: boolean; set: (options: Partial<Options>) => void }) {
+  const words = useWords('imports')
+  return (
+    <>
+      <div className="stack">
+        <label htmlFor="openingOn">{words('option.openingOn')}</label>
+        <DayInput
+          id="openingOn"
+          value={options.openingOn ?? ''}
+          disabled={disabled}
+          onChange={(day) => day !== '' && set({ openingOn: day as Options['openingOn'] })}
+        />
+        <span className="small secondary">{words('option.openingWhy')}</span>
+      </div>
+      <div className="stack">
+        <span id="negatives">{words('option.negatives')}</span>
+        <Radio.Group
+          aria-labelledby="negatives"
+          disabled={disabled}
+          value={options.negatives}
+          onChange={(event) => set({ negatives: event.target.value as Options['negatives'] })}
+          options={[
+            { value: 'credit', label: words('option.negativesCredit') },
+            { value: 'refuse', label: words('option.negativesRefuse') },
+          ]}
+        />
+      </div>
+    </>
   )
 }

@@ -17,13 +17,14 @@ import { Status } from '../../ui/status.tsx'
 import { problemSentence, useWords } from '../../words.ts'
 import { ImportSteps, statusWord } from './import-steps.tsx'
 import type { ImportView } from './import-view.ts'
+import { InTheWay, UndoImport } from './undo-import.tsx'
 
 type Progress = Answer<typeof getProgress>
 const ASK_EVERY_MS = 1_000
 
 /** Step four: how far it is, then what came in, what was left out and why. May be left and found again. */
 export function RunStep({ view }: { view: ImportView }) {
-  const isOver = ['done', 'failed', 'cancelled'].includes(view.status)
+  const isOver = ['done', 'failed', 'cancelled', 'undone'].includes(view.status)
   const progress = useApi(getProgress, { params: { id: view.id } }, isOver ? {} : { refreshEveryMs: ASK_EVERY_MS })
   return (
     <>
@@ -42,6 +43,9 @@ function RunPanel({ run }: { run: Progress }) {
       <div className="stack">
         {isUnderWay ? <ProgressTask title={words('importing')} done={run.done} total={run.rows} refused={run.refused} /> : null}
         {run.silent ? <Note tone="warning">{words('silent')}</Note> : null}
+        {run.status === 'undoing' && run.message === null ? <Note tone="info">{words('undoingNow')}</Note> : null}
+        {run.status === 'undone' ? <Note tone="info">{words('undoneNote')}</Note> : null}
+        <InTheWay run={run} />
         {run.message === null ? null : <Note tone="danger">{run.message}</Note>}
         <KeyValues
           rows={[
@@ -73,7 +77,7 @@ const DESTINATIONS: Readonly<Record<string, () => string>> = {
   receipts: () => paths.receipts(),
 }
 
-function Actions({ run }: { run: Pick<Progress, 'id' | 'status' | 'silent' | 'refused' | 'already' | 'kind'> }) {
+function Actions({ run }: { run: Pick<Progress, 'id' | 'status' | 'silent' | 'refused' | 'already' | 'kind' | 'imported' | 'message'> }) {
   const words = useWords('imports')
   const { message } = App.useApp()
   const failed = (error: unknown) => {
@@ -87,7 +91,7 @@ function Actions({ run }: { run: Pick<Progress, 'id' | 'status' | 'silent' | 're
   return (
     <>
       {isUnderWay ? <Button onClick={() => void stop.mutateAsync({ params }).catch(failed)}>{words('stop')}</Button> : null}
-      {run.silent || run.status === 'failed' || run.status === 'cancelled' ? (
+      {(run.silent && run.status !== 'undoing') || run.status === 'failed' || run.status === 'cancelled' ? (
         <Button type="primary" loading={resume.isPending} onClick={() => void resume.mutateAsync({ params }).catch(failed)}>
           {words('resume')}
         </Button>
@@ -97,6 +101,7 @@ function Actions({ run }: { run: Pick<Progress, 'id' | 'status' | 'silent' | 're
           {words('fetchRefused', { count: run.refused + run.already })}
         </Button>
       ) : null}
+      <UndoImport run={run} />
       {run.status === 'done' ? (
         <PageLink to={DESTINATIONS[run.kind]!()} look="primary">
           {words('seeThem', { kind: words(`kinds.${run.kind}`) })}
