@@ -83,5 +83,8 @@ export const otherNames: Readonly<Record<string, Readonly<Record<string, string>
   },
 }
 
+/** Chinese signs that an English sentence may quote, because people type them. */
+export const quotedInEnglish: ReadonlySet<string> = new Set(['万'])
+
 /** Chinese sentences have Chinese in them; these are names, numbers and signs everywhere. */
 export const latinEverywhere: ReadonlySet<string> = new Set(['IP'])

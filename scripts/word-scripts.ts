@@ -1,4 +1,4 @@
-import { latinEverywhere, mainlandWords, otherNames, simplifiedInBig5 } from './word-lists.ts'
+import { latinEverywhere, mainlandWords, otherNames, quotedInEnglish, simplifiedInBig5 } from './word-lists.ts'
 
 const HAN = /\p{Script=Han}/u
 /** Han and the full-width signs around it: （ ） ， 、 「 」 */
@@ -11,7 +11,11 @@ const GB2312 = charactersOf('gbk', [0xb0, 0xf7], 0xa1)
  * The tables of Big5 and GB 2312 say which characters a script has.
  */
 export function wrongWriting(language: string, text: string): string[] {
-  if (language === 'en') return [...(CHINESE.test(text) ? ['has Chinese in it'] : []), ...wrongNames('en', text.toLowerCase())]
+  if (language === 'en')
+    return [
+      ...([...text].some((sign) => CHINESE.test(sign) && !quotedInEnglish.has(sign)) ? ['has Chinese in it'] : []),
+      ...wrongNames('en', text.toLowerCase()),
+    ]
   const spoken = text.replace(/\{\{.*?\}\}/g, '')
   const isLatin = !HAN.test(spoken) && /[A-Za-z]{2,}/.test(spoken) && !latinEverywhere.has(spoken.trim())
   return [
