@@ -15,11 +15,12 @@ export type Acceptance = { readonly token: string; readonly name: string; readon
 export async function openInvitation(
   db: Database,
   token: string,
-): Promise<{ companyName: string; name: string; email: string; isNew: boolean; expiresAt: Date }> {
+): Promise<{ companyName: string; name: string; email: string; isNew: boolean; expiresAt: Date; timeZone: string }> {
   const { invitation, tenantId } = await find(db, token)
   return db.read(insideTenant(tenantId), async (reader) => {
     const { name, email, status } = await person(reader, invitation.personId)
-    return { companyName: (await company(reader)).name, name, email, isNew: status === 'invited', expiresAt: invitation.expiresAt }
+    const { name: companyName, timeZone } = await company(reader)
+    return { companyName, name, email, isNew: status === 'invited', expiresAt: invitation.expiresAt, timeZone }
   })
 }
 

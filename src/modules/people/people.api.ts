@@ -195,7 +195,14 @@ export const getInvitation = route({
   permission: 'public',
   summary: 'What an invitation link says',
   params: tokenParams,
-  response: z.strictObject({ companyName: z.string(), name: z.string(), email: z.string(), isNew: z.boolean(), expiresAt: z.string() }),
+  response: z.strictObject({
+    companyName: z.string(),
+    name: z.string(),
+    email: z.string(),
+    isNew: z.boolean(),
+    expiresAt: z.string(),
+    timeZone: z.string(),
+  }),
 })
 export const acceptInvitation = route({
   method: 'POST',

@@ -59,6 +59,7 @@ describe('an invitation', () => {
       name: '李娜',
       email: 'li@example.com',
       isNew: true,
+      timeZone: 'Asia/Shanghai',
     })
     expect((await anyone.post(`/api/invitations/${token}/acceptance`, { name: '李娜', password: 'short', language: 'en' })).body.code).toBe(
       'people.passwordTooShort',

@@ -11,10 +11,14 @@ export function DayText({ value, short, today }: { value: string | null | undefi
 
 /** An instant (ISO 8601) as day and minute in the company's time zone: '2026-11-20 09:05'. */
 export function InstantText({ value, timeZone }: { value: string; timeZone: string }) {
-  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(value))
   return (
     <time dateTime={value} className="nowrap">
-      {parts}
+      {instantWords(value, timeZone)}
     </time>
   )
+}
+
+/** The same as plain text, for sentences: '2026-11-20 09:05'. Never the zone of the device: everybody reads the same hour. */
+export function instantWords(value: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(new Date(value))
 }

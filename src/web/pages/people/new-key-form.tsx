@@ -1,4 +1,4 @@
-import { Button, Checkbox, Input } from 'antd'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { postApiKey } from '../../../modules/people/people.api.ts'
 import { useAction } from '../../queries.ts'
@@ -7,6 +7,8 @@ import { DayInput } from '../../ui/day-input.tsx'
 import { FormPage } from '../../ui/form-page.tsx'
 import { FormField } from '../../ui/form-section.tsx'
 import { useWords } from '../../words.ts'
+import { presetScopes } from './key-presets.ts'
+import { ScopesChoice } from './scopes-choice.tsx'
 
 type Values = { name: string; scopes: string[]; expiresOn?: string }
 
@@ -20,7 +22,12 @@ export function NewKeyForm({ onClose }: { onClose: () => void }) {
   const submit = ({ name, scopes, expiresOn }: Values) =>
     create.mutateAsync({ body: { name, scopes, expiresOn: expiresOn ? expiresOn : null } })
   return (
-    <FormPage<Values> initial={{ scopes: [] }} onSubmit={submit} submitLabel={words('keys.create')} onCancel={onClose}>
+    <FormPage<Values>
+      initial={{ scopes: presetScopes('readOnly', permissions) }}
+      onSubmit={submit}
+      submitLabel={words('keys.create')}
+      onCancel={onClose}
+    >
       <FormField name="name" label={words('keys.name')} help={words('keys.nameHelp')}>
         <Input autoFocus maxLength={60} />
       </FormField>
@@ -28,10 +35,7 @@ export function NewKeyForm({ onClose }: { onClose: () => void }) {
         <DayInput earliest={company.today} />
       </FormField>
       <FormField name="scopes" label={words('keys.scopes')} help={words('keys.scopesHelp')}>
-        <Checkbox.Group
-          className="choices"
-          options={permissions.map((value) => ({ value, label: words(`permissions.${value}`, { defaultValue: value }) }))}
-        />
+        <ScopesChoice permissions={permissions} />
       </FormField>
     </FormPage>
   )

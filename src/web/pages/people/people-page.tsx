@@ -9,6 +9,7 @@ import { paths } from '../../paths.ts'
 import { useSession } from '../../session.tsx'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { instantWords } from '../../ui/day-text.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FilterField, FilterRow, FilterSearch } from '../../ui/filter-row.tsx'
 import { NoResult } from '../../ui/no-result.tsx'
@@ -114,9 +115,9 @@ function useColumns(): Column<Row>[] {
   const until = (row: Row) =>
     row.invitedUntil === null
       ? undefined
-      : row.invitedUntil.slice(0, 10) < company.today
+      : Date.parse(row.invitedUntil) < Date.now()
         ? words('list.linkExpired')
-        : words('list.invitedUntil', { day: row.invitedUntil.slice(0, 10) })
+        : words('list.invitedUntil', { day: instantWords(row.invitedUntil, company.timeZone) })
   return [
     { key: 'name', title: words('list.name'), render: (row) => <b>{row.name}</b> },
     { key: 'email', title: words('list.email'), render: (row) => row.email },

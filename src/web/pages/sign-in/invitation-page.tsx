@@ -5,6 +5,7 @@ import { signIn } from '../../../modules/people/sign-in.api.ts'
 import { paths } from '../../paths.ts'
 import { usePreferences } from '../../preferences.ts'
 import { useAction, useApi } from '../../queries.ts'
+import { instantWords } from '../../ui/day-text.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
@@ -34,13 +35,13 @@ export function InvitationPage() {
   }
   return (
     <Loaded query={invitation}>
-      {({ companyName, name, email, isNew, expiresAt }) => {
+      {({ companyName, name, email, isNew, expiresAt, timeZone }) => {
         const submit = async (values: Values) => {
           await accept.mutateAsync({ params: { token }, body: { ...values, language } })
           const { codeWanted } = await enter.mutateAsync({ body: { email, password: values.password } })
           await navigate({ to: codeWanted ? paths.signIn() : '/' })
         }
-        const until = new Date(expiresAt).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' })
+        const until = instantWords(expiresAt, timeZone)
         return (
           <NarrowForm<Values>
             title={isNew ? words('invitation.from', { company: companyName }) : words('invitation.resetTitle')}
