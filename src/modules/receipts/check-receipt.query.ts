@@ -1,6 +1,7 @@
 import type { Day } from '../../kernel/day.ts'
 import { formatMinor, parseMinor } from '../../kernel/money.ts'
 import type { Reader } from '../../platform/db.ts'
+import { channelOfTransaction } from './duplicate-receipt.ts'
 import { findDuplicates } from './find-duplicates.query.ts'
 import { orderConsistency } from './order-consistency.ts'
 import { type OrderFact, ordersOf } from './receipt-facts.query.ts'
@@ -23,7 +24,8 @@ export async function checkReceipt(reader: Reader, wanted: ReceiptToCheck) {
   const customerId = wanted.customerId ?? order?.customerId ?? null
   const currency = wanted.currency ?? order?.currency ?? reader.caller.baseCurrency
   const amount = parseMinor(wanted.amount, currency) ?? 0n
-  const { receivedOn, payerName, channel, channelTx, exceptId } = wanted
+  const { receivedOn, payerName, channelTx, exceptId } = wanted
+  const channel = channelOfTransaction(wanted.channel, channelTx)
   const duplicates = await findDuplicates(reader, [{ customerId, currency, amount, receivedOn, payerName, channel, channelTx, exceptId }])
   return {
     duplicates: duplicates.map(({ index, amount: same, currency: its, reasons, ...one }) => ({

@@ -32,6 +32,11 @@ export function duplicateReceipt(a: ComparableReceipt, b: ComparableReceipt, nea
   return { reasons: [apart === 0 ? 'sameDay' : 'nearDay', ...(samePayer ? (['samePayer'] as const) : [])], certain: false }
 }
 
+/** The channel a transaction number is kept under: an unnamed one is '', or two numbers without a channel could not be compared. */
+export function channelOfTransaction(channel: string | null, channelTx: string | null): string | null {
+  return channelTx ? (channel ?? '') : channel
+}
+
 function payerKey(receipt: ComparableReceipt): string {
   return (receipt.payerName ?? '')
     .normalize('NFKC')

@@ -183,6 +183,9 @@ describe('duplicates', () => {
   test('the same bank transaction is refused whatever is said, also without a channel, until the first is dropped', async () => {
     const tx = { customerId: customer, amount: '1', channelTx: 'T-1' }
     const first = await record(company, tx)
+    const asked = { ...tx, amount: '2', receivedOn: '2026-11-20' }
+    const check = await company.people.arAccountant.post('/api/receipt-checks', asked)
+    expect(check.body.duplicates).toMatchObject([{ certain: true, reasons: ['sameTransaction'] }])
     expect(await record(company, { ...tx, amount: '2' }, true)).toMatchObject({ status: 409, body: { code: 'receipts.duplicateCertain' } })
     await company.people.arAccountant.post('/api/receipts/cancellations', { receipts: [{ id: first.body.ids[0], version: 1 }] })
     expect(await record(company, tx)).toMatchObject({ status: 201 })

@@ -9,6 +9,7 @@ import { changes } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
 import { withdrawApprovals } from '../approvals/withdraw-approvals.command.ts'
+import { channelOfTransaction } from './duplicate-receipt.ts'
 import { duplicatesWithin, findDuplicates, type MaybeSame } from './find-duplicates.query.ts'
 import { lockReceipts } from './lock-receipts.query.ts'
 import { insertReceipts, type NewReceipt, updateDraft } from './receipt.store.ts'
@@ -148,8 +149,7 @@ function draftOf(tx: Tx, wanted: WantedReceipt, facts: ReceiptFacts): NewReceipt
     payerAccount,
     reference,
     remark,
-    // a transaction number belongs to a channel, or two unnamed ones could not be compared
-    channel: channelTx === null ? channel : (channel ?? ''),
+    channel: channelOfTransaction(channel, channelTx),
     channelTx,
     sourceNo,
   }

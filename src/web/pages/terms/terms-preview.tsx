@@ -15,15 +15,19 @@ import { Panel } from '../../ui/panel.tsx'
 import { Status } from '../../ui/status.tsx'
 import { useWords } from '../../words.ts'
 
+const ASKED = ['order', 'approval', 'delivery', 'acceptance', 'invoice', 'invoiceReceived', 'nextDelivery'] as const
+type Asked = (typeof ASKED)[number]
+
 /** When an amount would fall due under the terms as they stand in the form, by the company's calendar. */
 export function TermsPreview({ definition }: { definition: PaymentTerms }) {
   const words = useWords('terms')
   const { company } = useSession()
   const [amount, setAmount] = useState('100000.00')
-  const [order, setOrder] = useState(company.today)
-  const [delivery, setDelivery] = useState('')
-  const dates = { order, ...(delivery ? { delivery } : {}) }
-  const body = { definition: definition as never, amount, currency: company.baseCurrency, dates }
+  const [dates, setDates] = useState<Partial<Record<Asked, string>>>({})
+  const order = dates.order ?? company.today
+  const asked = askedDays(definition)
+  const known = Object.fromEntries(asked.flatMap((event) => (dates[event] ? [[event, dates[event]]] : [])))
+  const body = { definition: definition as never, amount, currency: company.baseCurrency, dates: { ...known, order } }
   const found = useQuery<Answer<typeof previewTerms>, ApiProblem>({
     queryKey: [previewTerms.path, body],
     queryFn: ({ signal }) => call(previewTerms, { body, signal }),
@@ -36,10 +40,17 @@ export function TermsPreview({ definition }: { definition: PaymentTerms }) {
         <span style={{ width: 180 }}>
           <AmountInput value={amount} onChange={setAmount} aria-label={words('preview.amount')} />
         </span>
-        <span className="secondary">{words('base.order')}</span>
-        <DayInput value={order} onChange={setOrder} required aria-label={words('base.order')} />
-        <span className="secondary">{words('base.delivery')}</span>
-        <DayInput value={delivery} onChange={setDelivery} aria-label={words('base.delivery')} />
+        {asked.map((event) => (
+          <span key={event} className="row">
+            <span className="secondary">{words(`base.${event}`)}</span>
+            <DayInput
+              value={event === 'order' ? order : (dates[event] ?? '')}
+              onChange={(day) => setDates({ ...dates, [event]: day })}
+              required={event === 'order'}
+              aria-label={words(`base.${event}`)}
+            />
+          </span>
+        ))}
       </div>
       <Loaded query={found} rows={2}>
         {({ parts }) => (
@@ -47,7 +58,7 @@ export function TermsPreview({ definition }: { definition: PaymentTerms }) {
             name="termsPreview"
             label={words('preview.title')}
             rows={parts}
-            rowKey={(row) => row.name}
+            rowKey={(row) => `${row.name} ${row.contractDue}`}
             empty={<p className="panel-body secondary">–</p>}
             columns={[
               { key: 'name', title: words('partName'), render: (row) => row.name },
@@ -82,4 +93,10 @@ export function TermsPreview({ definition }: { definition: PaymentTerms }) {
       </Loaded>
     </Panel>
   )
+}
+
+/** The order's day, and every day that these terms count from. */
+function askedDays({ parts }: PaymentTerms): Asked[] {
+  const counted = new Set<string>(['order', ...parts.map(({ rule }) => rule.baseDate)])
+  return ASKED.filter((event) => counted.has(event))
 }
