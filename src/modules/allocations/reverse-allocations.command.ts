@@ -77,13 +77,7 @@ export async function reverseAllocations(tx: Tx, wanted: WantedReversal): Promis
     batches.flatMap((batch) => batch.lines.map(({ amount, receiptBase }) => ({ receiptId: batch.receiptId, amount, receiptBase }))),
   )
   applySettlements(tx, { receivables, accounts }, settlementsOf(batches))
-  if (wanted.onDay === undefined) auditReversed(tx, batches, wanted.reason)
-  else
-    tx.audit({
-      action: 'allocations.reversed',
-      entity: 'receipt',
-      detail: { count: made.length, batchIds: batches.map((batch) => batch.id), reason: wanted.reason },
-    })
+  auditReversed(tx, batches, wanted.reason, wanted.onDay !== undefined)
   await emit<AllocationsReversed>(tx, { type: 'allocations.reversed', batches })
   return [...reverses.keys()]
 }
@@ -101,7 +95,12 @@ function settlementsOf(batches: readonly AllocationBatch[]): SettlementChange[] 
   ])
 }
 
-function auditReversed(tx: Tx, batches: readonly ReversedBatch[], reason: string): void {
+function auditReversed(tx: Tx, batches: readonly ReversedBatch[], reason: string, bulk: boolean): void {
+  if (bulk) {
+    const undone = batches.map(({ id, reversesBatchId, receiptId, entryOn }) => ({ id, reversesBatchId, receiptId, entryOn }))
+    tx.audit({ action: 'allocations.reversed', entity: 'allocation', detail: { batches: undone, reason } })
+    return
+  }
   for (const batch of batches)
     tx.audit({
       action: 'allocations.reversed',

@@ -110,10 +110,12 @@ export function saveVoided(
     readonly id: string
     readonly version: number
     readonly voidedOn: Day
+    /** The day of its last entry. */
+    readonly settledOn: Day
     readonly lines: readonly { readonly lineNo: number }[]
   }[],
 ): void {
-  const rows = receivables.map(({ id, version, voidedOn }) => ({ id, version, open: 0n, openBase: 0n, settledOn: voidedOn, voidedOn }))
+  const rows = receivables.map(({ id, version, voidedOn, settledOn }) => ({ id, version, open: 0n, openBase: 0n, settledOn, voidedOn }))
   tx.update('receivables', rows, { set: ['open', 'openBase', 'settledOn', 'voidedOn'], expect: ['version'] })
   const lines = receivables.flatMap(({ id, lines }) => lines.map(({ lineNo }) => ({ receivableId: id, lineNo, openBase: 0n })))
   tx.update('receivable_lines', lines, { match: ['receivableId', 'lineNo'], set: ['openBase'] })

@@ -36,11 +36,25 @@ export async function voidReceivables(
     const opening = openings.get(one.id)
     assert(opening !== undefined, 'a receivable has its opening entry')
     const from = bulk && receivable.days.movedOn === null ? opening.entryOn : receivable.days.lastEntryOn
-    return { receivable, opening, voucherId: uuid(), voidedOn: laterDay(one.voidedOn, from), reason: one.reason }
+    const voidedOn = laterDay(one.voidedOn, from)
+    return {
+      receivable,
+      opening,
+      voucherId: uuid(),
+      voidedOn,
+      settledOn: laterDay(voidedOn, receivable.days.lastEntryOn),
+      reason: one.reason,
+    }
   })
   saveVoided(
     tx,
-    voided.map(({ receivable, voidedOn }) => ({ id: receivable.id, version: receivable.version, voidedOn, lines: receivable.lines })),
+    voided.map(({ receivable, voidedOn, settledOn }) => ({
+      id: receivable.id,
+      version: receivable.version,
+      voidedOn,
+      settledOn,
+      lines: receivable.lines,
+    })),
   )
   addEntries(
     tx,

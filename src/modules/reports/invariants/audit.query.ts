@@ -30,7 +30,7 @@ export const auditInvariants: readonly Invariant[] = [
     violations: (t) => sql`with named as materialized (
         select l.entity_id as id from ar.audit_log l where l.tenant_id = ${t} and l.entity in ('receivable', 'receipt', 'order') and l.entity_id is not null
         union all select (l.body #>> '{after,batchId}')::uuid from ar.audit_log l where l.tenant_id = ${t} and l.action in ('allocations.made', 'allocations.reversed') and l.body #>> '{after,batchId}' is not null
-        union all select (b ->> 'id')::uuid from ar.audit_log l, jsonb_array_elements(l.body #> '{detail,batches}') b where l.tenant_id = ${t} and l.action = 'allocations.made' and l.entity_id is null
+        union all select (b ->> 'id')::uuid from ar.audit_log l, jsonb_array_elements(l.body #> '{detail,batches}') b where l.tenant_id = ${t} and l.action in ('allocations.made', 'allocations.reversed') and l.entity_id is null
         union all select (d ->> 0)::uuid from ar.audit_log l, jsonb_array_elements(l.body #> '{detail,documents}') d where l.tenant_id = ${t} and l.action = 'receivables.opened' and l.entity_id is null
         union all select d::uuid from ar.audit_log l, jsonb_array_elements_text(l.body #> '{detail,ids}') d where l.tenant_id = ${t} and l.action in ('receipts.recorded', 'receipts.brought') and l.entity_id is null
         union all select (o ->> 'id')::uuid from ar.audit_log l, jsonb_array_elements(l.body #> '{detail,orders}') o where l.tenant_id = ${t} and l.action = 'orders.createdMany' and l.entity_id is null)
