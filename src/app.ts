@@ -27,6 +27,7 @@ import { vouchersHttp } from './modules/vouchers/vouchers.http.ts'
 import type { Auth } from './platform/auth.ts'
 import { startFlow } from './platform/events.ts'
 import type { BoundRoute } from './platform/http.ts'
+import { forgetIdempotencyKeys } from './platform/idempotency.ts'
 import type { Job } from './platform/jobs.ts'
 
 startFlow(flow)
@@ -59,4 +60,4 @@ export function routesWith(auth: Auth): readonly BoundRoute[] {
 }
 
 /** Every kind of job. */
-export const jobs: readonly Job[] = [applyLimitsJob, askForReviewsJob, thankCustomer, runImports]
+export const jobs: readonly Job[] = [applyLimitsJob, askForReviewsJob, thankCustomer, runImports, forgetIdempotencyKeys]

@@ -3,8 +3,9 @@ import { callerOf } from '../../test/harness/callers.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/harness/database.ts'
 import { Problem } from '../kernel/problem.ts'
 import { uuid } from '../kernel/uuid.ts'
+import type { Caller } from './caller.ts'
 import { type Database, openDatabase } from './db.ts'
-import { type Answer, once } from './idempotency.ts'
+import { type Answer, forgetIdempotencyKeys, once } from './idempotency.ts'
 import { leafHash, rootOf, treeHash } from './merkle.ts'
 import { latestFrontier, sealAudit } from './seal.ts'
 import { sql } from './sql.ts'
@@ -144,6 +145,23 @@ describe('idempotency', () => {
       }),
     ).rejects.toMatchObject({ code: 'x.no' })
     expect((await call('idem-0002', () => ({ status: 201, body: null }))).status).toBe(201)
+  })
+  test('the daily job forgets what is older than seven days, of its own company only, and nothing younger', async () => {
+    const openAt = (at: string) => openDatabase({ url: test_.appUrl, clock: () => new Date(at) })
+    const [before, later] = [await openAt('2026-11-14T16:29:59Z'), await openAt('2026-11-21T16:30:00Z')]
+    const key = (caller: Caller, on: Database, name: string) =>
+      once(on, caller, { key: name, route: 'POST /api/x', request: {} }, async () => ({ status: 201, body: {} }))
+    for (const caller of [a, b]) await key(caller, before, 'idem-old-one')
+    await key(a, later, 'idem-young')
+    const run = () => forgetIdempotencyKeys.run({ db: later, caller: a, log: () => undefined }, {})
+    await run()
+    await run()
+    const keys = (caller: Caller) =>
+      later.read(caller, (r) => r.all<{ key: string }>(sql`select k.key from ar.idempotency_keys k where k.key like 'idem-%' order by 1`))
+    expect((await keys(a)).map((row) => row.key)).not.toContain('idem-old-one')
+    expect((await keys(a)).map((row) => row.key)).toEqual(expect.arrayContaining(['idem-0001', 'idem-young']))
+    expect((await keys(b)).map((row) => row.key)).toEqual(['idem-old-one'])
+    await Promise.all([before.close(), later.close()])
   })
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Language } from '../kernel/language.ts'
 import type { Route } from './contract.ts'
+import { KEYS_KEPT_DAYS } from './idempotency.ts'
 import { word } from './words.ts'
 
 export type OpenApi = {
@@ -31,8 +32,7 @@ export function openApi(routes: readonly Route[]): OpenApi {
     info: {
       title: 'Huikuan',
       version: '1',
-      description:
-        'Amounts are decimal strings, days are YYYY-MM-DD. Every change needs an Idempotency-Key; the same key gives the same answer.',
+      description: `Amounts are decimal strings, days are YYYY-MM-DD. Every change needs an Idempotency-Key; for ${KEYS_KEPT_DAYS} days the same key gives the same answer.`,
     },
     paths,
     components: {
@@ -66,7 +66,13 @@ export function openApi(routes: readonly Route[]): OpenApi {
 function operation(route: Route): Operation {
   const parameters = [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')]
   if (isIdempotent(route))
-    parameters.push({ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', minLength: 8, maxLength: 200 } })
+    parameters.push({
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: true,
+      description: `Of your own making, a new one for each change. A call with the same key has no second effect and gets the first answer again, for ${KEYS_KEPT_DAYS} days.`,
+      schema: { type: 'string', minLength: 8, maxLength: 200 },
+    })
   const ok =
     route.kind === 'file'
       ? { '200': { description: 'The file', content: { 'application/octet-stream': {} } } }
