@@ -1,5 +1,6 @@
 import { allocateConfirmed } from './modules/allocations/allocate-confirmed.command.ts'
 import type { AllocationsReversed, ReceiptsAllocated } from './modules/allocations/allocation-events.ts'
+import { followMerges } from './modules/allocations/follow-merges.command.ts'
 import type { ApprovalsDecided } from './modules/approvals/approval-events.ts'
 import { foundApprovalRules } from './modules/approvals/edit-rules.command.ts'
 import type { CompaniesFounded } from './modules/company/company-events.ts'
@@ -12,6 +13,7 @@ import { moveOrdersBack, moveOrdersToMergedCustomer } from './modules/orders/mov
 import type { OrderEvent } from './modules/orders/order-events.ts'
 import { confirmApprovedReceipts } from './modules/receipts/confirm-approved.command.ts'
 import { foundPaymentMethods } from './modules/receipts/found-receipts.command.ts'
+import { moveReceiptsBack, moveReceiptsToMergedCustomer } from './modules/receipts/move-receipts.command.ts'
 import type { ReceiptsConfirmed, ReceiptsIdentified, ReceiptsReversed } from './modules/receipts/receipt-events.ts'
 import { thankCustomersLater } from './modules/receipts/thank-customers-later.command.ts'
 import { moveBackFromMergedCustomer, moveToMergedCustomer, moveToNewSalesperson } from './modules/receivables/move-receivables.command.ts'
@@ -52,8 +54,8 @@ export const flow = {
   'customers.created': [openCreditAccounts],
   'customers.moved': [moveCreditAccounts],
   'customers.reassigned': [moveToNewSalesperson],
-  'customers.merged': [moveOrdersToMergedCustomer, moveToMergedCustomer],
-  'customers.unmerged': [moveOrdersBack, moveBackFromMergedCustomer],
+  'customers.merged': [moveOrdersToMergedCustomer, moveReceiptsToMergedCustomer, moveToMergedCustomer],
+  'customers.unmerged': [moveOrdersBack, moveReceiptsBack, moveBackFromMergedCustomer],
   'orders.approved': [warmed(openOrderReceivables, (tx) => Promise.all([warmPosting(tx), companyCalendars(tx)]))],
   'orders.delivered': [openOrderReceivables],
   'orders.takenBack': [takeBackOrderReceivables],
@@ -63,5 +65,5 @@ export const flow = {
   'receipts.identified': [postIdentifiedReceipts, thankCustomersLater, allocateConfirmed],
   'receipts.reversed': [postReversedReceipts],
   'receipts.allocated': [warmed(postAllocations, warmPosting)],
-  'allocations.reversed': [warmed(postReversedAllocations, warmPosting)],
+  'allocations.reversed': [warmed(postReversedAllocations, warmPosting), followMerges],
 } satisfies Flow<Event>

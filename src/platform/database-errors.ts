@@ -2,8 +2,9 @@ import { Problem } from '../kernel/problem.ts'
 
 type DatabaseError = Error & { code?: string; constraint?: string; table?: string }
 
-/** Guard failed (division by zero of the write set), serialisation failure, deadlock, and a twin that used the same idempotency key or number, or made the same period, first. */
+/** A command that found others' work between its reading and its locks, a guard that failed (division by zero of the write set), serialisation failure, deadlock, and a twin that used the same idempotency key or number, or made the same period, first. */
 export function shouldRetry(error: unknown): boolean {
+  if (error instanceof Problem) return error.code === 'platform.conflict'
   const { code, constraint } = error as DatabaseError
   return (
     code === '22012' ||

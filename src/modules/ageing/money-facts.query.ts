@@ -34,11 +34,14 @@ const receiptColumns = (customer: Sql): FactColumns => ({
   entity: sql`p.entity_id`,
 })
 
-/** Whose money it was on the day: what was identified later is nobody's yet. */
+/** Whose money it was on the day: what was identified later is nobody's yet, what moved later with a merge is still the merged customer's. */
 function payerOn({ caller, today }: Reader, { asOf }: AgeingQuestion): Sql {
   if (asOf >= today) return sql`p.customer_id`
   return sql`(case when p.id in (select v.source_id from ar.vouchers v where v.tenant_id = ${caller.tenantId} and v.source_kind = 'receiptIdentification' and v.reverses_id is null
-    and v.voucher_on > ${asOf}::date) then null else p.customer_id end)`
+    and v.voucher_on > ${asOf}::date) then null
+    when p.id in (select m.receipt_id from ar.receipt_moves m where m.tenant_id = ${caller.tenantId} and m.moved_on > ${asOf}::date)
+      then (select m.from_id from ar.receipt_moves m where m.tenant_id = ${caller.tenantId} and m.receipt_id = p.id and m.moved_on > ${asOf}::date order by m.moved_on, m.id limit 1)
+    else p.customer_id end)`
 }
 
 /** What stands beside the ageing and never inside: money received after the day, and drafts. Minor units of the report's currency. */

@@ -20,6 +20,9 @@ export function insertNotes(tx: Tx, rows: readonly Row[]): void {
 export function insertMerge(tx: Tx, row: Row): void {
   tx.insert('customer_merges', [row])
 }
+export function setMoved(tx: Tx, rows: readonly { id: string; moved: Row; version: number }[]): void {
+  tx.update('customer_merges', rows, { set: ['moved'], expect: ['version'] })
+}
 export function markMergeUndone(tx: Tx, row: { id: string; version: number; undoneBy: string; undoneAt: Date }): void {
   tx.update('customer_merges', [row], { set: ['undoneBy', 'undoneAt'], expect: ['version'] })
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp, type TestCompany } from '../../../test/harness/app.ts'
 import { uuid } from '../../kernel/uuid.ts'
+import { sql } from '../../platform/sql.ts'
 
 let app: TestApp
 let company: TestCompany
@@ -89,9 +90,17 @@ describe('merging', () => {
       createdBy: company.system.actorId,
     }
     await app.db.transaction(company.system, async (tx) => tx.insert('receipts', [receipt]))
-    const answer = await merge(into, child)
-    expect(answer).toMatchObject({ status: 422, body: { code: 'customers.mergeLeavesDocuments', params: { receipts: 1 } } })
-    expect((await read(into)).status).toBe('active')
+    const owner = async () =>
+      app.db.read(company.system, (reader) =>
+        reader.one<{ customerId: string }>(
+          sql`select r.customer_id from ar.receipts r where r.tenant_id = ${company.tenantId} and r.id = ${receipt.id}`,
+        ),
+      )
+    const merged = await merge(into, child)
+    expect(merged.status).toBe(201)
+    expect((await owner()).customerId).toBe(child)
+    expect((await company.people.arAccountant.post(`/api/customers/merges/${merged.body.id}/undo`, { version: 1 })).status).toBe(201)
+    expect((await owner()).customerId).toBe(into)
   })
   test('two merges of one customer at once: one wins', async () => {
     const [from, a, b] = [await create('并发合并'), await create('甲方'), await create('乙方')]

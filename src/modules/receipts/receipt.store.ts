@@ -130,6 +130,18 @@ export function setCustomer(tx: Tx, receipt: { id: string; version: number; cust
   })
 }
 
+/** Another customer by a merge, or back by its undo. */
+export function changeCustomer(tx: Tx, receipts: readonly { id: string; version: number; customerId: string }[]): void {
+  tx.update('receipts', receipts, { set: ['customerId'], expect: ['version'] })
+}
+
+export function insertMoves(
+  tx: Tx,
+  moves: readonly { id: string; receiptId: string; fromId: string; intoId: string; movedOn: Day }[],
+): void {
+  tx.insert('receipt_moves', moves)
+}
+
 /** Counts what has been allocated (negative: undone). One row a receipt: the caller sums. The CHECK allocated + refunded ≤ amount is the wall. */
 export function addAllocated(tx: Tx, receipts: readonly { id: string; allocated: bigint; allocatedBase: bigint }[]): void {
   tx.update('receipts', receipts, { add: ['allocated', 'allocatedBase'], guard: "t.status = 'confirmed'" })
