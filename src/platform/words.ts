@@ -16,10 +16,13 @@ export function word(language: Language, key: string, params: Readonly<Record<st
   return typeof found === 'string' ? fill(found, params) : undefined
 }
 
-/** The sentence of a problem code `<module>.<whatIsWrong>`: file `<module>.json`, key `problems.<whatIsWrong>`. */
+/** The sentence of a problem code `<module>.<whatIsWrong>`: file `<module>.json`, key `problems.<whatIsWrong>`. `what` is a kind of thing ('receipt'), said in words. */
 export function problemSentence(language: Language, code: string, params: ReasonedParams = {}): string {
   const dot = code.indexOf('.')
-  return word(language, `${code.slice(0, dot)}.problems.${code.slice(dot + 1)}`, spokenParams(language, params)) ?? code
+  const spoken = spokenParams(language, params)
+  const { what } = spoken
+  const named = what === undefined ? spoken : { ...spoken, what: word(language, `platform.things.${what}`) ?? what }
+  return word(language, `${code.slice(0, dot)}.problems.${code.slice(dot + 1)}`, named) ?? code
 }
 
 /** Parameters with their phrases spoken: what may leave the program. */
