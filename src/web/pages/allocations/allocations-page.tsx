@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import { Select } from 'antd'
-import type { Phrase } from '../../../kernel/phrase.ts'
 import { listAllocations } from '../../../modules/allocations/allocations.api.ts'
 import type { Answer } from '../../api.ts'
 import { useFilters } from '../../filters.ts'
 import { useList } from '../../lists.ts'
 import { paths } from '../../paths.ts'
 import { useSession } from '../../session.tsx'
+import { allocationReason } from '../../ui/allocation-reason.ts'
 import { Amount } from '../../ui/amount.tsx'
 import type { Column } from '../../ui/column.ts'
 import { CutText } from '../../ui/cut-text.tsx'
@@ -21,7 +21,7 @@ import { PageLink } from '../../ui/page-link.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { ReverseAllocation } from '../../ui/reverse-allocation.tsx'
 import { Status } from '../../ui/status.tsx'
-import { phraseText, useWords, type Words } from '../../words.ts'
+import { useWords, type Words } from '../../words.ts'
 
 type Allocation = Answer<typeof listAllocations>['items'][number]
 const defaults = { from: '', until: '', how: '', reversals: '' } as const
@@ -43,7 +43,17 @@ export function AllocationsPage() {
   const bulk = may('allocations.allocate') ? <PageLink to={paths.bulkAllocation()}>{words('bulk.title')}</PageLink> : null
   return (
     <>
-      <PageHead title={words('title')} meta={sums.length > 0 ? <span className="row wrap">{sums}</span> : undefined} actions={bulk} />
+      <PageHead
+        title={words('title')}
+        meta={
+          sums.length > 0 ? (
+            <span className="row wrap">
+              {words('amount')} {sums}
+            </span>
+          ) : undefined
+        }
+        actions={bulk}
+      />
       <FilterRow {...(filters.active.length > 0 ? { onClear: filters.clear } : {})}>
         <FilterField label={words('entryOn')}>
           <DayInput value={values.from} onChange={(from) => set({ from })} aria-label={words('from')} />
@@ -79,7 +89,7 @@ export function AllocationsPage() {
           phoneRow={(row) => ({
             title: row.customerName,
             amount: <Amount value={row.amount} quiet={row.reversed || row.reversesId !== null} />,
-            reason: reasonOf(row, words),
+            reason: allocationReason(row, words),
             mark: <DayText value={row.entryOn} short today={company.today} />,
           })}
           empty={
@@ -105,11 +115,11 @@ function columns(words: Words, today: string, mayReverse: boolean): Column<Alloc
     { key: 'receipt', title: words('receipt'), render: (row) => <Link to={paths.receipt({ id: row.receiptId })}>{row.receiptNo}</Link> },
     { key: 'customer', title: words('customer'), render: (row) => <CutText text={row.customerName} /> },
     { key: 'entryOn', title: words('entryOn'), render: (row) => <DayText value={row.entryOn} short today={today} /> },
-    { key: 'reason', title: words('why'), render: (row) => <span className="secondary">{reasonOf(row, words)}</span> },
+    { key: 'reason', title: words('why'), render: (row) => <span className="secondary">{allocationReason(row, words)}</span> },
     { key: 'by', title: words('by'), choice: 'hidden', render: (row) => row.createdByName ?? '–' },
     {
       key: 'amount',
-      title: words('now'),
+      title: words('amount'),
       align: 'right',
       render: (row) => <Amount value={row.amount} quiet={row.reversed || row.reversesId !== null} currency={row.currency} />,
     },
@@ -125,9 +135,4 @@ function columns(words: Words, today: string, mayReverse: boolean): Column<Alloc
         ) : null,
     },
   ]
-}
-
-function reasonOf({ explanation, how, reversesId }: Allocation, words: Words): string {
-  if (explanation === null) return reversesId === null ? words(`rules.name.${how}`) : words('mirror')
-  return phraseText(explanation as Phrase)
 }

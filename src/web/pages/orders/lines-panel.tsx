@@ -115,7 +115,7 @@ function LineRow({ line, index, state }: { line: FormLine; index: number; state:
           onChange={(event) => change({ unit: event.target.value })}
         />
       </td>
-      <td>
+      <td className="order-price">
         <AmountInput
           decimals={6}
           aria-label={words('form.price')}

@@ -24,7 +24,7 @@ import { DeliveryPanel } from './delivery-panel.tsx'
 import { OpensReceivables } from './opens-receivables.tsx'
 import { OrderActions } from './order-actions.tsx'
 import type { OrderAnswer } from './order-form.ts'
-import { OrderLinesTable, OrderReceivables } from './order-tables.tsx'
+import { discountText, OrderLinesTable, OrderReceivables } from './order-tables.tsx'
 import './orders.css'
 
 /** One order: where it stands, what was promised, what happened. */
@@ -163,6 +163,9 @@ function Progress({ order }: { order: OrderAnswer }) {
       <KeyValues
         spread
         rows={[
+          [words('form.orderDiscountShown'), order.discount === null ? null : discountText(order.discount)],
+          [words('detail.net'), <Amount key="n" value={order.net} />],
+          [words('detail.tax'), <Amount key="t" value={order.tax} />],
           [words('form.total'), <Amount key="a" value={order.amount} strong />],
           [words('detail.delivered'), `${share}%`],
           [words('detail.received'), <Amount key="r" value={order.received} />],

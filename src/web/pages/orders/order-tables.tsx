@@ -1,6 +1,7 @@
 import { formatPercent } from '../../../kernel/percent.ts'
 import { paths } from '../../paths.ts'
 import { Amount } from '../../ui/amount.tsx'
+import { formatDecimal } from '../../ui/amount-text.ts'
 import type { Column } from '../../ui/column.ts'
 import { CutText } from '../../ui/cut-text.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -27,6 +28,16 @@ export function OrderLinesTable({ order }: { order: OrderAnswer }) {
     },
     { key: 'delivered', title: words('detail.deliveredQuantity'), align: 'right', render: (line) => line.delivered },
     { key: 'price', title: words('form.price'), align: 'right', render: (line) => <Amount value={priceText(line.unitPrice)} /> },
+    ...(order.lines.some((line) => line.discount !== null)
+      ? [
+          {
+            key: 'discount',
+            title: words('form.discountShown'),
+            align: 'right' as const,
+            render: (line: Line) => discountText(line.discount),
+          },
+        ]
+      : []),
     { key: 'vatRate', title: words('form.vatRate'), align: 'right', render: (line) => formatPercent(line.vatRate) },
     {
       key: 'amount',
@@ -76,6 +87,12 @@ export function OrderReceivables({ order }: { order: OrderAnswer }) {
       empty={<p className="secondary panel-body">{words('detail.noReceivables')}</p>}
     />
   )
+}
+
+/** A discount as it was agreed: '5%' or an amount off; nothing = dash. */
+export function discountText(discount: Line['discount']): string {
+  if (discount === null) return '–'
+  return 'percent' in discount ? `${discount.percent}%` : formatDecimal(`-${discount.amount}`)
 }
 
 /** A unit price with at least two decimals: '8200' → '8200.00', '0.1234' stays. */

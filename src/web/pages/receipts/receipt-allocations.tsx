@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
-import type { Phrase } from '../../../kernel/phrase.ts'
 import { paths } from '../../paths.ts'
 import { useSession } from '../../session.tsx'
+import { allocationReason } from '../../ui/allocation-reason.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { DayText } from '../../ui/day-text.tsx'
@@ -88,8 +88,7 @@ function rowsOf({ allocations, adjustments }: ReceiptDetail, words: Words): Row[
       receivableNo,
       amount,
       entryOn,
-      reason:
-        explanation === null ? words('howAllocated', { how: words(`allocations:rules.name.${how}`) }) : phraseText(explanation as Phrase),
+      reason: allocationReason({ explanation, how, receivableNo, reversesId }, words),
       undone: reversed,
       mirror: reversesId !== null,
     })),
