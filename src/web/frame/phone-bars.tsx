@@ -8,7 +8,7 @@ import { useWords } from '../words.ts'
 import { Brand } from './brand.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import { openSearch } from './search-dialog.tsx'
-import { TestModeChip } from './topbar.tsx'
+import { NotificationLink, TestModeChip } from './topbar.tsx'
 
 /** The words of the entries that stand in the bottom bar; the rest is under “more”. */
 const TABS = ['nav.home', 'nav.customers', 'nav.receipts']
@@ -24,6 +24,7 @@ export function PhoneBar() {
       <span className="grow cut secondary">{company.name}</span>
       <TestModeChip short />
       <Button type="text" icon={<SearchOutlined />} aria-label={words('search.prompt')} onClick={openSearch} />
+      <NotificationLink />
       <PersonMenu />
     </header>
   )

@@ -50,7 +50,8 @@ export function TestModeChip({ short = false }: { short?: boolean }) {
   )
 }
 
-function NotificationLink() {
+/** How many things were told to this person and not read yet; the figure stands beside the bell. */
+export function NotificationLink() {
   const words = useWords('shell')
   const { counts } = useSession()
   if (!pages.some((page) => page.path.pattern === paths.notifications.pattern)) return null

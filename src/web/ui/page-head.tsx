@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Fragment, type ReactNode } from 'react'
+import { useWords } from '../words.ts'
 
 /** Crumb, title, status chips, one line of meta; actions at the right with the filled button last. */
 export function PageHead(props: {
@@ -26,8 +27,9 @@ export function PageHead(props: {
 }
 
 function Crumbs({ crumbs }: { crumbs: readonly { label: string; to?: string }[] }) {
+  const words = useWords('shared')
   return (
-    <nav className="crumbs" aria-label="breadcrumb">
+    <nav className="crumbs" aria-label={words('crumbs')}>
       {crumbs.map((crumb, index) => (
         <Fragment key={crumb.label}>
           {index > 0 ? ' / ' : null}

@@ -11,7 +11,7 @@ export function ApprovalPage() {
   const words = useWords('approvals')
   return (
     <>
-      <PageHead crumbs={[{ label: words('title'), to: paths.approvals() }, { label: words('list.about') }]} title={words('title')} />
+      <PageHead crumbs={[{ label: words('title'), to: paths.approvals() }]} title={words('one')} />
       <div className="approval-single">
         <RequestDetail id={id} />
       </div>

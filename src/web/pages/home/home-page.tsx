@@ -34,7 +34,7 @@ export function HomePage() {
       {isNew ? <Begin /> : null}
       {isNew || isClosed ? null : (
         <div className="stack">
-          <div className={seesMoney ? 'split' : ''}>
+          <div className={seesMoney ? 'split home-top' : ''}>
             <TodayPanel />
             {seesMoney ? <OverduePanel query={owing} /> : null}
           </div>
