@@ -42,12 +42,14 @@ export async function judgeCustomerRows(reader: Reader, rows: readonly ReadRow[]
   const customers = rows.map((row) => customerOf(row, names))
   const own = [...new Set(heads)]
   const [revived, wrong] = await Promise.all([undoneBefore(reader, rows), wrongCustomers(reader, own.map((at) => customers[at]!), context)]) // biome-ignore format: one flight
-  const judged = new Map(
+  const byHead = new Map(
     own.map((at, place) => {
       const row = rows[at]!
       const back = revived.get(row.values['code'] ?? '') ?? revived.get(row.values['sourceNo'] ?? '')
       const found = (wrong.get(place) ?? []).map(asFinding).filter((one) => back === undefined || one.severity !== 'already')
-      const findings = [...row.findings, ...found, ...ownFindings(row, names, context, reader)]
+      const judged = [...row.findings, ...found, ...ownFindings(row, names, context, reader)]
+      const waits = row.values['creditLimit'] !== undefined && !may(reader.caller, 'credit.hold') && !isRefused({ findings: judged })
+      const findings: Finding[] = waits ? [...judged, { severity: 'noted', field: 'creditLimit', code: 'imports.limitWaits' }] : judged
       const limit = limitOf(row, reader)
       const contacts = rows.filter((_, index) => heads[index] === at).flatMap(contactsOf)
       const customer = back === undefined ? customers[at]! : { ...customers[at]!, id: back.id }
@@ -55,7 +57,7 @@ export async function judgeCustomerRows(reader: Reader, rows: readonly ReadRow[]
       return [at, { line: row.line, title: row.values['name'] ?? '', findings, ...(isRefused({ findings }) ? {} : { input }) } as JudgedRow]
     }),
   ) // biome-ignore format: one line a step
-  return rows.map((row, index) => (heads[index] === index ? judged.get(index)! : furtherContact(row, judged.get(heads[index]!)!)))
+  return rows.map((row, index) => (heads[index] === index ? byHead.get(index)! : furtherContact(row, byHead.get(heads[index]!)!)))
 }
 
 /** By row the place of the row that its customer begins on: the row above, when that is the same customer and this one brings a contact. */
@@ -139,7 +141,6 @@ function ownFindings(row: ReadRow, { people, regions, terms, parents }: Names, c
     limitCurrency !== undefined && limitCurrency !== baseCurrency && refuse('limitCurrency', 'imports.limitCurrency', { currency: limitCurrency, base: baseCurrency }),
     limitUntil !== undefined && limitUntil < reader.today && refuse('limitUntil', 'imports.limitOver', { day: limitUntil }, 'fixDay'),
     limit !== undefined && !may(reader.caller, 'credit.request') && refuse('creditLimit', 'imports.mayNotSetLimits', {}, 'leaveLimit'),
-    limit !== undefined && !may(reader.caller, 'credit.hold') && { severity: 'noted', field: 'creditLimit', code: 'imports.limitWaits' },
     contact('contact'),
     contact('contact2'),
   ] // biome-ignore format: one line a rule
