@@ -2,7 +2,7 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { readConfig } from '../src/platform/config.ts'
 import { StartRefused } from '../src/platform/start-refused.ts'
 import { ageingCommand } from './commands/ageing.ts'
-import { ApiRefused, apiClient } from './commands/api-client.ts'
+import { type ApiClient, ApiRefused, apiClient } from './commands/api-client.ts'
 import { backupCommand } from './commands/backup.ts'
 import { type Command, WrongUse } from './commands/command.ts'
 import { COMMON, commandHelp, overview, usageOf } from './commands/command-help.ts'
@@ -37,6 +37,7 @@ async function run([first, ...rest]: readonly string[]): Promise<number> {
   if (command === undefined) return help(name)
   if (args.includes('--help')) {
     console.log(commandHelp(command))
+    if (command.more !== undefined) console.log(`\n${await command.more(helpApi(command))}`)
     return 0
   }
   const { json, url, key, args: positionals, values } = parse(command, args)
@@ -50,11 +51,18 @@ async function run([first, ...rest]: readonly string[]): Promise<number> {
   return outcome.failed === true ? 1 : 0
 }
 
+/** For what only the company knows; undefined where nobody says in whose name to ask. */
+function helpApi(command: Command): ApiClient | undefined {
+  if ((process.env['HUIKUAN_API_KEY'] ?? '') === '') return undefined
+  return apiClient(addressOf(process.env['HUIKUAN_URL']) ?? readConfig(process.env).config.publicUrl, keyOf(command, undefined))
+}
+
 function parse(command: Command, args: readonly string[]) {
   try {
     const given = parseArgs({ args: [...args], options: optionsOf(command), allowPositionals: true })
-    if (given.positionals.length !== command.args.length)
-      throw new Error(`${command.name} takes ${command.args.length === 0 ? 'no argument' : command.args.join(' and ')}.`)
+    const wanted = command.noArgsWith?.some((option) => option in given.values) === true ? [] : command.args
+    if (given.positionals.length !== wanted.length)
+      throw new Error(`${command.name} takes ${wanted.length === 0 ? 'no argument' : wanted.join(' and ')}.`)
     const { json, url, key, ...values } = given.values as Record<string, string | boolean | string[] | undefined>
     return { json: json === true, url: url as string | undefined, key: key as string | undefined, args: given.positionals, values }
   } catch (error) {

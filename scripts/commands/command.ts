@@ -31,6 +31,10 @@ export type Command = {
   readonly options: Readonly<Record<string, Option>>
   /** Calls the API in somebody's name: refused at once where no key is given. */
   readonly needsKey?: boolean
+  /** With one of these options the arguments are left out. */
+  readonly noArgsWith?: readonly string[]
+  /** What --help adds that only the company knows; without a key there is nobody to ask. */
+  readonly more?: (api: ApiClient | undefined) => Promise<string>
   readonly run: (call: CommandCall) => Promise<Outcome>
 }
 

@@ -2,62 +2,84 @@ import { openAsBlob } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { parseDay } from '../../src/kernel/day.ts'
 import { importKinds } from '../../src/modules/imports/import-fields.ts'
 import { shippedMappings } from '../../src/modules/imports/shipped-mappings.ts'
 import { type ApiClient, ApiRefused } from './api-client.ts'
 import { type Command, type Outcome, WrongUse } from './command.ts'
+import { type Check, checkLines, mapsText, type Progress, refusedLines, totalLines } from './import-lines.ts'
 
 const POLL_MS = 500
-const SHOWN_ROWS_MOST = 20
 const FILE_BYTES_MOST = 100 * 1024 * 1024
 
-type Total = { currency: string; importRows: number; file: string; toImport: string; refused: string; difference: string }
-type Row = { line: number; title: string; findings: { severity: string; message: string }[] }
-type Check = { rows: number; accepted: number; warned: number; refused: number; already: number; totals: Total[]; refusedRows: Row[] }
-type Progress = {
-  status: string
-  rows: number
-  done: number
-  imported: number
-  refused: number
-  already: number
-  silent: boolean
-  message: string | null
-  seconds: number | null
-  totals: Total[]
-}
-
-/** Upload, dry run, import, in the background of the running server; the progress is shown here. */
+/** Upload, dry run, import, in the background of the running server; the progress is shown here. With --undo a whole import is taken back. */
 export const importCommand: Command = {
   name: 'import',
-  summary: `brings a file in: ${importKinds.join(', ')}; with --dry-run it only says what would happen`,
+  summary: `brings a file in: ${importKinds.join(', ')}; with --dry-run it only says what would happen; --undo ID takes an import back`,
   args: ['KIND', 'FILE'],
+  noArgsWith: ['undo', 'maps'],
   needsKey: true,
   options: {
     map: {
       value: 'NAME',
       meaning: `a mapping: one of yours, or ${shippedMappings.map(({ name, kind }) => `${name} (${kind})`).join(', ')}`,
     },
+    maps: { meaning: 'lists the mappings that have a name, shipped and saved' },
     'dry-run': { meaning: 'only says what would happen' },
+    'opening-day': {
+      value: 'DAY',
+      meaning: 'openItems: the day the balances enter the books, from which ageing shows them, like 2026-10-31 (the last month end)',
+    },
+    'refuse-negatives': { meaning: "openItems: refuses rows below zero, which otherwise come in as the customer's unallocated credit" },
     'create-customers': { meaning: 'makes the customers that are not there yet' },
+    'create-regions': { meaning: 'makes the regions that are not there yet' },
     again: { meaning: 'brings the same file in a second time' },
+    undo: { value: 'ID', meaning: 'takes a whole import back, where no later document stands in the way' },
   },
-  run: async ({ args: [given = '', file = ''], values, api, from, say }) => {
-    const kind = given.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()) // open-items as well as openItems
-    if (!importKinds.some((one) => one === kind)) throw new WrongUse(`There is no kind ${given}: ${importKinds.join(', ')}.`)
-    const id = await sendFile(api, kind, resolve(from, file), values['map'] as string | undefined)
-    if (values['create-customers'] === true) await api.put(`/api/imports/${id}/mapping`, { options: { createCustomers: true } })
+  more: mapsText,
+  run: async (call) => {
+    const { values, api, say } = call
+    if (typeof values['undo'] === 'string') return takeBack(api, values['undo'], say)
+    if (values['maps'] === true) return { lines: [await mapsText(api)], data: await api.get('/api/import-mappings') }
+    return bringIn(call)
+  },
+}
+
+async function bringIn({ args: [given = '', file = ''], values, api, from, say }: Parameters<Command['run']>[0]): Promise<Outcome> {
+  const kind = given.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()) // open-items as well as openItems
+  if (!importKinds.some((one) => one === kind)) throw new WrongUse(`There is no kind ${given}: ${importKinds.join(', ')}.`)
+  const options = optionsOf(kind, values)
+  const id = await sendFile(api, kind, resolve(from, file), values['map'] as string | undefined)
+  try {
+    if (Object.keys(options).length > 0) await api.put(`/api/imports/${id}/mapping`, { options })
     const check = await api.get<Check>(`/api/imports/${id}/check`)
     if (values['dry-run'] === true) {
       await api.post(`/api/imports/${id}/cancellation`, {})
       return { lines: checkLines(check), data: { id, ...check }, failed: check.refused > 0 }
     }
-    await api.post(`/api/imports/${id}/start`, { again: values['again'] === true }).catch(async (error: unknown) => {
-      await api.post(`/api/imports/${id}/cancellation`, {})
-      throw error
-    })
+    await api.post(`/api/imports/${id}/start`, { again: values['again'] === true })
     return outcome(id, await watched(api, id, say), check)
-  },
+  } catch (error) {
+    await api.post(`/api/imports/${id}/cancellation`, {}).catch(() => undefined) // it had begun, or is gone
+    throw isAlreadyThere(error) ? new ApiRefused(`${error.message} Use --again.`, error.status, error.body) : error
+  }
+}
+
+function optionsOf(kind: string, values: Parameters<Command['run']>[0]['values']): Record<string, unknown> {
+  const openingOn = values['opening-day']
+  if (openingOn !== undefined && kind !== 'openItems') throw new WrongUse('--opening-day belongs to openItems.')
+  if (typeof openingOn === 'string' && parseDay(openingOn) === undefined)
+    throw new WrongUse(`--opening-day takes a day of the calendar as YYYY-MM-DD, like 2026-10-31, not ${openingOn}.`)
+  return {
+    ...(openingOn === undefined ? {} : { openingOn }),
+    ...(values['create-customers'] === true ? { createCustomers: true } : {}),
+    ...(values['create-regions'] === true ? { createRegions: true } : {}),
+    ...(values['refuse-negatives'] === true ? { negatives: 'refuse' } : {}),
+  }
+}
+
+function isAlreadyThere(error: unknown): error is ApiRefused {
+  return error instanceof ApiRefused && (error.body as { code?: string } | undefined)?.code === 'imports.alreadyImported'
 }
 
 async function sendFile(api: ApiClient, kind: string, path: string, map: string | undefined): Promise<string> {
@@ -69,22 +91,41 @@ async function sendFile(api: ApiClient, kind: string, path: string, map: string 
   return id
 }
 
+/** Asked again it goes on where it stopped, and says so when it is done already. */
+async function takeBack(api: ApiClient, id: string, say: (line: string) => void): Promise<Outcome> {
+  const path = `/api/imports/${encodeURIComponent(id)}`
+  await api.post(`${path}/undoing`, {})
+  const progress = await watched(api, id, say)
+  const isDone = progress.status === 'undone'
+  return {
+    lines: [isDone ? 'The import has been taken back.' : `The import ended as ${progress.status}: ${progress.message ?? ''}`],
+    data: { id, ...progress },
+    failed: !isDone,
+  }
+}
+
+const UNDER_WAY: readonly string[] = ['waiting', 'running', 'undoing']
+
 /** One line that is written over in a terminal, one line a step elsewhere. A run whose worker has died is resumed. */
 async function watched(api: ApiClient, id: string, say: (line: string) => void): Promise<Progress> {
   let shown = -1
   for (;;) {
     const progress = await api.get<Progress>(`/api/imports/${id}/progress`)
-    if (progress.done !== shown) {
+    if (progress.done !== shown && progress.status !== 'undoing' && progress.status !== 'undone') {
       shown = progress.done
       const line = `${progress.done} / ${progress.rows} rows (${Math.floor((progress.done / Math.max(1, progress.rows)) * 100)} %), ${progress.refused} refused`
       if (process.stderr.isTTY) process.stderr.write(`\r${line}`)
       else say(line)
     }
-    if (progress.status !== 'waiting' && progress.status !== 'running') {
-      if (process.stderr.isTTY) process.stderr.write('\n')
+    const hasStopped = progress.status === 'undoing' && progress.message !== null
+    if (!UNDER_WAY.includes(progress.status) || hasStopped) {
+      if (process.stderr.isTTY && shown >= 0) process.stderr.write('\n')
       return progress
     }
-    if (progress.silent) await api.post(`/api/imports/${id}/resumption`, {}).catch(() => undefined) // somebody else has resumed it
+    if (progress.silent) {
+      const again = progress.status === 'undoing' ? 'undoing' : 'resumption'
+      await api.post(`/api/imports/${id}/${again}`, {}).catch(() => undefined) // somebody else has resumed it
+    }
     await sleep(POLL_MS)
   }
 }
@@ -95,32 +136,10 @@ function outcome(id: string, progress: Progress, check: Check): Outcome {
     isDone
       ? `${progress.imported} of ${progress.rows} rows imported, ${progress.refused} refused, ${progress.already} there already.`
       : `The import ended as ${progress.status}: ${progress.message ?? ''}`,
-    ...totalLines(progress.totals),
     ...refusedLines(check),
     ...(progress.refused > 0 ? [`The refused rows with their reasons: /api/imports/${id}/refused.xlsx`] : []),
+    ...totalLines(progress.totals),
+    ...(progress.imported > 0 ? [`To take it back: import --undo ${id}`] : []),
   ]
   return { lines, data: { id, ...progress }, failed: !isDone || progress.refused > 0 }
-}
-
-function checkLines(check: Check): string[] {
-  return [
-    `${check.rows} rows: ${check.accepted} can come in (${check.warned} with a remark), ${check.refused} refused, ${check.already} there already. Nothing has changed.`,
-    ...totalLines(check.totals),
-    ...refusedLines(check),
-  ]
-}
-
-function totalLines(totals: readonly Total[]): string[] {
-  return totals.map(
-    (total) =>
-      `${total.currency}: file ${total.file} = imported ${total.toImport} + left out ${total.refused}, difference ${total.difference}`,
-  )
-}
-
-function refusedLines({ refusedRows, refused }: Check): string[] {
-  const rows = refusedRows.filter((row) => row.findings.some((finding) => finding.severity === 'refused'))
-  const shown = rows
-    .slice(0, SHOWN_ROWS_MOST)
-    .map((row) => `  row ${row.line} ${row.title}: ${row.findings.map((finding) => finding.message).join(' ')}`)
-  return refused > shown.length ? [...shown, `  … and ${refused - shown.length} more`] : shown
 }

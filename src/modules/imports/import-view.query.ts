@@ -6,7 +6,7 @@ import { problemSentence, word } from '../../platform/words.ts'
 import type { FindingGroup } from './check-counter.ts'
 import type { ImportCheck } from './check-import.query.ts'
 import { columnNote, columnReadings, missingFields } from './column-reading.ts'
-import { importForms } from './import-fields.ts'
+import { importForms, importKinds } from './import-fields.ts'
 import type { JudgedRow } from './import-handler.query.ts'
 import type { ImportOptions, NamedField } from './import-options.ts'
 import { type ImportRun, SILENT_MS } from './import-run.ts'
@@ -105,6 +105,18 @@ export async function viewOf(reader: Reader, run: ImportRun, now: Date) {
     mappingName: params.mappingName,
     options: { ...params.options, rates: [...params.options.rates], names: [...params.options.names] },
   }
+}
+
+/** Every mapping that has a name. */
+export async function namedMappings(reader: Reader) {
+  const stored = await Promise.all(importKinds.map((kind) => storedMappings(reader, kind)))
+  return [
+    ...shippedMappings.map(({ name, kind }) => ({ id: null, name, kind, shipped: true })),
+    ...stored
+      .flat()
+      .filter((one) => !one.name.startsWith(REMEMBERED))
+      .map(({ id, name, kind }) => ({ id, name, kind, shipped: false })),
+  ]
 }
 
 function previewOf({ params }: ImportRun, language: Language) {

@@ -282,6 +282,13 @@ export const nameMapping = route({
   body: z.strictObject({ name: requiredText(60) }),
   response: done,
 })
+export const listMappings = route({
+  method: 'GET',
+  path: '/api/import-mappings',
+  permission: 'imports.run',
+  summary: 'Mappings that have a name, of every kind: those that ship, and those that the company has kept',
+  response: z.strictObject({ items: z.array(z.strictObject({ id: z.string().nullable(), name: z.string(), kind, shipped: z.boolean() })) }),
+})
 export const removeMapping = route({
   method: 'DELETE',
   path: '/api/import-mappings/:id',

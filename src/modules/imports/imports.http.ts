@@ -10,7 +10,7 @@ import { nameCandidates } from './find-names.query.ts'
 import { importForms } from './import-fields.ts'
 import { importHandlers } from './import-handlers.command.ts'
 import { importRun, recentImports, withKeptFile } from './import-runs.query.ts'
-import { checkView, progressOf, undoView, viewOf } from './import-view.query.ts'
+import { checkView, namedMappings, progressOf, undoView, viewOf } from './import-view.query.ts'
 import * as api from './imports.api.ts'
 import { withReceivedFile } from './receive-file.command.ts'
 import { refusedWorkbook } from './refused-rows.query.ts'
@@ -90,6 +90,7 @@ export const importsHttp: readonly BoundRoute[] = [
     await nameMapping(tx, (await importRun(tx, params.id)).params, body.name)
     return OK
   }),
+  read(api.listMappings, async (reader) => ({ items: await namedMappings(reader) })),
   write(api.removeMapping, async (tx, { params, query }) => {
     await removeMapping(tx, query.kind, params.id)
     return OK
