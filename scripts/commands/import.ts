@@ -61,7 +61,7 @@ async function bringIn({ args: [given = '', file = ''], values, api, from, say }
     return outcome(id, await watched(api, id, say), check)
   } catch (error) {
     await api.post(`/api/imports/${id}/cancellation`, {}).catch(() => undefined) // it had begun, or is gone
-    throw isAlreadyThere(error) ? new ApiRefused(`${error.message} Use --again.`, error.status, error.body) : error
+    throw isAlreadyThere(error) ? new ApiRefused(`${error.message} To do so, give --again.`, error.status, error.body) : error
   }
 }
 
