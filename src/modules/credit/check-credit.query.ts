@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import { daysBetween } from '../../kernel/day.ts'
 import { missing } from '../../kernel/problem.ts'
 import type { Reader } from '../../platform/db.ts'
+import { type Sql, sql } from '../../platform/sql.ts'
 import { type CreditAnswer, type CreditQuestion, creditCheck } from './credit-check.ts'
-import { type PathAccount, readCreditPaths, readOverduePositions } from './credit-path.query.ts'
+import { type OverduePosition, type PathAccount, readCreditPaths, readOverduePositions } from './credit-path.query.ts'
 import { type CreditSettings, readCreditSettings } from './credit-settings.query.ts'
 
 /** An order that asks for credit, in base-currency minor units. */
@@ -18,14 +20,42 @@ export type CreditDecision = {
   readonly settings: CreditSettings
 }
 
+/** What a check looks at. */
+export type CreditFacts = {
+  readonly settings: CreditSettings
+  readonly paths: ReadonlyMap<string, PathAccount>
+  readonly positions: ReadonlyMap<string, OverduePosition>
+}
+
+/**
+ * The facts of these customers (a select of their ids), to be asked for in the flight that locks their accounts, behind the lock. What the exposure leaves out is a setting: asked by the
+ * one last seen, and once more when that has changed meanwhile.
+ */
+export async function creditFacts(reader: Reader, customers: Sql): Promise<CreditFacts> {
+  const { tenantId } = reader.caller
+  const guess = lastSeen.get(tenantId)
+  const [settings, guessed, positions] = await Promise.all([
+    readCreditSettings(reader),
+    guess === undefined ? undefined : readCreditPaths(reader, customers, guess),
+    readOverduePositions(reader, customers),
+  ])
+  lastSeen.set(tenantId, settings)
+  const isRight = guess !== undefined && isDeepStrictEqual(shapeOf(guess), shapeOf(settings))
+  return { settings, positions, paths: isRight ? guessed! : await readCreditPaths(reader, customers, settings) }
+}
+const lastSeen = new Map<number, CreditSettings>()
+
+function shapeOf({ exposure, orderHorizonDays }: CreditSettings) {
+  return { exposure, orderHorizonDays }
+}
+
 /**
  * 信用检查 of drafts, in the order given: of two drafts of one group the second sees the first. Inside an order's transaction call lockCreditAccounts first; the
- * figures are then the ones that the save will find. Three statements in one flight. Throws 404 for a customer that is not there or not the caller's.
+ * figures are then the ones that the save will find; `facts` may have been asked for in that flight. Throws 404 for a customer that is not there or not the caller's.
  */
-export async function checkCredit(reader: Reader, drafts: readonly CreditDraft[]): Promise<CreditDecision[]> {
+export async function checkCredit(reader: Reader, drafts: readonly CreditDraft[], facts?: CreditFacts): Promise<CreditDecision[]> {
   const ids = [...new Set(drafts.map((draft) => draft.customerId))]
-  const settings = await readCreditSettings(reader)
-  const [paths, positions] = await Promise.all([readCreditPaths(reader, ids, settings), readOverduePositions(reader, ids)])
+  const { settings, paths, positions } = facts ?? (await creditFacts(reader, sql`select unnest(${ids}::uuid[])`))
   const added = new Map<string, bigint>()
   return drafts.map((draft) => {
     const own = paths.get(draft.customerId)

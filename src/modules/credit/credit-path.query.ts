@@ -1,6 +1,6 @@
 import type { Day } from '../../kernel/day.ts'
 import type { Reader } from '../../platform/db.ts'
-import { sql } from '../../platform/sql.ts'
+import { type Sql, sql } from '../../platform/sql.ts'
 import type { CreditSettings } from './credit-settings.query.ts'
 import { type DatedLimit, type EffectiveLimit, effectiveLimit } from './effective-limit.ts'
 
@@ -32,12 +32,12 @@ type AccountRow = {
 } // biome-ignore format: one line a group of columns
 
 /**
- * The accounts of these customers and of everyone above them, keyed by customer id. Limits are those that run today by their history, so that a limit set for
+ * The accounts of these customers (a select of their ids) and of everyone above them, keyed by customer id. Limits are those that run today by their history, so that a limit set for
  * today holds from midnight, whether or not the daily job has run. Reads only counters unless the settings leave something out.
  */
 export async function readCreditPaths(
   reader: Reader,
-  customerIds: readonly string[],
+  customers: Sql,
   settings: Pick<CreditSettings, 'exposure' | 'orderHorizonDays'>,
 ): Promise<Map<string, PathAccount>> {
   const t = reader.caller.tenantId
@@ -45,7 +45,7 @@ export async function readCreditPaths(
   const members = sql`select m.customer_id from ar.credit_accounts m where m.tenant_id = ${t} and m.ancestors @> array[a.customer_id]`
   const nothing = sql`0::bigint`
   const rows =
-    await reader.all<AccountRow>(sql`with path as materialized (select distinct unnest(b.ancestors) as id from ar.credit_accounts b where b.tenant_id = ${t} and b.customer_id = any(${customerIds}::uuid[])),
+    await reader.all<AccountRow>(sql`with path as materialized (select distinct unnest(b.ancestors) as id from ar.credit_accounts b where b.tenant_id = ${t} and b.customer_id in (${customers})),
       running as materialized (select l.* from ar.running_limits(array(select id from path), ${reader.today}) l)
     select a.customer_id, c.name, array(select x::text from unnest(a.ancestors) with ordinality y(x, n) order by n) as ancestors, a.limit_base, a.temporary_limit_base, a.temporary_from, a.temporary_until, a.on_hold,
       a.orders_base, a.receivables_base, a.version,
@@ -100,12 +100,12 @@ function limitsOf(row: AccountRow): DatedLimit[] {
   return [...standard, ...temporary, ...history]
 }
 
-/** What each customer owes, what of it is overdue, its oldest open item, and why it is on hold if it is. */
-export async function readOverduePositions(reader: Reader, customerIds: readonly string[]): Promise<Map<string, OverduePosition>> {
+/** What each of these customers (a select of their ids) owes, what of it is overdue, its oldest open item, and why it is on hold if it is. */
+export async function readOverduePositions(reader: Reader, customers: Sql): Promise<Map<string, OverduePosition>> {
   const t = reader.caller.tenantId
   const rows =
     await reader.all<OverduePosition>(sql`select w.id as customer_id, coalesce(s.open, 0) as open, coalesce(s.overdue, 0) as overdue, o.due_on as oldest_due_on, o.no as oldest_no, h.reason as hold_reason
-    from unnest(${customerIds}::uuid[]) w(id)
+    from (select distinct x.id from (${customers}) x(id)) w
     left join lateral (select sum(r.open_base)::bigint as open, coalesce(sum(r.open_base) filter (where r.due_on < ${reader.today}), 0)::bigint as overdue
       from ar.receivables r where r.tenant_id = ${t} and r.customer_id = w.id and r.open <> 0) s on true
     left join lateral (select r.due_on, coalesce(d.series || '-' || ar.no_text(d.no), r.source_no, r.reference, '') as no from ar.receivables r

@@ -35,7 +35,7 @@ export async function readCreditPosition(reader: Reader, customerId: string, kno
   const settings = known ?? (await readCreditSettings(reader))
   const [, paths, parts] = await Promise.all([
     readCustomers(reader, [customerId]),
-    readCreditPaths(reader, [customerId], settings),
+    readCreditPaths(reader, sql`select ${customerId}::uuid`, settings),
     readParts(reader, customerId, settings),
   ])
   const own = paths.get(customerId)

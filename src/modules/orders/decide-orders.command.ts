@@ -2,16 +2,15 @@ import { Problem } from '../../kernel/problem.ts'
 import type { Tx } from '../../platform/db.ts'
 import { announce } from '../../platform/events.ts'
 import type { ApprovalsDecided, DecidedRequest } from '../approvals/approval-events.ts'
-import { checkCredit } from '../credit/check-credit.query.ts'
+import { type CreditFacts, checkCredit, creditFacts } from '../credit/check-credit.query.ts'
 import type { CreditAccount } from '../credit/credit-accounts.query.ts'
-import { readCreditSettings } from '../credit/credit-settings.query.ts'
 import { passOrders } from './approve-orders.command.ts'
 import { prepaidBase } from './credit-needed.ts'
 import { addOrderEvents, setOrders } from './order.store.ts'
 import { creditHoldNow } from './order-facts.ts'
 import { opensReceivablesOn } from './order-settings.query.ts'
 import { transition } from './order-transition.ts'
-import { lockOrdersWithCredit } from './orders.query.ts'
+import { customersOfOrders, lockOrdersWithCredit } from './orders.query.ts'
 import type { StoredOrder } from './stored-order.ts'
 
 /** Who may release an order that the credit check holds although nobody knew of the hold when it was submitted. */
@@ -25,12 +24,10 @@ export async function decideOrders(tx: Tx, { requests }: ApprovalsDecided): Prom
   const mine = requests.filter(({ kind }) => kind === 'order')
   if (mine.length === 0) return
   announce(tx, 'orders.approved')
-  const [{ orders, accounts }] = await Promise.all([
-    lockOrdersWithCredit(
-      tx,
-      mine.map(({ entityId }) => entityId),
-    ),
-    readCreditSettings(tx),
+  const ids = mine.map(({ entityId }) => entityId)
+  const [{ orders, accounts }, facts] = await Promise.all([
+    lockOrdersWithCredit(tx, ids),
+    creditFacts(tx, customersOfOrders(tx, ids)),
     opensReceivablesOn(tx),
   ])
   const pairs = orders.map((order, index) => ({ order, request: mine[index]! }))
@@ -46,12 +43,13 @@ export async function decideOrders(tx: Tx, { requests }: ApprovalsDecided): Prom
     tx,
     pairs.filter(({ request }) => request.decision === 'approved'),
     accounts,
+    facts,
   )
 }
 
 type Pair = { readonly order: StoredOrder; readonly request: DecidedRequest }
 
-async function approve(tx: Tx, pairs: readonly Pair[], accounts: ReadonlyMap<string, CreditAccount>): Promise<void> {
+async function approve(tx: Tx, pairs: readonly Pair[], accounts: ReadonlyMap<string, CreditAccount>, facts: CreditFacts): Promise<void> {
   if (pairs.length === 0) return
   const { baseCurrency } = tx.caller
   for (const { order, request } of pairs) {
@@ -66,6 +64,7 @@ async function approve(tx: Tx, pairs: readonly Pair[], accounts: ReadonlyMap<str
       amountBase: order.amountBase,
       prepaidBase: prepaidBase(order, baseCurrency),
     })),
+    facts,
   )
   const passed = pairs.map(({ order, request }, index) => {
     const decision = decisions[index]!

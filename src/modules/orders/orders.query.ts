@@ -1,6 +1,6 @@
 import { missing, Problem } from '../../kernel/problem.ts'
 import type { Reader, Tx } from '../../platform/db.ts'
-import { sql } from '../../platform/sql.ts'
+import { type Sql, sql } from '../../platform/sql.ts'
 import { type CreditAccount, lockCreditAccountsOf } from '../credit/credit-accounts.query.ts'
 import type { StoredLine, StoredOrder } from './stored-order.ts'
 
@@ -18,10 +18,18 @@ export async function lockOrdersWithCredit(
   tx: Tx,
   ids: readonly string[],
 ): Promise<{ orders: StoredOrder[]; accounts: Map<string, CreditAccount> }> {
-  const customers = sql`select o.customer_id from ar.orders o where o.tenant_id = ${tx.caller.tenantId} and o.id = any(${[...new Set(ids)]}::uuid[])`
-  const [orders, accounts] = await Promise.all([lockOrders(tx, ids), lockCreditAccountsOf(tx, customers)])
+  const [orders, accounts] = await Promise.all([lockOrders(tx, ids), lockCreditAccountsOf(tx, customersOfOrders(tx, ids))])
   for (const { customerId } of orders) if (!accounts.has(customerId)) throw new Problem('platform.conflict', {}, { kind: 'conflict' })
   return { orders, accounts }
+}
+
+/** The customers of these orders, for questions of the same flight: asked behind the lock, they are those of the orders locked. */
+export function customersOfOrders(reader: Reader, ids: readonly string[]): Sql {
+  return sql`select o.customer_id from ar.orders o where o.tenant_id = ${reader.caller.tenantId} and o.id = any(${[...new Set(ids)]}::uuid[])`
+}
+
+export function productsOfOrders(reader: Reader, ids: readonly string[]): Sql {
+  return sql`select l.product_id from ar.order_lines l where l.tenant_id = ${reader.caller.tenantId} and l.order_id = any(${[...new Set(ids)]}::uuid[])`
 }
 
 /** The same without a lock. */

@@ -4,19 +4,18 @@ import { announce } from '../../platform/events.ts'
 import { sql } from '../../platform/sql.ts'
 import { activeRules } from '../approvals/approval-rules.query.ts'
 import { requestApprovals } from '../approvals/request-approvals.command.ts'
-import { type CreditDecision, checkCredit } from '../credit/check-credit.query.ts'
-import { readCreditSettings } from '../credit/credit-settings.query.ts'
-import { productsById } from '../products/products.query.ts'
+import { type CreditDecision, checkCredit, creditFacts } from '../credit/check-credit.query.ts'
+import { productsIn } from '../products/products.query.ts'
 import { passOrders } from './approve-orders.command.ts'
 import { creditDetail } from './credit-detail.ts'
 import { prepaidBase } from './credit-needed.ts'
-import { type OrderCustomer, orderCustomers } from './draft-defaults.query.ts'
+import { type OrderCustomer, orderCustomersIn } from './draft-defaults.query.ts'
 import { addOrderEvents, setOrders } from './order.store.ts'
 import { orderCompleteness } from './order-completeness.ts'
 import { approvalSummary } from './order-facts.ts'
 import { completenessSettings, opensReceivablesOn } from './order-settings.query.ts'
 import { refuseTransition } from './order-transition.ts'
-import { lockOrdersWithCredit } from './orders.query.ts'
+import { customersOfOrders, lockOrdersWithCredit, productsOfOrders } from './orders.query.ts'
 import type { StoredOrder } from './stored-order.ts'
 
 /** How long back amounts of the same customer are counted together; the approval rules use at most this. */
@@ -30,16 +29,10 @@ export type Submitted = { readonly id: string; readonly creditResult: 'pass' | '
  */
 export async function submitOrders(tx: Tx, wanted: readonly { id: string; version: number }[]): Promise<Submitted[]> {
   announce(tx, 'orders.approved')
-  const rules = activeRules(tx, ['order'])
-  const [{ orders, accounts }] = await Promise.all([
-    lockOrdersWithCredit(
-      tx,
-      wanted.map(({ id }) => id),
-    ),
-    ...[readCreditSettings, opensReceivablesOn, completenessSettings].map((load) => load(tx)),
-  ])
+  const ids = wanted.map(({ id }) => id)
+  const [{ orders, accounts }, facts] = await Promise.all([lockOrdersWithCredit(tx, ids), submissionFacts(tx, ids), opensReceivablesOn(tx)])
   for (const [index, order] of orders.entries()) refuseTransition(order, wanted[index]!.version, 'submit')
-  const judged = await judgeOrders(tx, orders, rules)
+  const judged = await judgeOrders(tx, orders, facts)
   markSubmitted(
     tx,
     judged.filter(({ waits }) => waits),
@@ -69,25 +62,35 @@ export async function submitOrders(tx: Tx, wanted: readonly { id: string; versio
 /** `waits`: somebody must be asked before the order counts as approved. */
 type Judged = { readonly order: StoredOrder; readonly decision: CreditDecision; readonly waits: boolean }
 
+type SubmissionFacts = Awaited<ReturnType<typeof submissionFacts>>
+/** What a submission is judged by, asked for in the flight that locks the orders, behind the lock. */
+async function submissionFacts(tx: Tx, ids: readonly string[]) {
+  const customersIn = customersOfOrders(tx, ids)
+  const [rules, credit, recent, customers, products, settings] = await Promise.all([
+    activeRules(tx, ['order']),
+    creditFacts(tx, customersIn),
+    recentAmounts(tx, ids),
+    orderCustomersIn(tx, customersIn),
+    productsIn(tx, productsOfOrders(tx, ids)),
+    completenessSettings(tx),
+  ])
+  return { rules, credit, recent, customers: new Map(customers.map((customer) => [customer.id, customer])), products, settings }
+}
+
 /** Refuses what is incomplete, checks credit, and asks for what the rules want. */
-async function judgeOrders(tx: Tx, orders: readonly StoredOrder[], rules: ReturnType<typeof activeRules>): Promise<Judged[]> {
-  const customerIds = orders.map(({ customerId }) => customerId)
+async function judgeOrders(tx: Tx, orders: readonly StoredOrder[], facts: SubmissionFacts): Promise<Judged[]> {
+  refuseIncomplete(orders, facts)
   const drafts = orders.map((order) => ({
     customerId: order.customerId,
     amountBase: order.amountBase,
     prepaidBase: prepaidBase(order, tx.caller.baseCurrency),
   }))
-  const [decisions, recent, customers] = await Promise.all([
-    checkCredit(tx, drafts),
-    recentAmounts(tx, orders),
-    customersOf(tx, customerIds),
-    refuseIncomplete(tx, orders),
-  ])
+  const decisions = await checkCredit(tx, drafts, facts.credit)
   const wanted = orders.map((order, index) => {
-    const customer = customers.get(order.customerId)!
-    return wantedApproval(tx, order, customer, decisions[index]!, recent.get(order.customerId) ?? [], orders.slice(0, index))
+    const customer = facts.customers.get(order.customerId)!
+    return wantedApproval(tx, order, customer, decisions[index]!, facts.recent.get(order.customerId) ?? [], orders.slice(0, index))
   })
-  const answers = await requestApprovals(tx, wanted, rules)
+  const answers = await requestApprovals(tx, wanted, Promise.resolve(facts.rules))
   return orders.map((order, index) => ({ order, decision: decisions[index]!, waits: answers.get(order.id)!.needed }))
 }
 
@@ -114,21 +117,8 @@ function wantedApproval(
   }
 }
 
-async function customersOf(tx: Tx, ids: readonly string[]): Promise<Map<string, OrderCustomer>> {
-  return new Map((await orderCustomers(tx, [...new Set(ids)])).map((customer) => [customer.id, customer]))
-}
-
 /** Every order is looked at; everything that is missing anywhere is named. */
-async function refuseIncomplete(tx: Tx, orders: readonly StoredOrder[]): Promise<void> {
-  const productIds = [...new Set(orders.flatMap(({ lines }) => lines.map(({ productId }) => productId)))]
-  const [products, customers, settings] = await Promise.all([
-    productsById(tx, productIds),
-    customersOf(
-      tx,
-      orders.map(({ customerId }) => customerId),
-    ),
-    completenessSettings(tx),
-  ])
+function refuseIncomplete(orders: readonly StoredOrder[], { products, customers, settings }: SubmissionFacts): void {
   const statusOf = new Map(products.map(({ id, status }) => [id, status]))
   const issues = orders.flatMap((order, index) => {
     const lines = order.lines.map(({ productId }) => ({ productId, productStatus: statusOf.get(productId) }))
@@ -164,12 +154,12 @@ function plain({
 
 type Recent = { readonly amountBase: bigint; readonly on: StoredOrder['orderedOn'] }
 /** What the same customers got in the last days, by the day of submission (which nobody can key in): a split order is seen whole. Credit accounts are locked, so that two at once see each other. */
-async function recentAmounts(tx: Tx, orders: readonly StoredOrder[]): Promise<Map<string, Recent[]>> {
+async function recentAmounts(tx: Tx, ids: readonly string[]): Promise<Map<string, Recent[]>> {
   const rows = await tx.all<
     Recent & { customerId: string }
   >(sql`select o.customer_id, (o.submitted_at at time zone ${tx.caller.timeZone})::date as on, sum(o.amount_base)::bigint as amount_base from ar.orders o
-    where o.tenant_id = ${tx.caller.tenantId} and o.customer_id = any(${orders.map(({ customerId }) => customerId)}::uuid[]) and o.submitted_at >= ${tx.at}::timestamptz - make_interval(days => ${RECENT_DAYS + 1})
-      and o.status not in ('draft', 'rejected', 'cancelled') and o.id <> all(${orders.map(({ id }) => id)}::uuid[]) group by 1, 2`)
+    where o.tenant_id = ${tx.caller.tenantId} and o.customer_id in (${customersOfOrders(tx, ids)}) and o.submitted_at >= ${tx.at}::timestamptz - make_interval(days => ${RECENT_DAYS + 1})
+      and o.status not in ('draft', 'rejected', 'cancelled') and o.id <> all(${ids}::uuid[]) group by 1, 2`)
   return Map.groupBy(rows, ({ customerId }) => customerId)
 }
 
