@@ -26,6 +26,16 @@ const proofs = [...receivableProofs, ...voucherProofs]
 const someReceivable = `(select r.id from ar.receivables r where r.tenant_id = $1 and r.open <> 0 order by r.id limit 1)`
 const someVoucher = `(select v.id from ar.vouchers v where v.tenant_id = $1 and v.reverses_id is null order by v.id limit 1)`
 
+/** What no foreign key refuses, because each posting would pay for it. */
+const unlinked: readonly (readonly [string, string])[] = [
+  [
+    'I-13',
+    `insert into ar.voucher_lines (tenant_id, voucher_id, line_no, account, currency, debit, credit, debit_base, credit_base)
+      values ($1, gen_random_uuid(), 1, '1122', 'CNY', 0, 0, 0, 0)`,
+  ],
+  ['I-23', `insert into ar.document_numbers (tenant_id, series, no, document_id) values ($1, 'X-2611', 1, gen_random_uuid())`],
+]
+
 /** What breaks each sentence, done by somebody with full rights on the database. */
 const breaks: Record<string, string> = {
   'I-01': `update ar.receivable_lines set net = net + 1, amount = amount + 1 where tenant_id = $1`,
@@ -61,6 +71,19 @@ test.each(proofs.map((proof) => [proof.id, proof] as const))('%s fires on its br
     expect(rowCount).toBeGreaterThan(0)
     const { text, values } = compile(proof.violations(company.tenantId))
     expect((await client.query(text, [...values])).rowCount).toBeGreaterThan(0)
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
+})
+
+test.each(unlinked)('%s fires on what stands alone', async (id, breaking) => {
+  const client = await app.database.pool.connect()
+  try {
+    await client.query('begin')
+    await client.query(breaking, [company.tenantId])
+    const { text, values } = compile(proofs.find((proof) => proof.id === id)!.violations(company.tenantId))
+    expect((await client.query(text, [...values])).rowCount).toBe(1)
   } finally {
     await client.query('rollback')
     client.release()

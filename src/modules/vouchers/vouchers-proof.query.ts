@@ -5,12 +5,13 @@ import { receivablesAccounts } from './receivables-accounts.query.ts'
 export const voucherProofs: readonly Proof[] = [
   {
     id: 'I-13',
-    says: 'Every voucher balances, in base currency and in its own, and shows its total',
+    says: 'Every voucher balances, in base currency and in its own, and shows its total; every line has its voucher',
     violations: (
       t,
     ) => sql`select v.id from ar.vouchers v left join ar.voucher_lines l on l.tenant_id = v.tenant_id and l.voucher_id = v.id where v.tenant_id = ${t}
       group by v.id, v.total_base having count(l.line_no) = 0 or sum(l.debit_base) <> sum(l.credit_base) or sum(l.debit_base) <> v.total_base
-        or (count(distinct l.currency) = 1 and sum(l.debit) <> sum(l.credit))`,
+        or (count(distinct l.currency) = 1 and sum(l.debit) <> sum(l.credit))
+      union all select l.voucher_id from ar.voucher_lines l where l.tenant_id = ${t} and not exists (select 1 from ar.vouchers v where v.tenant_id = ${t} and v.id = l.voucher_id)`,
   },
   {
     id: 'I-14',
@@ -71,6 +72,7 @@ export const voucherProofs: readonly Proof[] = [
       t,
     ) => sql`select s.series, null::uuid as id from ar.number_series s left join ar.document_numbers n on n.tenant_id = s.tenant_id and n.series = s.series
         where s.tenant_id = ${t} group by s.series, s.last having count(n.no) <> s.last or coalesce(max(n.no), 0) <> s.last
+      union all select distinct n.series, null::uuid from ar.document_numbers n where n.tenant_id = ${t} and not exists (select 1 from ar.number_series s where s.tenant_id = ${t} and s.series = n.series)
       union all select 'AR', r.id from ar.receivables r where r.tenant_id = ${t} and not exists (select 1 from ar.document_numbers n where n.tenant_id = ${t} and n.document_id = r.id)
       union all select 'V', v.id from ar.vouchers v where v.tenant_id = ${t} and not exists (select 1 from ar.document_numbers n where n.tenant_id = ${t} and n.document_id = v.id)`,
   },
