@@ -7,6 +7,7 @@ import { openFacts } from './ageing-facts.query.ts'
 import type { AgeingQuestion } from './ageing-filters.query.ts'
 import type { FactKey } from './fact-columns.query.ts'
 import { moneyFacts } from './money-facts.query.ts'
+import type { Start } from './month-ends.query.ts'
 
 /** The question, by what it is cut, and into which buckets. */
 export type Cut = AgeingQuestion & {
@@ -20,10 +21,10 @@ export type Cut = AgeingQuestion & {
  * One row a value of the dimensions: k1, k2 and the sums. The facts are added up by what they carry, in one pass; money that is not allocated joins the sums, not
  * the facts, so that open items still come from their index; what is looked up (group, team, industry, class) comes last, over the few rows that are left.
  */
-export function groups(reader: Reader, cut: Cut, entriesAfter: boolean): Sql {
+export function groups(reader: Reader, cut: Cut, start: Start): Sql {
   const wanted = cut.by.map((dimension) => dimensions[dimension])
   const keys = [...new Set(wanted.map(({ fact }) => fact))]
-  const open = openRows(cut, keys, openFacts(reader, cut, { keys, entriesAfter }))
+  const open = openRows(cut, keys, openFacts(reader, cut, { keys, start }))
   const added = cutsMoney(cut.by)
     ? withMoney(reader, cut, keys, open)
     : sql`select o.*, 0::bigint as unallocated, 0::bigint as own_unallocated from (${open}) o`

@@ -4,9 +4,10 @@ import { cutPage } from '../../platform/paging.ts'
 import { sql } from '../../platform/sql.ts'
 import { overdueDays } from '../receivables/overdue-days.ts'
 import type { BucketRange } from './ageing-bucket.ts'
-import { hasEntriesAfter, openFacts } from './ageing-facts.query.ts'
+import { openFacts } from './ageing-facts.query.ts'
 import type { AgeingQuestion } from './ageing-filters.query.ts'
 import { inRange } from './ageing-groups.query.ts'
+import { startOf } from './month-ends.query.ts'
 import { typedCursor } from './typed-cursor.query.ts'
 
 /** One document behind a figure. `open`: what was open on the day in the report's amounts; `amount`: the document's own, in its currency. Minor units. */
@@ -38,7 +39,7 @@ export async function ageingItems(
   const t = reader.caller.tenantId
   const byProduct = question.filters.product !== undefined
   const keys = byProduct ? (['item', 'customer', 'salesperson', 'product'] as const) : (['item', 'customer', 'salesperson'] as const)
-  const facts = openFacts(reader, question, { keys: [...keys], entriesAfter: await hasEntriesAfter(reader, question) })
+  const facts = openFacts(reader, question, { keys: [...keys], start: await startOf(reader, question) })
   const group = sql.join(keys.map((key) => sql.ref(`f.k_${key}`)))
   const day = question.basis === 'due' ? sql`f.due_on` : sql`f.issued_on`
   const after = cursor === undefined ? undefined : typedCursor(cursor, ['date', 'uuid', 'uuid'])

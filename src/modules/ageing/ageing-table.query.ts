@@ -14,6 +14,8 @@ const EXPORTED_MOST = 200_000
 /** The report as a table for Excel, CSV and PDF: the rows as on screen, the totals of the whole filter last, and what it is about. */
 export type AgeingTable = {
   readonly title: string
+  /** Name of the sheet that says what the report is about. */
+  readonly about: string
   readonly columns: readonly ExportColumn[]
   readonly rows: readonly (readonly Cell[])[]
   readonly totals: readonly Cell[]
@@ -27,6 +29,7 @@ export async function ageingTable(reader: Reader, report: Omit<AgeingReport, 'li
   const say = (key: string, params = {}) => word(reader.caller.language, `ageing.${key}`, params) ?? key
   return {
     title: say('title'),
+    about: say('export.about'),
     columns: columns(report, currency, say, (label) => speak(label, (key, params) => word(reader.caller.language, key, params) ?? key)),
     rows: whole.items.map((row) => [...keyCells(row, report.by, say), ...sumCells(row, report, currency), ...ownCells(row, report)]),
     totals: [
@@ -86,11 +89,11 @@ function ownCells({ own }: Pick<AgeingRow, 'own'>, { by }: Pick<AgeingReport, 'b
     : [own.currency, formatMinor(own.total, own.currency), formatMinor(own.unallocated ?? 0n, own.currency)]
 }
 
-/** A rate with four decimals, cut: '0.3441' is 34.4 %. Empty where nothing is open. */
+/** As on screen, to a tenth of a per cent: '0.344' is 34.4 %. Empty where nothing is open. */
 export function overdueShare({ overdue, total }: Pick<AgeingSums, 'overdue' | 'total'>): string | null {
   if (total <= 0n) return null
-  const tenThousandths = (overdue * 20_000n + total) / (2n * total)
-  return `${tenThousandths / 10_000n}.${String(tenThousandths % 10_000n).padStart(4, '0')}`
+  const thousandths = (overdue * 2_000n + total) / (2n * total)
+  return `${thousandths / 1_000n}.${String(thousandths % 1_000n).padStart(3, '0')}`
 }
 
 async function meta(
@@ -106,8 +109,8 @@ async function meta(
     { label: say('asOf'), value: report.asOf },
     { label: say('basis'), value: say(`bases.${report.basis}`) },
     { label: say('export.currency'), value: currency },
-    { label: say('columns.total'), value: formatMinor(whole.totals.total, currency) },
-    { label: say('columns.unallocated'), value: formatMinor(whole.totals.unallocated ?? 0n, currency) },
+    { label: say('columns.total'), value: shown(whole.totals.total, currency) },
+    { label: say('columns.unallocated'), value: shown(whole.totals.unallocated ?? 0n, currency) },
   ]
   if (proof === null) return lines
   return [
@@ -115,12 +118,17 @@ async function meta(
     {
       label: say('proof.short'),
       value: say('export.proof', {
-        ledger: formatMinor(proof.ledger, base),
-        account: formatMinor(proof.account1122, base),
-        difference: formatMinor(proof.difference, base),
+        ledger: shown(proof.ledger, base),
+        account: shown(proof.account1122, base),
+        difference: shown(proof.difference, base),
       }),
     },
   ]
+}
+
+/** For reading, not for reckoning: '1,234.50'. */
+function shown(minor: bigint, currency: string): string {
+  return formatMinor(minor, currency).replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',')
 }
 
 function decimalsOf(currency: string): number {

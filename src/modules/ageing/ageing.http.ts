@@ -155,7 +155,7 @@ const formats: Readonly<
         sheets: [
           { name: table.title, columns: table.columns, rows: [...table.rows, table.totals] },
           {
-            name: 'info',
+            name: table.about,
             columns: [
               { title: '', kind: 'text', width: 24 },
               { title: '', kind: 'text', width: 60 },

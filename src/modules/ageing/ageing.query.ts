@@ -3,9 +3,9 @@ import { cutPage } from '../../platform/paging.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
 import type { AgeingDimension } from './ageing.api.ts'
 import { cutsMoney, dimensions, type Named, NOTHING, namesOf } from './ageing-dimensions.query.ts'
-import { hasEntriesAfter } from './ageing-facts.query.ts'
 import { type Cut, groups, standApart, sumColumns } from './ageing-groups.query.ts'
 import { unallocatedMoney } from './money-facts.query.ts'
+import { startOf } from './month-ends.query.ts'
 import { typedCursor } from './typed-cursor.query.ts'
 
 export type AgeingSort = 'total' | '-total' | 'name' | '-name' | 'overdue' | '-overdue'
@@ -34,9 +34,9 @@ export type Ageing = {
  */
 export async function ageing(reader: Reader, report: AgeingReport): Promise<Ageing> {
   const ranked = rankedRows(report)
-  const entriesAfter = await hasEntriesAfter(reader, report)
+  const start = await startOf(reader, report)
   const columns = sumColumns(report)
-  const rows = await reader.all<RawRow>(sql`with g as materialized (${groups(reader, report, entriesAfter)}),
+  const rows = await reader.all<RawRow>(sql`with g as materialized (${groups(reader, report, start)}),
     t as (select count(*)::int as rows, ${sql.join(columns.map((column) => sql`coalesce(sum(${sql.ref(`g.${column}`)}), 0)::bigint as ${sql.ref(column)}`))} from g),
     p as (${ranked.select(reader.caller.tenantId)} limit ${report.limit + 1})
     select t.rows, ${arrayOf(columns, 't')} as all_sums, p.k1::text as k1, ${report.by.length > 1 ? sql`p.k2::text` : sql`null::text`} as k2, p.n1, p.n2, ${arrayOf(columns, 'p')} as sums

@@ -1,7 +1,9 @@
+import type { Day } from '../../kernel/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
 import { type AgeingQuestion, type FactColumns, filtered } from './ageing-filters.query.ts'
-import { days, type FactShape, keyColumns, overdue } from './fact-columns.query.ts'
+import { days, type FactShape, keyColumns, monthEndColumns, overdue } from './fact-columns.query.ts'
+import { entriesBetween } from './month-ends.query.ts'
 
 /**
  * Open amounts by line, for products. What is open now stands in receivable_lines.open_base. Lines of items that were entered to after the day are shared out again
@@ -17,9 +19,14 @@ export function lineFacts(reader: Reader, question: AgeingQuestion, shape: FactS
       shape,
       sql`select r.id from ar.receivables r where r.tenant_id = ${tenantId} and r.currency = ${question.currency}`,
     )
-  const touched = sql`select e.receivable_id from ar.receivable_entries e where e.tenant_id = ${tenantId} and e.entry_on > ${question.asOf}::date`
-  const untouched = storedFacts(tenantId, question, shape, shape.entriesAfter ? sql`l.receivable_id not in (${touched})` : sql`true`)
-  return shape.entriesAfter ? sql`${untouched} union all ${sharedFacts(tenantId, question, shape, touched)}` : untouched
+  const { monthEnd, enteredAfter } = shape.start
+  if (!enteredAfter) return storedFacts(tenantId, question, shape, sql`true`)
+  const touched = sql`select e.receivable_id from ar.receivable_entries e where e.tenant_id = ${tenantId} and ${entriesBetween(question, shape.start).condition}`
+  const untouched =
+    monthEnd === undefined
+      ? storedFacts(tenantId, question, shape, sql`l.receivable_id not in (${touched})`)
+      : monthEndFacts(tenantId, question, shape, monthEnd, sql`m.receivable_id not in (${touched})`)
+  return sql`${untouched} union all ${sharedFacts(tenantId, question, shape, touched)}`
 }
 
 const lineColumns: FactColumns & { readonly item: Sql } = {
@@ -42,6 +49,11 @@ function storedFacts(t: number, question: AgeingQuestion, shape: FactShape, cond
     where l.tenant_id = ${t} and l.open_base <> 0 and ${condition} and ${filtered(t, question, lineColumns)} and ${overdue(question, 'l')}`
 }
 
+function monthEndFacts(t: number, question: AgeingQuestion, shape: FactShape, monthEnd: Day, condition: Sql): Sql {
+  return sql`select ${keyColumns(shape.keys, monthEndColumns)}, ${days(question, shape, 'm')}, m.open_base as a, ${OWN_UNKNOWN} as own, 0::bigint as u, 0::bigint as own_u
+    from ar.month_end_items m where m.tenant_id = ${t} and m.on_day = ${monthEnd}::date and m.open_base <> 0 and ${condition} and ${filtered(t, question, monthEndColumns)} and ${overdue(question, 'm')}`
+}
+
 /** Products by currency stand in base currency only: a line's own open amount is not stored. */
 const OWN_UNKNOWN = sql`0::bigint`
 
@@ -62,7 +74,7 @@ function sharedFacts(t: number, question: AgeingQuestion, shape: FactShape, item
   }
   const line = sql`join ar.receivable_lines l on l.tenant_id = ${t} and l.receivable_id = s.receivable_id`
   return sql`select ${keyColumns(shape.keys, columns)}, ${days(question, shape, 'x')}, x.share as a, 0::bigint as own, 0::bigint as u, 0::bigint as own_u from (
-      with s as materialized (${standing(t, question, items, amount, inBase ? sql`open_base` : sql`open`)}),
+      with s as materialized (${shape.start.monthEnd === undefined ? standing(t, question, items, amount, inBase ? sql`open_base` : sql`open`) : enteredUpTo(t, question, items, amount)}),
         several as materialized (select l.receivable_id from ar.receivable_lines l where l.tenant_id = ${t} and l.line_no = 2 and l.receivable_id in (select s.receivable_id from s))
       select s.*, l.product_id, s.standing::bigint as share from s ${line} and l.line_no = 1 where s.receivable_id not in (select v.receivable_id from several v)
       union all select s.*, c.product_id, c.share from (${shares(amount, line)}) c join s on s.place = c.item) x
@@ -77,6 +89,15 @@ function standing(t: number, { asOf }: AgeingQuestion, items: Sql, amount: Sql, 
         union all select e.receivable_id, e.customer_id, e.salesperson_id, e.region_id, e.due_on, e.issued_on, -e.${amount}
           from ar.receivable_entries e where e.tenant_id = ${t} and e.entry_on > ${asOf}::date and e.receivable_id in (${items})) y
       group by y.receivable_id, y.customer_id, y.salesperson_id, y.region_id, y.due_on, y.issued_on having sum(y.v) <> 0) o
+    join ar.receivables r on r.tenant_id = ${t} and r.id = o.receivable_id`
+}
+
+/** The same from all entries of the items, where they are few. */
+function enteredUpTo(t: number, { asOf }: AgeingQuestion, items: Sql, amount: Sql): Sql {
+  return sql`select row_number() over () as place, o.*, r.currency, r.entity_id, r.${amount}::numeric as whole from (
+      select e.receivable_id, e.customer_id, e.salesperson_id, e.region_id, e.due_on, e.issued_on, sum(e.${amount}) as standing
+      from ar.receivable_entries e where e.tenant_id = ${t} and e.entry_on <= ${asOf}::date and e.receivable_id in (${items})
+      group by e.receivable_id, e.customer_id, e.salesperson_id, e.region_id, e.due_on, e.issued_on having sum(e.${amount}) <> 0) o
     join ar.receivables r on r.tenant_id = ${t} and r.id = o.receivable_id`
 }
 

@@ -4,6 +4,7 @@ import { type Day, daysBetween } from '../../../kernel/day.ts'
 import { listOrders } from '../../../modules/orders/orders.api.ts'
 import { listReceipts } from '../../../modules/receipts/receipts.api.ts'
 import { exportReceivables, listReceivables } from '../../../modules/receivables/receivables.api.ts'
+import type { Answer } from '../../api.ts'
 import { download } from '../../files.ts'
 import { useList } from '../../lists.ts'
 import { paths } from '../../paths.ts'
@@ -57,7 +58,6 @@ export function OpenItemsTab({ customerId }: { customerId: string }) {
         {
           key: 'overdue',
           title: words('overdueDays'),
-          width: 140,
           render: (row) => <Overdue days={daysBetween(row.dueOn as Day, today)} />,
         },
         {
@@ -74,21 +74,30 @@ export function OpenItemsTab({ customerId }: { customerId: string }) {
           sum: <Amount value={base?.open} strong />,
           render: (row) => <Amount value={row.open} strong {...foreign(row.currency)} />,
         },
-        {
-          key: 'status',
-          title: words('documents.status'),
-          width: 120,
-          render: (row) => (row.disputed ? <Status word="disputed" /> : row.progress > 0 ? <Status word="partPaid" /> : '–'),
-        },
-        {
-          key: 'expected',
-          title: words('documents.expectedOn'),
-          choice: 'shown',
-          width: 110,
-          render: (row) => <DayText value={row.expectedOn} />,
-        },
+        ...(list.query.data?.items.some(({ disputed, progress }) => disputed || progress > 0)
+          ? [{ key: 'status', title: words('documents.status'), render: (row: OpenItem) => <OpenItemState row={row} /> }]
+          : []),
+        { key: 'expected', title: words('documents.expectedOn'), choice: 'shown', render: (row) => <ExpectedDay row={row} /> },
       ]}
     />
+  )
+}
+
+type OpenItem = Answer<typeof listReceivables>['items'][number]
+
+function OpenItemState({ row }: { row: OpenItem }) {
+  if (row.disputed) return <Status word="disputed" plain />
+  return row.progress > 0 ? <Status word="partPaid" plain /> : <span className="muted">–</span>
+}
+
+/** A day that is over without the money is marked; by how many days, says its hint. */
+function ExpectedDay({ row }: { row: OpenItem }) {
+  const words = useWords('receivables')
+  if (row.expectedPassedDays === 0) return <DayText value={row.expectedOn} />
+  return (
+    <span className="danger nowrap" title={words('expectedPassed', { count: row.expectedPassedDays })}>
+      <DayText value={row.expectedOn} />
+    </span>
   )
 }
 
