@@ -45,6 +45,10 @@ const openItem = z.strictObject({
   partName: z.string().nullable(),
   orderNo: z.string().nullable(),
   references: z.array(z.string()),
+  discount: z
+    .strictObject({ amount, lastDay: day, isInTime: z.boolean() })
+    .nullable()
+    .describe('early-payment discount that this money can still earn'),
 })
 /** What a rule would do, without doing it: the proposal explains each line, and every other open item stands beside it. */
 export const proposeAllocations = route({

@@ -10,7 +10,9 @@ import { allocationSums, allocationsPage, receiptsToPropose } from './allocation
 import type { AllocationBatch } from './allocation-events.ts'
 import { allocationSettings } from './allocation-settings.query.ts'
 import * as api from './allocations.api.ts'
+import type { OfferedDiscount } from './decide-adjustments.ts'
 import { type AllocationRule, decideAllocations, namedDocuments } from './decide-allocations.ts'
+import { offeredDiscounts } from './offered-discounts.query.ts'
 import { openItems } from './open-items.query.ts'
 import { previewAllocations } from './preview-allocations.query.ts'
 import { reverseAllocations } from './reverse-allocations.command.ts'
@@ -54,6 +56,11 @@ async function propose(reader: Reader, id: string, rule: AllocationRule) {
   const { customerId, currency, unallocated, reference } = receipt!
   const money = (minor: bigint): string => formatMinor(minor, currency)
   const shown = items.filter((item) => item.currency === currency && item.issuedOn <= reader.today)
+  const discounts = await offeredDiscounts(
+    reader,
+    shown.map((item) => item.id),
+    receipt!.receivedOn,
+  )
   const own = shown.filter((item) => item.customerId === customerId)
   const proposal =
     customerId === null || unallocated <= 0n
@@ -76,8 +83,13 @@ async function propose(reader: Reader, id: string, rule: AllocationRule) {
       amount: money(item.amount),
       open: money(item.open),
       references: [...(references ?? [])],
+      discount: discountShown(discounts.get(item.id), money),
     })),
   }
+}
+
+function discountShown(offered: OfferedDiscount | undefined, money: (minor: bigint) => string) {
+  return offered ? { ...offered, amount: money(offered.amount) } : null
 }
 
 function answer(batches: readonly AllocationBatch[]) {

@@ -284,6 +284,20 @@ describe('early-payment discount', () => {
     expect(await openOf(app, company, [one])).toEqual([0])
     await expectBooksTrue(app, company)
   })
+  test('offered beside the open item before anything is allocated: how much, until when, and whether this money came in time', async () => {
+    const one = await item()
+    const offered = async (receivedOn: string) => {
+      const id = await paid('980', { receivedOn })
+      const { items } = (await company.people.arAccountant.get(`/api/receipts/${id}/allocation-proposal`)).body
+      return items.find(({ id: own }: { id: string }) => own === one).discount
+    }
+    expect(await offered('2026-11-11')).toEqual({ amount: '20.00', lastDay: '2026-11-11', isInTime: true })
+    expect(await offered('2026-11-12')).toEqual({ amount: '20.00', lastDay: '2026-11-11', isInTime: false })
+    expect(await pay(one, '2026-11-10', '980')).toMatchObject({ status: 201 })
+    const [plain] = await owe(app, company, customer, [{ amount: '7' }])
+    const { items } = (await company.people.arAccountant.get(`/api/receipts/${await paid('9')}/allocation-proposal`)).body
+    expect(items.find(({ id }: { id: string }) => id === plain).discount).toBeNull()
+  })
   test('counted from the base day of the terms, as the due day is, where it is not the issue day', async () => {
     const own = { ...terms('none'), baseOn: '2026-11-08' }
     const [one] = await owe(app, company, customer, [{ amount: '1000', issuedOn: '2026-11-01', dueOn: '2026-12-08', terms: own }])

@@ -1,7 +1,7 @@
 import { type Day, laterDay } from '../../kernel/day.ts'
 import { formatMinor, leastMinor, money } from '../../kernel/money.ts'
 import { type Issue, Problem } from '../../kernel/problem.ts'
-import { earlyPaymentDiscount } from '../terms/early-payment-discount.ts'
+import { earlyPaymentDiscount, fullDiscount } from '../terms/early-payment-discount.ts'
 import type { EarlyPaymentDiscount } from '../terms/payment-terms.ts'
 import { type ShortPaymentReason, type ShortPaymentTolerance, shortPayment } from './short-payment.ts'
 
@@ -16,9 +16,7 @@ export type Adjustment = {
   readonly amount: bigint
 }
 
-type Receivable = {
-  readonly id: string
-  readonly no: string
+type DiscountedReceivable = {
   readonly currency: string
   readonly amount: bigint
   readonly open: bigint
@@ -26,6 +24,7 @@ type Receivable = {
   readonly terms: unknown
   readonly lines: readonly { readonly net: bigint }[]
 }
+type Receivable = DiscountedReceivable & { readonly id: string; readonly no: string }
 type Receipt = { readonly id: string; readonly receivedOn: Day }
 type Documents = {
   /** Discount already given, by receivable. */
@@ -68,6 +67,20 @@ export function decideAdjustments(
   return decided
 }
 
+/** What an item's own terms give whoever pays all the rest of it; minor units. */
+export type OfferedDiscount = { readonly amount: bigint; readonly lastDay: Day; readonly isInTime: boolean }
+
+/** The discount that money of `receivedOn` could still earn on this item, and until when; undefined where nothing was agreed or nothing is left of it. */
+export function offeredDiscount(item: DiscountedReceivable, taken: bigint, receivedOn: Day): OfferedDiscount | undefined {
+  const offer = termsOf(item).earlyPaymentDiscount
+  if (!offer) return undefined
+  const net = item.lines.reduce((sum, line) => sum + line.net, 0n)
+  const full = fullDiscount(offer, { amount: money(item.amount, item.currency), net: money(net, item.currency) })
+  const least = item.open - (full.minor - taken)
+  const { discount, lastDay } = discountOf(offer, item, taken, least, termsOf(item).baseOn ?? item.issuedOn)
+  return discount > 0n ? { amount: discount, lastDay, isInTime: receivedOn <= lastDay } : undefined
+}
+
 function decide(
   { receiptId, receivableId, reason }: WantedAdjustment,
   item: Receivable,
@@ -92,7 +105,7 @@ function decide(
   return given('discount', leastMinor(discount, short))
 }
 
-function discountOf(offer: EarlyPaymentDiscount, item: Receivable, taken: bigint, paid: bigint, receivedOn: Day) {
+function discountOf(offer: EarlyPaymentDiscount, item: DiscountedReceivable, taken: bigint, paid: bigint, receivedOn: Day) {
   const of = (minor: bigint) => money(minor, item.currency)
   const net = item.lines.reduce((sum, line) => sum + line.net, 0n)
   const discounted = {
@@ -107,7 +120,10 @@ function discountOf(offer: EarlyPaymentDiscount, item: Receivable, taken: bigint
 }
 
 /** What was kept of the terms when the receivable was opened; `baseOn` is the day from which they count. */
-function termsOf({ terms }: Receivable): { readonly baseOn?: Day; readonly earlyPaymentDiscount?: EarlyPaymentDiscount } {
+function termsOf({ terms }: Pick<DiscountedReceivable, 'terms'>): {
+  readonly baseOn?: Day
+  readonly earlyPaymentDiscount?: EarlyPaymentDiscount
+} {
   return (terms ?? {}) as ReturnType<typeof termsOf>
 }
 

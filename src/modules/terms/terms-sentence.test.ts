@@ -21,7 +21,7 @@ const sentence = (words: object, terms: PaymentTerms) => termsSentence({ ...term
 
 describe('terms in words', () => {
   test.each<[string, PaymentTerms, string, string]>([
-    ['prepaid', termsPresets.prepaid(), '发货前付清', 'paid in full before delivery'],
+    ['prepaid', termsPresets.prepaid(), '发货前付清', 'paid before delivery'],
     ['cash on delivery', termsPresets.cashOnDelivery(), '交货日当日付款', 'due on delivery'],
     ['days after delivery', termsPresets.daysAfterDelivery(30), '交货日起 30 天内付款', 'due 30 days after delivery'],
     [

@@ -14,7 +14,7 @@ import { useKeys } from '../../ui/keys.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { problemSentence, useWords } from '../../words.ts'
-import { type AllocationDraft, summarise, toggled } from './allocation-draft.ts'
+import { type AllocationDraft, summarise, toggled, withEarnedDiscounts } from './allocation-draft.ts'
 import { OtherItems } from './other-items.tsx'
 import { ProposalPanel } from './proposal-panel.tsx'
 
@@ -87,7 +87,7 @@ function RuleChoice({ rule, onChange }: { rule: Rule; onChange: (rule: Rule) => 
 function Workbench({ receipt, rule, proposal }: { receipt: Receipt; rule: Rule; proposal: Proposal }) {
   const words = useWords('allocations')
   const proposed = Object.fromEntries(proposal.allocations.map((one) => [one.receivableId, one.amount]))
-  const [draft, setDraft] = useState<AllocationDraft>({ amounts: proposed, reasons: {} })
+  const [draft, setDraft] = useState(() => withEarnedDiscounts({ amounts: proposed, reasons: {} }, proposal.items, proposal.currency))
   const summary = summarise(proposal.items, draft, proposal)
   const isProposal = JSON.stringify(draft) === JSON.stringify({ amounts: proposed, reasons: {} })
   const { accept, busy } = useAccept(receipt, isProposal ? rule : undefined)
@@ -109,7 +109,7 @@ function Workbench({ receipt, rule, proposal }: { receipt: Receipt; rule: Rule; 
         draft={draft}
         payerId={receipt.customerId}
         currency={proposal.currency}
-        onToggle={(item) => setDraft(toggled(draft, item, summary.left, proposal.currency))}
+        onToggle={(item) => setDraft(withEarnedDiscounts(toggled(draft, item, summary.left, proposal.currency), [item], proposal.currency))}
       />
     </div>
   )

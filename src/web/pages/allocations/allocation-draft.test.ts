@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type AllocationDraft, summarise, toggled, withAmount } from './allocation-draft.ts'
+import { type AllocationDraft, summarise, toggled, withAmount, withEarnedDiscounts } from './allocation-draft.ts'
 
 const items = [
   { id: 'a', no: 'AR-1', open: '100.00', dueOn: '2026-10-01' },
@@ -36,4 +36,19 @@ test.each([
 
 test('an emptied amount takes its reason with it', () => {
   expect(withAmount({ amounts: { a: '1' }, reasons: { a: 'rounding' } }, 'a', '')).toEqual(none)
+})
+
+test.each<[string, string, boolean, Record<string, string>]>([
+  ['98.00 in time: the discount is the reason', '98.00', true, { a: 'earlyPaymentDiscount' }],
+  ['98.01 in time: the rest is less than the discount', '98.01', true, { a: 'earlyPaymentDiscount' }],
+  ['97.99: more is missing than was earned', '97.99', true, {}],
+  ['98.00 too late', '98.00', false, {}],
+  ['paid in full', '100.00', true, {}],
+])('early-payment discount: %s', (_, amount, isInTime, reasons) => {
+  const offered = [{ ...items[0]!, discount: { amount: '2.00', isInTime } }]
+  expect(withEarnedDiscounts({ amounts: { a: amount }, reasons: {} }, offered, 'CNY').reasons).toEqual(reasons)
+})
+test('a reason that somebody chose stays', () => {
+  const chosen: AllocationDraft = { amounts: { a: '98.00' }, reasons: { a: 'goodwill' } }
+  expect(withEarnedDiscounts(chosen, [{ ...items[0]!, discount: { amount: '2.00', isInTime: true } }], 'CNY')).toEqual(chosen)
 })

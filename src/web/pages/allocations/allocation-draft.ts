@@ -6,7 +6,14 @@ export type AllocationDraft = {
   readonly amounts: Readonly<Record<string, string>>
   readonly reasons: Readonly<Record<string, ShortPaymentReason>>
 }
-export type OpenItem = { readonly id: string; readonly no: string; readonly open: string; readonly dueOn: string }
+export type OpenItem = {
+  readonly id: string
+  readonly no: string
+  readonly open: string
+  readonly dueOn: string
+  /** The early-payment discount that this money can still earn. */
+  readonly discount?: { readonly amount: string; readonly isInTime: boolean } | null
+}
 
 export type DraftLine<Item> = {
   readonly item: Item
@@ -42,6 +49,18 @@ export function summarise<Item extends OpenItem>(
     isOver: left < 0n,
     isReady: lines.length > 0 && left >= 0n && lines.every((line) => line.fault === undefined),
   }
+}
+
+/** Gives the early-payment discount as the reason wherever what is missing is no more than what this money has earned. */
+export function withEarnedDiscounts(draft: AllocationDraft, items: readonly OpenItem[], currency: string): AllocationDraft {
+  const minor = (text: string): bigint => parseMinor(text, currency) ?? 0n
+  const earned = items.filter(({ id, open, discount }) => {
+    const paid = minor(draft.amounts[id] ?? '')
+    const short = minor(open) - paid
+    return discount?.isInTime && paid > 0n && short > 0n && short <= minor(discount.amount) && draft.reasons[id] === undefined
+  })
+  const reasons = Object.fromEntries(earned.map(({ id }) => [id, 'earlyPaymentDiscount' as const]))
+  return { amounts: draft.amounts, reasons: { ...draft.reasons, ...reasons } }
 }
 
 export function isChosen({ amounts }: AllocationDraft, id: string): boolean {

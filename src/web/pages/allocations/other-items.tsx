@@ -58,7 +58,15 @@ export function OtherItems(props: {
               </Checkbox>
             ),
           },
-          { key: 'dueOn', title: words('dueOn'), render: (item) => <span className="nowrap">{item.dueOn}</span> },
+          {
+            key: 'dueOn',
+            title: words('dueOn'),
+            render: (item) => (
+              <>
+                <span className="nowrap">{item.dueOn}</span> <DiscountOffer item={item} />
+              </>
+            ),
+          },
           { key: 'overdue', title: words('age'), render: (item) => <Overdue days={daysBetween(item.dueOn, company.today as never)} /> },
           { key: 'names', title: words('names'), render: (item) => <CutText text={item.references.join(' · ') || '–'} /> },
           { key: 'status', title: words('state'), render: (item) => <ItemStatus item={item} payerId={payerId} /> },
@@ -66,6 +74,19 @@ export function OtherItems(props: {
         ]}
       />
     </Panel>
+  )
+}
+
+function DiscountOffer({ item: { discount } }: { item: Item }) {
+  const words = useWords('allocations')
+  if (!discount) return null
+  return (
+    <span className={discount.isInTime ? 'success small' : 'muted small'}>
+      {words(discount.isInTime ? 'discountOffered' : 'discountOver', {
+        amount: formatDecimal(discount.amount),
+        day: discount.lastDay.slice(5),
+      })}
+    </span>
   )
 }
 

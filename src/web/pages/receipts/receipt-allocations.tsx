@@ -29,7 +29,7 @@ type Row = {
 export function ReceiptAllocations({ receipt }: { receipt: ReceiptDetail }) {
   const words = useWords('receipts')
   const shared = useWords('shared')
-  const { company, may } = useSession()
+  const { company } = useSession()
   const rows = rowsOf(receipt, words)
   return (
     <Panel title={words('allocations')} sub={receipt.currency} flush>
@@ -50,12 +50,7 @@ export function ReceiptAllocations({ receipt }: { receipt: ReceiptDetail }) {
           {
             key: 'state',
             title: '',
-            render: (row) =>
-              row.undone || row.mirror ? (
-                <Status word="reversed" plain text={words(row.mirror ? 'mirror' : 'undone')} />
-              ) : row.batchId !== undefined && may('allocations.reverse') ? (
-                <ReverseAllocation allocation={{ ...row, batchId: row.batchId }} />
-              ) : null,
+            render: (row) => <State row={row} />,
           },
           {
             key: 'amount',
@@ -70,11 +65,23 @@ export function ReceiptAllocations({ receipt }: { receipt: ReceiptDetail }) {
           title: row.receivableNo ?? '',
           amount: <Amount value={row.amount} quiet={row.undone || row.mirror} />,
           reason: row.reason,
-          mark: <DayText value={row.entryOn} short today={company.today} />,
+          mark: (
+            <>
+              <State row={row} /> <DayText value={row.entryOn} short today={company.today} />
+            </>
+          ),
         })}
       />
     </Panel>
   )
+}
+
+/** What was undone says so; what may be undone can be, here. */
+function State({ row: { undone, mirror, batchId, ...allocation } }: { row: Row }) {
+  const words = useWords('receipts')
+  const { may } = useSession()
+  if (undone || mirror) return <Status word="reversed" plain text={words(mirror ? 'mirror' : 'undone')} />
+  return batchId !== undefined && may('allocations.reverse') ? <ReverseAllocation allocation={{ ...allocation, batchId }} /> : null
 }
 
 /** Adjustments stand beside the allocations but are no money: their amounts are not in the sum. */
