@@ -1,5 +1,6 @@
 import { flow } from './flow.ts'
 import { ageingHttp } from './modules/ageing/ageing.http.ts'
+import { keepMonthEndsJob } from './modules/ageing/keep-month-ends.job.ts'
 import { allocationsHttp } from './modules/allocations/allocations.http.ts'
 import { approvalsHttp } from './modules/approvals/approvals.http.ts'
 import { auditHttp } from './modules/company/audit.http.ts'
@@ -60,4 +61,4 @@ export function routesWith(auth: Auth): readonly BoundRoute[] {
 }
 
 /** Every kind of job. */
-export const jobs: readonly Job[] = [applyLimitsJob, askForReviewsJob, thankCustomer, runImports, forgetIdempotencyKeys]
+export const jobs: readonly Job[] = [applyLimitsJob, askForReviewsJob, thankCustomer, keepMonthEndsJob, runImports, forgetIdempotencyKeys]

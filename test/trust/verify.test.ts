@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keepMonthEndsJob } from '../../src/modules/ageing/keep-month-ends.job.ts'
 import { invariants } from '../../src/modules/reports/invariants/index.ts'
 import { faultsOf, verifyBooks } from '../../src/modules/reports/verify-books.query.ts'
 import { sealAudit } from '../../src/platform/seal.ts'
@@ -13,6 +14,7 @@ let story: Story
 beforeAll(async () => {
   app = await startTestApp()
   story = await storyCompany(app, 'CANARY-verify')
+  await keepMonthEndsJob.run({ db: app.db, caller: story.company.system, log: () => undefined }, {})
   while ((await sealAudit(app.db, story.company.system)) > 0);
 }, 120_000)
 afterAll(() => app.close())

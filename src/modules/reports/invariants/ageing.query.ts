@@ -1,8 +1,10 @@
 import { addDays, type Day, startOfMonth } from '../../../kernel/day.ts'
 import type { Reader } from '../../../platform/db.ts'
+import { sql } from '../../../platform/sql.ts'
 import { type AgeingDimension, ageingDimensions } from '../../ageing/ageing.api.ts'
 import { ageing } from '../../ageing/ageing.query.ts'
 import { bucketRanges, collectionBuckets } from '../../ageing/ageing-bucket.ts'
+import { trueMonthEnds } from '../../ageing/month-ends.query.ts'
 import { tieOut } from '../../ageing/tie-out.query.ts'
 import type { Fault, Invariant } from './invariant.query.ts'
 
@@ -15,7 +17,34 @@ export const ageingInvariants: readonly Invariant[] = [
       return [...(await ageingFaults(reader, reader.today, ageingDimensions)), ...(await ageingFaults(reader, monthEnd, CARRIED))]
     },
   },
+  {
+    id: 'I-18-monthEnds',
+    says: 'A kept month end that reports start from holds what the entries up to it make',
+    check: async (reader) => {
+      const kept = (await trueMonthEnds(reader)).reverse()
+      // The latest, and one of the others each day in turn: all of them would read the history as often as there are month ends.
+      const [latest, ...others] = kept
+      const turn = others[Number(reader.today.slice(8)) % Math.max(1, others.length)]
+      return [...(latest ? await monthEndFaults(reader, latest) : []), ...(turn ? await monthEndFaults(reader, turn) : [])]
+    },
+  },
 ]
+
+/** By document and place, in base currency; in the document's own currency by document. */
+function monthEndFaults(reader: Reader, onDay: Day): Promise<Fault[]> {
+  const t = reader.caller.tenantId
+  return reader.all(sql`select x.on_day, x.receivable_id, sum(x.base)::bigint as base from (
+      select m.on_day, m.receivable_id, m.customer_id, m.salesperson_id, m.region_id, m.due_on, m.issued_on, m.open_base as base
+        from ar.month_end_items m where m.tenant_id = ${t} and m.on_day = ${onDay}::date
+      union all select ${onDay}::date, e.receivable_id, e.customer_id, e.salesperson_id, e.region_id, e.due_on, e.issued_on, -e.amount_base
+        from ar.receivable_entries e where e.tenant_id = ${t} and e.entry_on <= ${onDay}::date) x
+    group by x.on_day, x.receivable_id, x.customer_id, x.salesperson_id, x.region_id, x.due_on, x.issued_on having sum(x.base) <> 0
+    union all select ${onDay}::date, x.receivable_id, sum(x.own)::bigint from (
+      select m.receivable_id, m.open as own from ar.month_end_items m where m.tenant_id = ${t} and m.on_day = ${onDay}::date
+      union all select e.receivable_id, -e.amount from ar.receivable_entries e where e.tenant_id = ${t} and e.entry_on <= ${onDay}::date) x
+    group by x.receivable_id having sum(x.own) <> 0 limit ${FAULTS_MOST}`)
+}
+const FAULTS_MOST = 100
 
 /** The dimensions that entries carry. The others are looked up from these, so that of a past day they add nothing to the proof. */
 const CARRIED: readonly AgeingDimension[] = ['customer', 'salesperson', 'region', 'product']
