@@ -14,6 +14,7 @@ if (onlyIfMissing && existsSync(join(root, 'dist/web/index.html'))) {
 }
 
 async function buildWeb(): Promise<void> {
+  process.env['NODE_ENV'] = 'production' // a test that asks for the build says 'test', and would get the development version of React
   const vite = await import('vite').catch(() => undefined)
   if (!vite) {
     console.log('vite is not installed: the web app is not built; `npm ci && npm run build` does it')

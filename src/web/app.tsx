@@ -4,6 +4,7 @@ import { App as AntApp, ConfigProvider } from 'antd'
 import type { Locale } from 'antd/es/locale'
 import { useEffect, useLayoutEffect, useState } from 'react'
 import type { Language } from '../kernel/language.ts'
+import { keepAppShell } from './app-shell.ts'
 import { useMode, usePhone, usePreferences } from './preferences.ts'
 import { mayRetry } from './queries.ts'
 import { makeRouter } from './routes.tsx'
@@ -12,6 +13,7 @@ import type { Mode } from './tokens.ts'
 import { activateLanguage } from './words.ts'
 
 const router = makeRouter()
+keepAppShell(router)
 const queries = new QueryClient({
   defaultOptions: { queries: { retry: (count, error) => mayRetry(error) && count < 2, staleTime: 15_000, refetchOnWindowFocus: true } },
 })

@@ -42,7 +42,12 @@ export type TestApp = {
 }
 
 /** `onError` is told what would be logged as our own failure; without it, it is printed. */
-export type TestAppOptions = { readonly onError?: (fields: object) => void; readonly requestsPerMinute?: number }
+export type TestAppOptions = {
+  readonly onError?: (fields: object) => void
+  readonly requestsPerMinute?: number
+  readonly webFolder?: string
+  readonly publicUrl?: string
+}
 
 /** The whole program on a database of its own, without a port. The header x-test-caller names the caller; without it sessions and API keys count. */
 export async function startTestApp(now = '2026-11-21T02:00:00Z', options: TestAppOptions = {}): Promise<TestApp> {
@@ -54,7 +59,7 @@ export async function startTestApp(now = '2026-11-21T02:00:00Z', options: TestAp
   const auth = openAuth({
     url: database.appUrl,
     secret: 'a secret for tests, of thirty-two characters',
-    publicUrl: 'https://huikuan.example.com',
+    publicUrl: options.publicUrl ?? 'https://huikuan.example.com',
   })
   const authenticate = authenticator(db, auth)
   const server = await createServer({
@@ -62,6 +67,7 @@ export async function startTestApp(now = '2026-11-21T02:00:00Z', options: TestAp
     routes: routesWith(auth),
     log: { error: options.onError ?? ((fields) => console.error(fields)), info: () => undefined },
     ...(options.requestsPerMinute === undefined ? {} : { requestsPerMinute: options.requestsPerMinute }),
+    ...(options.webFolder === undefined ? {} : { webFolder: options.webFolder }),
     authenticate: async (request) => {
       const named = callers.get(String(request.headers['x-test-caller']))
       return named ? { ...named, ip: request.ip, requestId: request.id } : authenticate(request)
