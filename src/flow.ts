@@ -7,6 +7,7 @@ import type { CompaniesFounded } from './modules/company/company-events.ts'
 import { decideLimitRequests } from './modules/credit/apply-limits.command.ts'
 import { moveCreditAccounts } from './modules/credit/move-credit-accounts.command.ts'
 import { openCreditAccounts } from './modules/credit/open-credit-accounts.command.ts'
+import { requestFirstLimits } from './modules/credit/request-first-limits.command.ts'
 import type { CustomerEvent } from './modules/customers/customer-events.ts'
 import { decideOrders } from './modules/orders/decide-orders.command.ts'
 import { moveOrdersBack, moveOrdersToMergedCustomer } from './modules/orders/move-orders.command.ts'
@@ -51,7 +52,7 @@ type Event =
 export const flow = {
   'companies.founded': [foundApprovalRules, addStandardTerms, foundAccounts, foundPaymentMethods],
   'approvals.decided': [decideLimitRequests, decideOrders, confirmApprovedReceipts],
-  'customers.created': [openCreditAccounts],
+  'customers.created': [openCreditAccounts, requestFirstLimits],
   'customers.moved': [moveCreditAccounts],
   'customers.reassigned': [moveToNewSalesperson],
   'customers.merged': [moveOrdersToMergedCustomer, moveReceiptsToMergedCustomer, moveToMergedCustomer],

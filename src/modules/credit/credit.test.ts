@@ -127,6 +127,22 @@ describe('limits', () => {
     expect((await financeManager.post('/api/approvals/decisions', decision)).status).toBe(201)
     expect(await position(id)).toMatchObject({ pending: [], limit: { amount: '500000.00' } })
   })
+  test('a new customer comes with its contact and the limit asked for it, or not at all', async () => {
+    const { arAccountant, financeManager } = company.people
+    const body = { name: '带额度的新客户', contact: { name: '吴芳', phone: '13800001111' }, askedLimit: '200000.00' }
+    const made = await arAccountant.post('/api/customers', body)
+    expect(made.status).toBe(201)
+    const id = made.body.id
+    expect((await position(id)).pending).toMatchObject([{ limit: '200000.00', requestedBy: 'arAccountant', role: 'financeManager' }])
+    expect((await arAccountant.get(`/api/customers/${id}/contacts`)).body.items).toMatchObject([
+      { name: '吴芳', phone: '13800001111', isPrimary: true },
+    ])
+    const direct = await financeManager.post('/api/customers', { name: '直接给额度', askedLimit: '100.00' })
+    expect(await position(direct.body.id)).toMatchObject({ pending: [], limit: { kind: 'limited', amount: '100.00' } })
+    const wrong = await arAccountant.post('/api/customers', { name: '额度写错', askedLimit: '1.234' })
+    expect(wrong).toMatchObject({ status: 400, body: { issues: [{ path: 'askedLimit' }] } })
+    expect((await arAccountant.get(`/api/customers?q=${encodeURIComponent('额度写错')}`)).body.total).toBe(0)
+  })
   test('two changes at once: one wins, the other is told', async () => {
     const id = await create('并发额度')
     const answers = await Promise.all(['1.00', '2.00'].map((limit) => limitOf(id, limit)))

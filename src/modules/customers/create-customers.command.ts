@@ -19,12 +19,12 @@ const CODE_ROUNDS_MOST = 20
 /**
  * Creates customers, their credit accounts and their first terms (by flow.ts). Returns their ids in the order of the rows. Throws Problem with every wrong field
  * (`path` is `<row>.<field>`, for one row `<field>`); customers of the same name or tax id are refused unless `acceptSimilar`.
- * Importers call validateCustomers first and leave out the rows it refuses. One audit entry: of the document, or of the chunk.
+ * `firstLimitBase` asks for a credit limit of that amount for each. Importers call validateCustomers first and leave out the rows it refuses. One audit entry: of the document, or of the chunk.
  */
 export async function createCustomers(
   tx: Tx,
   rows: readonly NewCustomer[],
-  options: { readonly acceptSimilar?: boolean } = {},
+  options: { readonly acceptSimilar?: boolean; readonly firstLimitBase?: bigint } = {},
 ): Promise<string[]> {
   if (rows.length === 0) return []
   refuse(await validateCustomers(tx, rows), rows.length, options.acceptSimilar ?? false)
@@ -42,7 +42,12 @@ export async function createCustomers(
   else tx.audit({ action: 'customers.created', entity: 'customer', detail: { count: stored.length, ids: stored.map((row) => row.id) } })
   await emit<CustomerEvent>(tx, {
     type: 'customers.created',
-    customers: stored.map(({ id, parentId, termsId }) => ({ id, parentId, termsId })),
+    customers: stored.map(({ id, parentId, termsId }) => ({
+      id,
+      parentId,
+      termsId,
+      ...(options.firstLimitBase === undefined ? {} : { firstLimitBase: options.firstLimitBase }),
+    })),
   })
   return stored.map((row) => row.id)
 }

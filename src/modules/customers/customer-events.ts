@@ -1,6 +1,14 @@
-/** A customer that has just been created. `termsId`: its payment terms from the first day, or null for the company's usual ones. */
-export type CreatedCustomer = { readonly id: string; readonly parentId: string | null; readonly termsId: string | null }
-/** Customers have come in, by hand or by import. Handlers: open their credit accounts, note their terms. */
+/**
+ * A customer that has just been created. `termsId`: its payment terms from the first day, or null for the company's usual ones. `firstLimitBase`: the credit limit that
+ * was asked for with it, minor units of the base currency.
+ */
+export type CreatedCustomer = {
+  readonly id: string
+  readonly parentId: string | null
+  readonly termsId: string | null
+  readonly firstLimitBase?: bigint
+}
+/** Customers have come in, by hand or by import. Handlers: open their credit accounts, ask for their limits, note their terms. */
 export type CustomersCreated = { readonly type: 'customers.created'; readonly customers: readonly CreatedCustomer[] }
 
 /** Customers have another parent (or none). The handler in credit refuses circles and groups that are too deep, and moves the counters. At most one move a transaction touches one group. */

@@ -24,6 +24,7 @@ const newCustomer = z.strictObject({
   code: f.requiredText(40).optional(), name: f.requiredText(200), parentId: nullable(f.id), salespersonId: nullable(f.id), termsId: nullable(f.id),
   currency: f.currency.optional(), ...fields,
 }) // biome-ignore format: one line a group of fields
+const firstContact = z.strictObject({ name: f.requiredText(100), phone: f.text(60).optional(), email: email.optional() })
 const customerChanges = z.strictObject({
   code: f.requiredText(40).optional(),
   name: f.requiredText(200).optional(),
@@ -90,7 +91,8 @@ export const readCustomer = route({
 })
 
 export const createCustomer = route({
-  method: 'POST', path: '/api/customers', permission: 'customers.edit', summary: 'Adds a customer and its credit account', body: newCustomer.extend({ acceptSimilar }), response: f.created,
+  method: 'POST', path: '/api/customers', permission: 'customers.edit', summary: 'Adds a customer and its credit account; with its first contact, and a credit limit that is asked for like any other',
+  body: newCustomer.extend({ acceptSimilar, contact: firstContact.optional(), askedLimit: f.positiveAmount.optional().describe('credit limit to ask for, in the base currency') }), response: f.created,
 }) // biome-ignore format: a contract reads as one block
 export const updateCustomer = route({
   method: 'PATCH', path: '/api/customers/:id', permission: 'customers.edit', summary: 'Changes the fields that are given; null empties a field',

@@ -1,3 +1,5 @@
+import { parseMinor } from '../../kernel/money.ts'
+import { Problem } from '../../kernel/problem.ts'
 import { type BoundRoute, read, write } from '../../platform/http.ts'
 import { createCustomers } from './create-customers.command.ts'
 import { customerFacets, findCustomers, listContacts, listRegions, readCustomer } from './customer-detail.query.ts'
@@ -8,7 +10,7 @@ import * as settings from './customer-settings.command.ts'
 import { readCustomerSettings } from './customer-settings.query.ts'
 import * as api from './customers.api.ts'
 import { listDuplicates, listMerges } from './duplicates.query.ts'
-import { addContacts, addNotes, editContact } from './keep-contacts.command.ts'
+import { addContacts, addContactsOfNewCustomers, addNotes, editContact } from './keep-contacts.command.ts'
 import { dismissDuplicate, mergeCustomer, unmergeCustomer } from './merge-customers.command.ts'
 import { checkTaxId } from './tax-id.ts'
 import { changeLog, timeline } from './timeline.query.ts'
@@ -22,8 +24,12 @@ export const customersHttp: readonly BoundRoute[] = [
   read(api.customerFacets, (reader) => customerFacets(reader)),
   read(api.previewProfile, async (_, { query }) => checkTaxId(query.taxId, query.country ?? null)),
   read(api.readCustomer, (reader, { params }) => readCustomer(reader, params.id)),
-  write(api.createCustomer, async (tx, { body: { acceptSimilar, ...customer } }) => {
-    const [id] = await createCustomers(tx, [customer], { acceptSimilar })
+  write(api.createCustomer, async (tx, { body: { acceptSimilar, contact, askedLimit, ...customer } }) => {
+    const firstLimitBase = askedLimit === undefined ? undefined : parseMinor(askedLimit, tx.caller.baseCurrency)
+    if (askedLimit !== undefined && firstLimitBase === undefined)
+      throw new Problem('platform.notAnAmount', {}, { kind: 'invalid', path: 'askedLimit' })
+    const [id] = await createCustomers(tx, [customer], { acceptSimilar, ...(firstLimitBase === undefined ? {} : { firstLimitBase }) })
+    if (contact) addContactsOfNewCustomers(tx, [{ ...contact, customerId: id!, isPrimary: true }])
     return { id: id! }
   }),
   write(api.updateCustomer, async (tx, { params, body: { version, changes, acceptSimilar } }) => {

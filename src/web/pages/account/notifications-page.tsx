@@ -10,7 +10,7 @@ import { useSession } from '../../session.tsx'
 import { formatDecimal } from '../../ui/amount-text.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
-import { InstantText } from '../../ui/day-text.tsx'
+import { InstantText, instantWords } from '../../ui/day-text.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -25,6 +25,7 @@ export function NotificationsPage() {
   const list = useList(getNotifications)
   const read = useAction(postRead)
   const unread = (list.query.data?.items ?? []).filter((row) => row.readAt === null).map((row) => row.id)
+  const what = (row: Row) => <What row={row} onOpen={() => row.readAt === null && read.mutate({ body: { ids: [row.id] } })} />
   const columns: Column<Row>[] = [
     {
       key: 'at',
@@ -35,7 +36,7 @@ export function NotificationsPage() {
     {
       key: 'what',
       title: words('inbox.said'),
-      render: (row) => <What row={row} onOpen={() => row.readAt === null && read.mutate({ body: { ids: [row.id] } })} />,
+      render: what,
     },
     {
       key: 'state',
@@ -59,6 +60,11 @@ export function NotificationsPage() {
           columns={columns}
           rowKey={(row) => row.id}
           list={list}
+          phoneRow={(row) => ({
+            title: <span className="wraps">{what(row)}</span>,
+            reason: instantWords(row.createdAt, company.timeZone),
+            mark: <State row={row} />,
+          })}
           rowNote={(row) => (row.readAt === null ? 'strong' : undefined)}
           empty={<EmptyState title={words('inbox.noNotifications')} text={words('inbox.noNotificationsText')} />}
         />
@@ -76,6 +82,12 @@ const pageOf: Readonly<Record<string, (id: string) => string>> = {
   import: (id) => paths.import({ id }),
 }
 
+/** The document that a notification is about; several requests at once open their list. */
+function addressOf(row: Row): string | undefined {
+  if (row.entityId) return pageOf[row.entity ?? '']?.(row.entityId)
+  return row.entity === 'approval' ? paths.approvals() : undefined
+}
+
 /** Unread, or how what was asked for has ended: nobody opens what somebody else has decided. */
 function State({ row }: { row: Row }) {
   const words = useWords('people')
@@ -87,7 +99,7 @@ function State({ row }: { row: Row }) {
 function What({ row, onOpen }: { row: Row; onOpen: () => void }) {
   const words = useWords('people')
   const text = sentence(row, words)
-  const to = row.entityId ? pageOf[row.entity ?? '']?.(row.entityId) : row.entity === 'approval' ? paths.approvals() : undefined
+  const to = addressOf(row)
   if (to === undefined) return text
   return (
     <Link to={to} onClick={onOpen}>

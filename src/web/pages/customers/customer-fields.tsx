@@ -2,6 +2,8 @@ import { Checkbox, Form, Input, Select } from 'antd'
 import { currencies } from '../../../kernel/currency.ts'
 import { buyerScales, customerFacets, previewProfile } from '../../../modules/customers/customers.api.ts'
 import { useApi } from '../../queries.ts'
+import { useSession } from '../../session.tsx'
+import { AmountInput } from '../../ui/amount-input.tsx'
 import { FormField, FormSection } from '../../ui/form-section.tsx'
 import { useWords } from '../../words.ts'
 import { CustomerChoice, PersonChoice, RegionChoice, TermsChoice } from './choices.tsx'
@@ -43,6 +45,7 @@ export function CustomerFields({ isNew, id }: { isNew: boolean; id?: string }) {
             <FormField name="termsId" label={words('fields.terms')} optional>
               <TermsChoice />
             </FormField>
+            <FirstFields />
           </>
         ) : null}
       </FormSection>
@@ -87,6 +90,32 @@ export function CustomerFields({ isNew, id }: { isNew: boolean; id?: string }) {
           <Input.TextArea rows={3} maxLength={2_000} />
         </FormField>
       </FormSection>
+    </>
+  )
+}
+
+/** What a new customer may come with: its first contact, and a credit limit that is asked for. */
+function FirstFields() {
+  const words = useWords('customers')
+  const { company, may } = useSession()
+  return (
+    <>
+      <FormField name="contactName" label={words('first.contactName')} optional>
+        <Input maxLength={100} autoComplete="off" />
+      </FormField>
+      <FormField name="contactPhone" label={words('first.contactPhone')} optional>
+        <Input maxLength={60} autoComplete="off" />
+      </FormField>
+      {may('credit.request') ? (
+        <FormField
+          name="askedLimit"
+          label={words('first.creditLimit', { currency: company.baseCurrency })}
+          optional
+          help={words('first.creditLimitHelp')}
+        >
+          <AmountInput />
+        </FormField>
+      ) : null}
     </>
   )
 }

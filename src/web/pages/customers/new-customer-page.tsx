@@ -13,7 +13,7 @@ import { useFormDraft } from '../../use-form-draft.ts'
 import { useWords } from '../../words.ts'
 import { CustomerFields, type CustomerValues } from './customer-fields.tsx'
 
-/** A new customer: with its credit account and, when chosen, its terms. A customer of the same name asks once. */
+/** A new customer: with its credit account and, when given, its terms, first contact and the credit limit asked for. A customer of the same name asks once. */
 export function NewCustomerPage() {
   const words = useWords('customers')
   const navigate = useNavigate()
@@ -23,7 +23,9 @@ export function NewCustomerPage() {
   const draft = useFormDraft<CustomerValues>('customer')
   const create = useAction(createCustomer, { onDone: ({ id }) => void navigate({ to: paths.customer({ id }) }) })
   const submit = async (values: CustomerValues) => {
-    const body = { ...filled(values), acceptSimilar: accepted } as unknown as BodyOf<typeof createCustomer>
+    const { contactName, contactPhone, ...fields } = filled(values)
+    const contact = contactName ? { contact: { name: contactName, ...(contactPhone ? { phone: contactPhone } : {}) } } : {}
+    const body = { ...fields, ...contact, acceptSimilar: accepted } as unknown as BodyOf<typeof createCustomer>
     try {
       await create.mutateAsync({ body, idempotencyKey: draft.keyFor(body) })
     } catch (error) {

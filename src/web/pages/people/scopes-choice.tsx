@@ -26,7 +26,7 @@ export function ScopesChoice({
   return (
     <div className="stack">
       <Radio.Group
-        className="choices"
+        vertical
         aria-label={words('keys.preset')}
         value={preset}
         onChange={({ target }) => onChange?.(presetScopes(target.value as KeyPreset, permissions))}
