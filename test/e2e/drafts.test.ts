@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Chromium, openChromium } from '../harness/chromium.ts'
+import { type RunningProgram, startProgram } from '../harness/program.ts'
+import { ensureWebApp } from '../harness/web-app.ts'
+import { type Hand, hand, step } from './hand.ts'
+
+/** What 王敏 typed and did not save: there after a reload, not saved twice after a lost answer, gone when it is saved and when she signs out. */
+let program: RunningProgram
+let browser: Chromium
+let wang: Hand
+const request = (method: 'get' | 'post', path: string, data?: object) =>
+  browser.context.request[method](program.address + path, {
+    headers: { 'x-huikuan': 'web', 'idempotency-key': crypto.randomUUID() },
+    ...(data ? { data } : {}),
+  })
+const drafts = () => wang.page.evaluate(() => Object.keys(window.localStorage).filter((name) => name.startsWith('huikuan.draft.')).length)
+const OFFER = '上次未完成的草稿'
+
+beforeAll(async () => {
+  ensureWebApp()
+  program = await startProgram()
+  browser = await openChromium()
+  wang = hand(browser.context.pages()[0]!)
+  const founded = await request('post', '/api/setup', {
+    token: new URLSearchParams(new URL(program.setUpLink).hash.slice(1)).get('token'),
+    companyName: '宁波海晟泵业有限公司',
+    baseCurrency: 'CNY',
+    timeZone: 'Asia/Shanghai',
+    language: 'zh-CN',
+    name: '王敏',
+    email: 'wang@haisheng.example',
+    password: 'tin lamp river 7',
+  })
+  expect(founded.ok()).toBe(true)
+}, 180_000)
+afterAll(async () => {
+  await browser?.close()
+  await program?.stop()
+})
+
+// oxlint-disable-next-line vitest/valid-title -- the title stands where the step is told
+const walk = (name: string, act: () => Promise<void>) => test(name, () => step(name, browser.context.pages(), act), 90_000)
+
+describe('drafts of forms', { sequential: true }, () => {
+  walk('a customer half typed is offered after a reload', async () => {
+    await wang.page.goto(`${program.address}/customers/new`)
+    await wang.heading('新建客户')
+    await wang.field('名称').fill('宁波甬江机电有限公司')
+    await wang.page.reload()
+    await wang.sees(OFFER)
+    expect(await wang.field('名称').inputValue()).toBe('')
+    await wang.press('恢复')
+    expect(await wang.field('名称').inputValue()).toBe('宁波甬江机电有限公司')
+  })
+
+  walk('a save whose answer is lost is not saved twice after a reload', async () => {
+    await browser.context.route('**/api/customers', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue()
+      await route.fetch()
+      return route.abort()
+    })
+    await wang.press(/^保存/)
+    await wang.sees('内容已保留')
+    await browser.context.unroute('**/api/customers')
+    await wang.page.reload()
+    await wang.sees('那次保存没有收到回应')
+    await wang.press('恢复')
+    await wang.press(/^保存/)
+    await wang.heading(/宁波甬江机电有限公司/)
+    expect((await (await request('get', '/api/customers')).json()).total).toBe(1)
+    expect(await drafts()).toBe(0)
+  })
+
+  walk('an order and a receipt half typed are offered, each in its own form; thrown away they are gone', async () => {
+    await wang.page.goto(`${program.address}/orders/new`)
+    await wang.type('客户订单号', 'PO-88213')
+    await wang.page.goto(`${program.address}/receipts/new`)
+    await wang.type('金额', '90000')
+    await wang.page.goto(`${program.address}/orders/new`)
+    await wang.press('恢复')
+    expect(await wang.field('客户订单号').inputValue()).toBe('PO-88213')
+    await wang.page.goto(`${program.address}/receipts/new`)
+    await wang.sees(OFFER)
+    expect(await drafts()).toBe(2)
+    await wang.press('丢弃')
+    await wang.page.getByText(OFFER).waitFor({ state: 'hidden' })
+    expect(await drafts()).toBe(1)
+  })
+
+  walk('signing out leaves nothing behind', async () => {
+    await wang.press(/王敏/)
+    await wang.page.getByText('退出登录').click()
+    await wang.page.waitForURL(/sign-in/)
+    expect(await drafts()).toBe(0)
+    expect(wang.complaints.filter((said) => !/ERR_FAILED|status of 401/.test(said))).toEqual([])
+  })
+})
