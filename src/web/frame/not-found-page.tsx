@@ -8,10 +8,9 @@ export function NotFoundPage() {
   const words = useWords('shell')
   return (
     <main className="bare">
-      <Panel>
+      <Panel title={words('notFound.title')} whole>
         <EmptyState
-          title={words('notFound.title')}
-          text={words('notFound.text')}
+          title={words('notFound.text')}
           action={
             <PageLink to="/" look="primary">
               {words('notFound.home')}

@@ -55,7 +55,7 @@ function Entry({ entry, isCurrent, narrow = false }: { entry: NavigationEntry; i
           activeOptions={{ exact: true }}
           className="nav-entry"
           aria-current={isCurrent ? 'page' : undefined}
-          aria-label={words(entry.word)}
+          {...(narrow ? { 'aria-label': words(entry.word) } : {})}
         >
           {entry.icon}
           {narrow ? null : <span className="grow cut">{words(entry.word)}</span>}

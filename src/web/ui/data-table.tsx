@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Table } from 'antd'
-import { type Key, type MouseEvent, type ReactNode, useState } from 'react'
+import { type ComponentProps, type Key, type MouseEvent, type ReactNode, useState } from 'react'
 import type { List, PageOf } from '../lists.ts'
 import { usePhone } from '../preferences.ts'
 import { useWords } from '../words.ts'
@@ -83,6 +83,7 @@ function WideTable<Row extends object>(props: DataTableProps<Row> & { rows: read
   return (
     <Table<Row>
       aria-label={props.label}
+      components={parts}
       size="small"
       pagination={false}
       showSorterTooltip={false}
@@ -132,4 +133,12 @@ function Sums<Row>({ columns, sumTitle, onSelect, expanded }: DataTableProps<Row
 function isOwnTarget(event: MouseEvent<HTMLElement>): boolean {
   const target = event.target as HTMLElement
   return target.closest('a, button, input, label, .ant-select') !== null || (window.getSelection()?.toString() ?? '') !== ''
+}
+
+const parts = { table: ScrolledTable }
+
+/** On a phone a table is wider than the screen: it takes the focus, so that arrow keys scroll it where nothing in it can. */
+function ScrolledTable(props: ComponentProps<'table'>) {
+  const phone = usePhone()
+  return <table {...props} {...(phone ? { tabIndex: 0 } : {})} />
 }

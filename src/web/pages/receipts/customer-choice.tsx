@@ -27,6 +27,7 @@ export function CustomerChoice(props: {
   return (
     <Select
       {...rest}
+      {...(props.id === undefined ? { 'aria-label': props.placeholder ?? words('findCustomer') } : {})}
       className="customer-choice"
       showSearch={{ filterOption: false, onSearch: setTyped }}
       allowClear

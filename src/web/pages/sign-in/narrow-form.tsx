@@ -32,7 +32,7 @@ export function NarrowForm<Values extends object>(props: {
   }
   return (
     <div className="narrow">
-      <Panel title={title} sub={sub}>
+      <Panel title={title} sub={sub} whole>
         <Form<Values> layout="vertical" requiredMark={false} initialValues={initial ?? {}} onFinish={(values) => void submit(values)}>
           {children}
           {problem ? (
