@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,7 +30,7 @@ export type Said = { readonly code: number; readonly out: string; readonly err: 
 export type ProgramOptions = { readonly folder?: string; readonly environment?: Record<string, string>; readonly args?: readonly string[] }
 
 export async function startProgram(options: ProgramOptions = {}): Promise<RunningProgram> {
-  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'huikuan-program-'))
+  const folder = options.folder ?? openFolder('huikuan-program-')
   const port = await freePort()
   const environment = { HUIKUAN_DATA_DIR: join(folder, 'data'), HUIKUAN_PORT: String(port), ...options.environment }
   const child = spawn(process.execPath, [MAIN, ...(options.args ?? [])], {
@@ -66,6 +66,13 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Runnin
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** A temporary folder that the user of the embedded database can enter, so that all of it lies there and goes with it. */
+export function openFolder(prefix: string): string {
+  const folder = mkdtempSync(join(tmpdir(), prefix))
+  chmodSync(folder, 0o755)
+  return folder
 }
 
 /** The command line with this environment and no other. */
