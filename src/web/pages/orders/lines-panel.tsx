@@ -132,6 +132,7 @@ function LineRow({ line, index, state }: { line: FormLine; index: number; state:
           value={line.discountPercent}
           onChange={(discountPercent) => change({ discountPercent })}
         />
+        <AgreedAmount percent={line.discountPercent} amount={line.discountAmount} />
       </td>
       <td>
         <Select
@@ -157,6 +158,11 @@ function LineRow({ line, index, state }: { line: FormLine; index: number; state:
       </td>
     </tr>
   )
+}
+
+/** A discount that was agreed as an amount, while no percentage takes its place. */
+function AgreedAmount({ percent, amount }: { percent: string; amount: string | undefined }) {
+  return percent || !amount ? null : <div className="secondary small nowrap">{formatDecimal(`-${amount}`)}</div>
 }
 
 function Totals({ state, currency }: { state: OrderFormState; currency: string }) {
@@ -186,6 +192,7 @@ function Totals({ state, currency }: { state: OrderFormState; currency: string }
               onChange={(discountPercent) => set({ discountPercent })}
             />
           </span>
+          <AgreedAmount percent={form.discountPercent} amount={form.discountAmount} />
           {totals && Number(totals.discount) !== 0 ? words('form.orderDiscountAmount', { amount: formatDecimal(totals.discount) }) : null}
         </span>
         {totals ? <span>{words('form.net', { net: formatDecimal(totals.net), tax: formatDecimal(totals.tax) })}</span> : null}

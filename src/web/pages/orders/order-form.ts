@@ -17,6 +17,8 @@ export type OrderForm = {
   readonly remark: string
   readonly pricesIncludeTax: boolean
   readonly discountPercent: string
+  /** Off the whole order, agreed as an amount elsewhere; stands until a percentage is typed. */
+  readonly discountAmount?: string | undefined
   readonly lines: readonly FormLine[]
 }
 export type FormLine = {
@@ -28,6 +30,7 @@ export type FormLine = {
   readonly unitPrice: string
   readonly vatRate: string
   readonly discountPercent: string
+  readonly discountAmount?: string | undefined
 }
 export type OrderCheckAnswer = Answer<typeof checkOrder>
 export type OrderAnswer = Answer<typeof getOrder>
@@ -50,7 +53,7 @@ export function emptyOrder(today: string, customerId: string | undefined): Order
   }
 }
 
-/** A stored order as the form shows it. Discounts by amount are kept as they are by the server only through percent: the form offers percent. */
+/** A stored order as the form shows it. The form offers discounts in percent; those by amount are kept and said. */
 export function formOf(order: OrderAnswer): OrderForm {
   return {
     customerId: order.customerId,
@@ -65,6 +68,7 @@ export function formOf(order: OrderAnswer): OrderForm {
     remark: order.remark,
     pricesIncludeTax: order.pricesIncludeTax,
     discountPercent: percentOf(order.discount),
+    discountAmount: amountOf(order.discount),
     lines: order.lines.map((line) => ({
       key: uuid(),
       productId: line.productId,
@@ -74,13 +78,14 @@ export function formOf(order: OrderAnswer): OrderForm {
       unitPrice: line.unitPrice,
       vatRate: line.vatRate,
       discountPercent: percentOf(line.discount),
+      discountAmount: amountOf(line.discount),
     })),
   }
 }
 
 /** The draft to send; undefined until a customer is chosen. Lines without a product are not sent. */
 export function draftOf(form: OrderForm): Draft | undefined {
-  const { customerId, orderedOn, deliveryOn, rate, discountPercent, lines, ...rest } = form
+  const { customerId, orderedOn, deliveryOn, rate, discountPercent, discountAmount, lines, ...rest } = form
   if (customerId === undefined) return undefined
   return {
     ...rest,
@@ -89,14 +94,14 @@ export function draftOf(form: OrderForm): Draft | undefined {
     ...(orderedOn ? { orderedOn: orderedOn as never } : {}),
     ...(rate ? { rate } : {}),
     customerReference: form.customerReference || null,
-    discount: discountPercent ? { percent: discountPercent } : null,
+    discount: discountOf(discountPercent, discountAmount),
     lines: sentLines(lines).map((line) => ({
       productId: line.productId!,
       unit: line.unit,
       quantity: line.quantity,
       unitPrice: line.unitPrice || '0',
       vatRate: line.vatRate,
-      discount: line.discountPercent ? { percent: line.discountPercent } : null,
+      discount: discountOf(line.discountPercent, line.discountAmount),
     })),
   }
 }
@@ -118,6 +123,15 @@ export function checkable(form: OrderForm): OrderForm {
       .filter((line) => fine(line.quantity) && Number(line.quantity) > 0 && (line.unitPrice === '' || fine(line.unitPrice)))
       .map((line) => ({ ...line, discountPercent: fine(line.discountPercent) ? line.discountPercent : '' })),
   }
+}
+
+function discountOf(percent: string, amount: string | undefined): { percent: string } | { amount: string } | null {
+  if (percent) return { percent }
+  return amount ? { amount } : null
+}
+
+function amountOf(discount: { percent: string } | { amount: string } | null): string | undefined {
+  return discount && 'amount' in discount ? discount.amount : undefined
 }
 
 function percentOf(discount: { percent: string } | { amount: string } | null): string {
