@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { CheckCounter } from './check-counter.ts'
-import type { JudgedRow } from './import-handler.query.ts'
+import type { JudgedRow } from './judged-row.ts'
 import type { Finding } from './read-row.ts'
 
 const row = (line: number, ...findings: readonly (readonly [Finding['severity'], string, string?])[]): JudgedRow => ({

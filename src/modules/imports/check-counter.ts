@@ -1,6 +1,6 @@
 import type { ProblemParams } from '../../kernel/problem.ts'
-import { isRefused, type JudgedRow } from './import-handler.query.ts'
 import { type NamedField, namedFields } from './import-options.ts'
+import { isRefused, type JudgedRow } from './judged-row.ts'
 
 /** One kind of warning or remark and how many rows have it: a sentence of imports.groups. */
 export type FindingGroup = {

@@ -1,17 +1,8 @@
 import type { Reader, Tx } from '../../platform/db.ts'
 import type { NewCustomer } from '../customers/new-customer.ts'
 import type { ImportOptions } from './import-options.ts'
+import type { JudgedRow } from './judged-row.ts'
 import type { Finding, ReadRow } from './read-row.ts'
-
-/** What becomes of one row. `input` is what `save` needs; without it the row is not brought in. `amount` in minor units of `currency`, for the sums. */
-export type JudgedRow = {
-  readonly line: number
-  readonly title: string
-  readonly currency?: string
-  readonly amount?: bigint
-  readonly findings: readonly Finding[]
-  readonly input?: unknown
-}
 
 /** What rows of one file must know of each other, over all chunks. Judging a row again changes nothing: a transaction may run twice. */
 export type ImportContext = {
@@ -41,10 +32,6 @@ export type ImportHandler = {
 
 export function newContext(options: ImportOptions): ImportContext {
   return { options, seen: new Map(), newCustomers: new Map(), newRegions: new Map(), revived: new Map() }
-}
-
-export function isRefused({ findings }: { readonly findings: readonly Finding[] }): boolean {
-  return findings.some((finding) => finding.severity === 'refused' || finding.severity === 'already')
 }
 
 /** The finding for a number that stood on an earlier line of the same file; remembers it otherwise. */

@@ -7,8 +7,9 @@ import { type OrderDraft, orderAmounts, orderContent, orderContentIssues } from 
 import { createOrders } from '../orders/save-orders.command.ts'
 import { type CustomerAnswer, findCustomers } from './find-customers.query.ts'
 import { type FoundNames, findSalespeople, nameFindings } from './find-names.query.ts'
-import { type ImportContext, type ImportHandler, isRefused, type JudgedRow } from './import-handler.query.ts'
+import type { ImportContext, ImportHandler } from './import-handler.query.ts'
 import { rateOf } from './judge-receivables.query.ts'
+import { isRefused, type JudgedRow } from './judged-row.ts'
 import type { Finding, ReadRow } from './read-row.ts'
 
 /** 订单: one row a line; neighbouring rows of one order number are one order, and come in as one draft or not at all. The order's head is taken from its first row. */

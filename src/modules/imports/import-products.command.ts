@@ -3,7 +3,8 @@ import type { Reader } from '../../platform/db.ts'
 import type { ProductInput } from '../products/product.ts'
 import { productsByCode } from '../products/products.query.ts'
 import { createProducts } from '../products/save-products.command.ts'
-import { type ImportContext, type ImportHandler, isRefused, type JudgedRow, seenBefore } from './import-handler.query.ts'
+import { type ImportContext, type ImportHandler, seenBefore } from './import-handler.query.ts'
+import { isRefused, type JudgedRow } from './judged-row.ts'
 import type { Finding, ReadRow } from './read-row.ts'
 
 /** The standard rate where a row names none; shown as a warning. */

@@ -5,9 +5,10 @@ import { createCustomers } from '../customers/create-customers.command.ts'
 import { switchCustomers } from '../customers/switch-customers.command.ts'
 import { recordReceipts, type WantedReceipt } from '../receipts/record-receipts.command.ts'
 import { openReceivables } from '../receivables/open-receivables.command.ts'
-import type { ImportContext, ImportHandler, JudgedRow } from './import-handler.query.ts'
+import type { ImportContext, ImportHandler } from './import-handler.query.ts'
 import { type CreditInput, isCreditRow, judgeCreditRows } from './judge-credits.query.ts'
 import { judgeReceivableRows, type ReceivableInput } from './judge-receivables.query.ts'
+import type { JudgedRow } from './judged-row.ts'
 
 /** 期初应收: what was open at go-live, each row one receivable of kind `opening`; rows below zero are the customer's credit, not yet allocated. */
 export const openItemsImport: ImportHandler = {

@@ -10,7 +10,8 @@ import type { CustomerFinding, NewCustomer } from '../customers/new-customer.ts'
 import { validateCustomers } from '../customers/validate-customers.query.ts'
 import { undoneCustomers } from './find-customers.query.ts'
 import { type FoundNames, findRegions, findSalespeople, findTerms, nameFindings } from './find-names.query.ts'
-import { type ImportContext, isRefused, type JudgedRow, seenBefore } from './import-handler.query.ts'
+import { type ImportContext, seenBefore } from './import-handler.query.ts'
+import { isRefused, type JudgedRow } from './judged-row.ts'
 import type { Finding, ReadRow } from './read-row.ts'
 
 /** What is saved of one row. `revived`: the version of the customer that an undone import had made of the same code. */

@@ -38,7 +38,6 @@ describe('an amount however it is written', () => {
     '1e308',
     '1E5',
     '0x1F',
-    '12.5万',
     '1,23',
     '1,2345.00',
     '12,34,567.00',
@@ -54,6 +53,10 @@ describe('an amount however it is written', () => {
     '()',
     '￥',
   ])('%j is no amount', (text) => expect(readAmount(text, 'dot')).toEqual({ problem: 'notAnAmount' }))
+
+  test.each(['12.5万', '1.2萬', '3亿', '12万元', '-5万', '１．２万'])('%j is to be written out', (text) =>
+    expect(readAmount(text, 'dot')).toEqual({ problem: 'amountInTenThousands' }),
+  )
 
   test('with a comma before the decimals 1,234.50 is no amount', () =>
     expect(readAmount('1,234.50', 'comma')).toEqual({ problem: 'notAnAmount' }))

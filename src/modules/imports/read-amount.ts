@@ -3,7 +3,9 @@ export const decimalSigns = ['dot', 'comma'] as const
 export type DecimalSign = (typeof decimalSigns)[number]
 
 /** `decimal`: plain text '-1234.50' as the kernel reads it. `mark`: a currency sign that stood beside it. */
-export type ReadAmount = { readonly decimal: string; readonly mark?: string } | { readonly problem: 'notAnAmount' | 'amountTooLarge' }
+export type ReadAmount =
+  | { readonly decimal: string; readonly mark?: string }
+  | { readonly problem: 'notAnAmount' | 'amountTooLarge' | 'amountInTenThousands' }
 
 const GRAMMAR: Readonly<Record<DecimalSign, RegExp>> = {
   dot: /^(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$/,
@@ -41,7 +43,8 @@ export const currencyMarks: Readonly<Record<string, readonly string[]>> = {
  */
 export function readAmount(text: string, sign: DecimalSign): ReadAmount {
   const { bare, negative, mark } = amountParts(text)
-  if (!GRAMMAR[sign].test(bare)) return { problem: 'notAnAmount' }
+  if (!GRAMMAR[sign].test(bare))
+    return { problem: /^[\d.,]+(?:[万萬亿億]|万元|萬元|亿元|億元)$/.test(bare) ? 'amountInTenThousands' : 'notAnAmount' }
   const plain = sign === 'dot' ? bare.replaceAll(',', '') : bare.replaceAll('.', '').replace(',', '.')
   const whole = plain.split('.')[0]!.replace(/^0+(?=\d)/, '')
   if (whole.length > MOST_DIGITS) return { problem: 'amountTooLarge' }

@@ -17,6 +17,14 @@ describe('a day however it is written', () => {
     ['30/7/2026', '2026-07-30'],
     ['5/5/2026', '2026-05-05'],
     ['2024-02-29', '2024-02-29'],
+    ['2026/1/5 上午 8:05:00', '2026-01-05'],
+    ['2026-01-05T00:00:00.000Z', '2026-01-05'],
+    ['46233', '2026-07-30'],
+    ['46233.75', '2026-07-30'],
+    ['5-Jan-2026', '2026-01-05'],
+    ['05 JAN 2026', '2026-01-05'],
+    ['Jan 5, 2026', '2026-01-05'],
+    ['September 30 2026', '2026-09-30'],
   ])('%s is %s', (text, expected) => expect(readDay(text, undefined)).toEqual({ day: expected }))
 
   test.each([
@@ -29,7 +37,11 @@ describe('a day however it is written', () => {
     ['26/7/30', 'yearTwoDigits'],
     ['2026年', 'notADay'],
     ['2026-7', 'notADay'],
-    ['46233', 'notADay'],
+    ['29999', 'notADay'],
+    ['60000', 'notADay'],
+    ['31 Feb 2026', 'noSuchDay'],
+    ['5 Foo 2026', 'notADay'],
+    ['民国115年7月30日', 'notADay'],
     ['明天', 'notADay'],
     ['1e308', 'notADay'],
     ['', 'notADay'],

@@ -1,4 +1,5 @@
 import { type Day, parseDay } from '../../kernel/day.ts'
+import { serialText } from '../../platform/files/excel-day.ts'
 
 /** Which comes first where the year is last: 30/7/2026 (`dmy`) or 7/30/2026 (`mdy`). */
 export const dayOrders = ['dmy', 'mdy'] as const
@@ -8,16 +9,22 @@ export type ReadDay = { readonly day: Day } | { readonly problem: 'notADay' | 'n
 
 const YEAR_FIRST = /^(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})日?|(\d{2})(\d{2}))$/
 const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/
-const TIME = /[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,9})?$/
+const TIME = /[ T](?:上午|下午)?\s?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,9})?\s?(?:Z|[AP]M)?$/i
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const NAMED = /^(?:(\d{1,2})[-/,.]?([a-z]{3,9})|([a-z]{3,9})[-/.]?(\d{1,2}))[-/,.]*(\d{4})$/i
+/** Excel's number of a day that lost its format: 1982 to 2064, so that no year and no 20260730 is taken for one. */
+const SERIAL = /^[345]\d{4}(?:\.\d{1,15})?$/
 
 /**
- * A day as people and programs write it: 2026-07-30, 2026/7/30, 2026年7月30日, 20260730, 30.07.2026, and with the year last in the order that holds for the
+ * A day as people and programs write it: 2026-07-30, 2026/7/30, 2026年7月30日, 20260730, 30.07.2026, 30 Jul 2026, Excel's 46233, and with the year last in the order that holds for the
  * whole column. A time of day is cut off. A day that is in no calendar (31 February) is refused, never moved.
  */
 export function readDay(text: string, order: DayOrder | undefined): ReadDay {
   const bare = dayText(text)
   const first = YEAR_FIRST.exec(bare)
   if (first) return existing(first[1]!, (first[2] ?? first[4] ?? first[6])!, (first[3] ?? first[5] ?? first[7])!)
+  const plain = serialDay(bare) ?? namedDay(bare)
+  if (plain) return plain
   const last = YEAR_LAST.exec(bare)
   if (!last) return { problem: /^\d{1,2}[-/.]\d{1,2}[-/.]\d{1,2}$/.test(bare) ? 'yearTwoDigits' : 'notADay' }
   const decided = last[2] === '.' ? 'dmy' : (order ?? onlyOrder(last))
@@ -27,6 +34,21 @@ export function readDay(text: string, order: DayOrder | undefined): ReadDay {
 
 function dayText(text: string): string {
   return text.normalize('NFKC').trim().replace(TIME, '').replace(/\s+/g, '')
+}
+
+function serialDay(bare: string): ReadDay | undefined {
+  if (!SERIAL.test(bare)) return undefined
+  const text = serialText(Math.trunc(Number(bare)), 'date', false)
+  const found = text === undefined ? undefined : parseDay(text)
+  return found === undefined ? undefined : { day: found }
+}
+
+/** '5 Jan 2026', 'Jan 5, 2026', '05-JAN-2026'. */
+function namedDay(bare: string): ReadDay | undefined {
+  const found = NAMED.exec(bare)
+  if (!found) return undefined
+  const month = MONTHS.indexOf((found[2] ?? found[3])!.slice(0, 3).toLowerCase()) + 1
+  return month === 0 ? undefined : existing(found[5]!, String(month), (found[1] ?? found[4])!)
 }
 
 function existing(year: string, month: string, date: string): ReadDay {
@@ -47,7 +69,7 @@ export const noDayVotes: DayVotes = { days: 0, dmy: 0, mdy: 0, either: 0 }
 
 export function countDay(votes: DayVotes, text: string): DayVotes {
   const bare = dayText(text)
-  if (YEAR_FIRST.test(bare)) return { ...votes, days: votes.days + 1 }
+  if (YEAR_FIRST.test(bare) || SERIAL.test(bare) || namedDay(bare) !== undefined) return { ...votes, days: votes.days + 1 }
   const last = YEAR_LAST.exec(bare)
   if (!last) return votes
   const days = votes.days + 1

@@ -61,7 +61,7 @@ function readCell(text: string, reading: ColumnReading): CellRead {
     case 'amount':
     case 'decimal': {
       const read = readAmount(text, reading.sign)
-      if ('problem' in read) return { problem: read.problem, fix: 'fixAmount' }
+      if ('problem' in read) return { problem: read.problem, fix: read.problem === 'amountInTenThousands' ? 'writeOut' : 'fixAmount' }
       return { value: read.decimal, ...(read.mark === undefined ? {} : { mark: read.mark }) }
     }
     case 'percent': {

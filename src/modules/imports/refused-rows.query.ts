@@ -5,8 +5,9 @@ import { writeXlsx } from '../../platform/files/xlsx-export.ts'
 import { sql } from '../../platform/sql.ts'
 import { problemSentence, word } from '../../platform/words.ts'
 import { judgeFile } from './check-import.query.ts'
-import { type ImportHandler, isRefused, newContext } from './import-handler.query.ts'
+import { type ImportHandler, newContext } from './import-handler.query.ts'
 import type { ImportRun } from './import-run.ts'
+import { isRefused } from './judged-row.ts'
 import type { Finding } from './read-row.ts'
 
 type RefusedRow = { readonly line: number; readonly cells: readonly string[]; readonly findings: readonly Finding[] }

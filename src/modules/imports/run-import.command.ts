@@ -4,11 +4,12 @@ import { uuid } from '../../kernel/uuid.ts'
 import { type Caller, may } from '../../platform/caller.ts'
 import type { Database, Tx } from '../../platform/db.ts'
 import { type Chunk, checkImport, readChunks } from './check-import.query.ts'
-import { type ImportContext, type ImportHandler, isRefused, type JudgedRow, newContext, rememberRow } from './import-handler.query.ts'
+import { type ImportContext, type ImportHandler, newContext, rememberRow } from './import-handler.query.ts'
 import { importHandlers } from './import-handlers.command.ts'
 import { advanceRun, endRun, keepMade, keepResult, notifyOfEnd } from './import-run.store.ts'
 import { type ImportResult, type ImportRun, importKey } from './import-run.ts'
 import { importRun, lockImportRun, withKeptFile } from './import-runs.query.ts'
+import { isRefused, type JudgedRow } from './judged-row.ts'
 import { TieOutCounter } from './tie-out.ts'
 
 /**

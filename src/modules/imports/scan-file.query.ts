@@ -4,7 +4,7 @@ import type { Separator, Table, TableRow } from '../../platform/files/table.ts'
 import type { TextEncoding } from '../../platform/files/text-encoding.ts'
 import { columnLetters } from '../../platform/files/xlsx-parts.ts'
 import { ColumnCounter, type ColumnProfile } from './column-profile.ts'
-import { HEADER_WITHIN_ROWS, headerKey, headerPlace } from './header-match.ts'
+import { guessFields, HEADER_WITHIN_ROWS, headerKey, headerPlace } from './header-match.ts'
 import type { ImportKind } from './import-fields.ts'
 import { isTotalLine } from './total-line.ts'
 
@@ -104,7 +104,26 @@ async function afterHeader(rows: AsyncGenerator<TableRow>, kind: ImportKind, wan
       : first.findIndex((row) => row.line === wantedLine)
   const header = place === undefined ? undefined : first[place]
   if (header === undefined) throw new Problem('imports.noHeader', { rows: HEADER_WITHIN_ROWS })
-  return { header, rows: documents(chained(first.slice(place! + 1), rows)) }
+  const [above, below] = [first[place! - 1], first[place! + 1]]
+  if (below !== undefined && isSecondHeader(kind, header, below))
+    return { header: withCellsAbove(below, header), rows: documents(chained(first.slice(place! + 2), rows)) }
+  return { header: withCellsAbove(header, above), rows: documents(chained(first.slice(place! + 1), rows)) }
+}
+
+/** The lower row of a header: right below, its first cell empty (merged with the one above), all words, and some of them names we know. */
+function isSecondHeader(kind: ImportKind, { line }: TableRow, below: TableRow): boolean {
+  const filled = below.cells.filter((cell) => cell.trim() !== '')
+  const isWords = filled.length > 0 && filled.every((cell) => /\p{L}/u.test(cell)) && (below.cells[0] ?? '').trim() === ''
+  return isWords && below.line === line + 1 && guessFields(kind, below.cells).some((field) => field !== null)
+}
+
+/** A header of two rows: what is merged over both stands in the upper one. A title above the table is one cell, and is none of it. */
+function withCellsAbove(header: TableRow, above: TableRow | undefined): TableRow {
+  const isHeader = above !== undefined && above.line === header.line - 1 && above.cells.filter((cell) => cell.trim() !== '').length > 1
+  if (!isHeader || !above.cells.every((cell) => cell.trim() === '' || /\p{L}/u.test(cell))) return header
+  const width = Math.max(header.cells.length, above.cells.length)
+  const cells = Array.from({ length: width }, (_, at) => (header.cells[at]?.trim() || above.cells[at]) ?? '')
+  return { ...header, cells }
 }
 
 /** Lines that only add up the others are left out, when the file is looked at and when it comes in. */
