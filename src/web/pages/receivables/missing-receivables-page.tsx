@@ -60,12 +60,14 @@ export function MissingReceivablesPage() {
 
 function useColumns(): Column<Row>[] {
   const words = useWords('receivables')
-  const { may } = useSession()
+  const { may, company } = useSession()
   const money = (key: 'amount' | 'owed' | 'recorded' | 'missing', title: string): Column<Row> => ({
     key,
     title,
     align: 'right',
-    render: (row) => <Amount value={row[key]} currency={row.currency} strong={key === 'missing'} />,
+    render: (row) => (
+      <Amount value={row[key]} strong={key === 'missing'} {...(row.currency === company.baseCurrency ? {} : { currency: row.currency })} />
+    ),
   })
   return [
     { key: 'order', title: words('order'), render: (row) => <span className="nowrap">{row.orderNo}</span> },

@@ -6,6 +6,7 @@ import { paths } from '../../paths.ts'
 import { useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
+import { formatDecimal } from '../../ui/amount-text.ts'
 import type { Column } from '../../ui/column.ts'
 import { CutText } from '../../ui/cut-text.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -52,6 +53,12 @@ export function TrialBalancePage() {
               rowKey={(row) => row.code}
               to={(row) => paths.vouchers({ account: row.code, from: data.from, until: data.until })}
               sumTitle={shared('total')}
+              phoneRow={(row) => ({
+                title: `${row.code} ${row.name}`,
+                amount: <Amount value={row.closing.replace('-', '')} />,
+                reason: `${words('periodDebit')} ${formatDecimal(row.debit)} · ${words('periodCredit')} ${formatDecimal(row.credit)}`,
+                mark: words(row.closing.startsWith('-') ? 'closingCredit' : 'closingDebit'),
+              })}
               empty={<EmptyState title={words('none')} text={words('noneHint')} />}
             />
           </Panel>

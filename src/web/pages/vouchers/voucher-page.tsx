@@ -41,14 +41,13 @@ function VoucherView({ voucher }: { voucher: Voucher }) {
         }
         meta={
           <>
+            {voucher.summary}
+            <br />
             <DayText value={voucher.voucherOn} /> · <VoucherSource row={voucher} /> · {words('recordedAt')}{' '}
             <InstantText value={voucher.recordedAt} timeZone={company.timeZone} />
           </>
         }
       />
-      <p className="below">
-        <b>{words('summary')}</b> {voucher.summary}
-      </p>
       <Panel title={words('voucher')} sub={voucher.baseCurrency} flush>
         <DataTable
           name="voucher-lines"
@@ -57,6 +56,15 @@ function VoucherView({ voucher }: { voucher: Voucher }) {
           rows={voucher.lines}
           rowKey={(row) => String(row.lineNo)}
           sumTitle={useWords('shared')('total')}
+          phoneRow={(row) => {
+            const isDebit = /[1-9]/.test(row.debitBase)
+            return {
+              title: `${row.account} ${row.accountName}`,
+              amount: <Amount value={isDebit ? row.debitBase : row.creditBase} />,
+              reason: row.customerName ?? '–',
+              mark: words(isDebit ? 'debit' : 'credit'),
+            }
+          }}
           empty={null}
         />
       </Panel>

@@ -8,7 +8,6 @@ import { paths } from '../../paths.ts'
 import { Amount } from '../../ui/amount.tsx'
 import type { Column } from '../../ui/column.ts'
 import { CustomerSelect } from '../../ui/customer-select.tsx'
-import { CutText } from '../../ui/cut-text.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { DayInput } from '../../ui/day-input.tsx'
 import { DayText } from '../../ui/day-text.tsx'
@@ -18,6 +17,7 @@ import { NoResult } from '../../ui/no-result.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useWords } from '../../words.ts'
+import './vouchers.css'
 import { VoucherSource, VoucherState } from './voucher-links.tsx'
 
 type Vouchers = Answer<typeof listVouchers>
@@ -105,7 +105,7 @@ function useColumns(data: Vouchers | undefined): Column<Row>[] {
       title: words('source'),
       render: (row) => <VoucherSource row={row} />,
     },
-    { key: 'summary', title: words('summary'), render: (row) => <CutText text={row.summary} /> },
+    { key: 'summary', title: words('summary'), render: (row) => <Summary text={row.summary} /> },
     { key: 'state', title: words('status'), render: (row) => <VoucherState row={row} /> },
     {
       key: 'total',
@@ -115,4 +115,12 @@ function useColumns(data: Vouchers | undefined): Column<Row>[] {
       sum: data && <Amount value={data.sum} strong />,
     },
   ]
+}
+
+function Summary({ text }: { text: string }) {
+  return (
+    <span className="cut voucher-summary" title={text}>
+      {text}
+    </span>
+  )
 }
