@@ -42,7 +42,7 @@ const amount = z.string()
 const customerRow = z.strictObject({
   id: z.string(), code: z.string(), name: z.string(), shortName: text, status: z.string(), class: text, industry: text, customerType: text, tags: z.array(z.string()), currency: z.string(),
   salesperson: person, region: ref, keyAccount: z.boolean(), onHold: z.boolean(), verifiedOn: text,
-  open: amount, overdue: amount, oldestOverdueDays: z.int(), limit: amount.nullable(), available: amount.nullable(), version: z.int(),
+  open: amount, overdue: amount, oldestOverdueDays: z.int(), lastReceivedOn: text, limit: amount.nullable(), available: amount.nullable(), version: z.int(),
 }) // biome-ignore format: one line a group of fields
 
 const sorts = ['name', 'code', 'open', 'overdue', 'recent'] as const

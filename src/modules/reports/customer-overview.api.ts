@@ -9,6 +9,7 @@ const habit = z.strictObject({
   averageDaysLate: z.number(),
   worstDaysLate: z.number(),
   usualPayDay: z.int().nullable(),
+  usualMethod: z.string().nullable().describe('payment method by which most of the money came'),
   trendDays: z.number().nullable(),
   months: z.array(z.strictObject({ month: z.string(), daysLate: z.number() })),
 })

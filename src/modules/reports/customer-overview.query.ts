@@ -26,6 +26,7 @@ type Figures = {
   attachments: number
   nextDueOn: Day | null
   nextBase: bigint | null
+  usualMethod: string | null
 } & Record<`late${number}`, bigint>
 
 /** Everything that stands above the tabs of a customer's page: three statements in one flight, each on the customer's own index. */
@@ -45,7 +46,7 @@ export async function customerOverview(reader: Reader, customerId: string) {
   return {
     asOf: reader.today, currency: baseCurrency, open: amount(figures.open), overdue: amount(figures.overdue), unallocated: amount(figures.unallocated), credit,
     ageing: [{ fromDays: null, toDays: null, amount: amount(figures.notDue) }, ...[...STRIP, null].map((toDays, i) => ({ fromDays: i === 0 ? 1 : STRIP[i - 1]! + 1, toDays, amount: amount(figures[`late${i}`]!) }))],
-    habit: habit ? { count: habit.count, onTime: habit.count - Math.round((habit.lateByCount * habit.count) / 10_000), averageDaysLate: habit.averageDaysLate, worstDaysLate: habit.worstDaysLate, usualPayDay: habit.usualPayDay ?? null, trendDays: habit.trendDays ?? null, months: byMonth(paid) } : null,
+    habit: habit ? { count: habit.count, onTime: habit.count - Math.round((habit.lateByCount * habit.count) / 10_000), averageDaysLate: habit.averageDaysLate, worstDaysLate: habit.worstDaysLate, usualPayDay: habit.usualPayDay ?? null, usualMethod: figures.usualMethod, trendDays: habit.trendDays ?? null, months: byMonth(paid) } : null,
     expectedNext: next ? { on: next.on, basis: next.basis, passedDays: next.passedDays, amount: amount(figures.nextBase ?? 0n) } : null,
     counts: { openItems: figures.openItems, receivables: figures.receivables, receipts: figures.receipts, orders: figures.orders, contacts: figures.contacts, attachments: figures.attachments, disputed: figures.disputed },
   } // biome-ignore format: one line a group of figures
@@ -64,6 +65,9 @@ function readFigures(reader: Reader, customerId: string): Promise<Figures> {
       (select count(*)::int from ar.customer_contacts k where k.tenant_id = ${t} and k.customer_id = ${customerId} and k.status = 'active') as contacts,
       (select count(*)::int from ar.files f where f.tenant_id = ${t} and f.entity_id = ${customerId} and f.purpose = 'attachment') as attachments,
       coalesce((select sum(p.amount_base - p.allocated_base) from ar.receipts p where p.tenant_id = ${t} and p.customer_id = ${customerId} and p.status = 'confirmed'), 0)::bigint as unallocated,
+      (select m.name from ar.receipts p join ar.payment_methods m on m.tenant_id = ${t} and m.id = p.method_id
+        where p.tenant_id = ${t} and p.customer_id = ${customerId} and p.status = 'confirmed' and p.received_on > ${addMonths(today, -MONTHS)} and p.received_on <= ${today}
+        group by m.id, m.name order by sum(p.amount_base) desc, m.name limit 1) as usual_method,
       n.due_on as next_due_on, n.open_base as next_base
     from (select coalesce(sum(r.open_base), 0)::bigint as open, coalesce(sum(r.open_base) filter (where r.due_on < ${today}), 0)::bigint as overdue, coalesce(sum(r.open_base) filter (where r.due_on >= ${today}), 0)::bigint as not_due,
         count(*)::int as open_items, (count(*) filter (where r.disputed))::int as disputed, ${sql.join(late)}

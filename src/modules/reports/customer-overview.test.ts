@@ -12,6 +12,37 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
+test('the method by which most of the money came, and the last receipt in the list', async () => {
+  const { arAccountant } = company.people
+  const id = (await arAccountant.post('/api/customers', { name: '付款方式客户' })).body.id
+  const [transfer, cash] = [uuid(), uuid()]
+  await app.db.transaction(company.system, async (tx) => {
+    tx.insert('payment_methods', [
+      { id: transfer, code: 'transfer', name: '银行转账' },
+      { id: cash, code: 'cash', name: '现金' },
+    ])
+    const receipt = (methodId: string, amount: bigint, receivedOn: string) => ({
+      id: uuid(), entityId: company.entityId, customerId: id, methodId, amount, amountBase: amount, receivedOn,
+      currency: 'CNY', status: 'confirmed', confirmedHow: 'rule', createdBy: company.system.actorId,
+    }) // biome-ignore format: one line a group of fields
+    tx.insert('receipts', [
+      receipt(transfer, 900n, '2026-10-01'),
+      receipt(cash, 400n, '2026-11-01'),
+      receipt(cash, 450n, '2026-11-02'),
+      receipt(cash, 9_000n, '2025-01-01'),
+    ])
+    tx.insert('receivables', [
+      {
+        id: uuid(), kind: 'manual', entityId: company.entityId, customerId: id, currency: 'CNY', issuedOn: '2026-01-01',
+        amount: 100n, amountBase: 100n, open: 0n, openBase: 0n, dueOn: '2026-10-01', contractDueOn: '2026-10-01', settledOn: '2026-10-01',
+      }, // biome-ignore format: one line a group of fields
+    ])
+  })
+  expect((await arAccountant.get(`/api/customers/${id}/overview`)).body.habit.usualMethod).toBe('银行转账')
+  const listed = (await arAccountant.get(`/api/customers?q=${encodeURIComponent('付款方式客户')}`)).body.items
+  expect(listed).toMatchObject([{ id, lastReceivedOn: '2026-11-02' }])
+})
+
 test('the figures of a customer: strip, position, habit and counts agree', async () => {
   const { arAccountant, secondSalesperson } = company.people
   const id = (await arAccountant.post('/api/customers', { name: '全景客户', salespersonId: company.people.salesperson.caller.actorId }))

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { paths } from '../../paths.ts'
 import { usePhone } from '../../preferences.ts'
 import { Amount } from '../../ui/amount.tsx'
@@ -12,7 +13,7 @@ import { useWords } from '../../words.ts'
 import type { Customer, Overview } from './customer-page.tsx'
 
 /** What is used of the limit, by where the debt stands; the group's limits below when there are any. */
-export function CreditPanel({ overview: { credit } }: { customer: Customer; overview: Overview }) {
+export function CreditPanel({ customer: { id, children }, overview: { credit } }: { customer: Customer; overview: Overview }) {
   const words = useWords('customers')
   const phone = usePhone()
   const parts: ExposurePart[] = [
@@ -21,6 +22,12 @@ export function CreditPanel({ overview: { credit } }: { customer: Customer; over
     { key: 'bills', label: words('shared:credit.bills'), amount: credit.components.bills },
     { key: 'orders', label: words('shared:credit.orders'), amount: credit.components.openOrders },
   ]
+  // with everyone below, as the exposure counts
+  const documents: Readonly<Record<string, string>> = {
+    overdue: paths.receivables({ groupId: id, status: ['overdue'] }),
+    notDue: paths.receivables({ groupId: id, status: ['open', 'partPaid'] }),
+    orders: paths.customer({ id }, { tab: 'orders' }),
+  }
   const share = credit.usedBasisPoints === null ? undefined : Math.round(credit.usedBasisPoints / 100)
   const until = credit.limit.temporary && credit.limit.until ? words('credit.temporaryUntil', { day: credit.limit.until }) : undefined
   return (
@@ -42,7 +49,7 @@ export function CreditPanel({ overview: { credit } }: { customer: Customer; over
               {part.label}
             </dt>
             <dd>
-              <Amount value={part.amount} strong />
+              <Documents to={documents[part.key]} amount={part.amount} />
             </dd>
           </div>
         ))}
@@ -54,6 +61,14 @@ export function CreditPanel({ overview: { credit } }: { customer: Customer; over
           </dd>
         </div>
       </dl>
+      {children > 0 ? (
+        <p className="secondary">
+          {words('credit.withBelow')}{' '}
+          <PageLink to={paths.customers({ parentId: id })} look="link" small>
+            {words('meta.children', { count: children })}
+          </PageLink>
+        </p>
+      ) : null}
       {credit.group.map((account) => (
         <p key={account.customerId} className="secondary">
           {words('credit.group', { name: account.name || words('credit.hiddenGroup') })} <Amount value={account.exposure} /> /{' '}
@@ -62,6 +77,12 @@ export function CreditPanel({ overview: { credit } }: { customer: Customer; over
       ))}
     </Panel>
   )
+}
+
+/** A part of the exposure, one click away from what makes it. */
+function Documents({ to, amount }: { to: string | undefined; amount: string }) {
+  const shown = <Amount value={amount} strong />
+  return to === undefined || !/[1-9]/.test(amount) ? shown : <Link to={to}>{shown}</Link>
 }
 
 /** A limit that has been asked for and does not count yet: how much, by whom, and who decides. */

@@ -9,6 +9,7 @@ import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { DayText } from '../../ui/day-text.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { NoResult } from '../../ui/no-result.tsx'
 import { Overdue } from '../../ui/overdue.tsx'
@@ -137,6 +138,13 @@ function columns(words: Words, page: Page | undefined): Column<Row>[] {
       title: words('oldest'),
       width: 130,
       render: (row) => (row.oldestOverdueDays > 0 ? <Overdue days={row.oldestOverdueDays} /> : '–'),
+    },
+    {
+      key: 'lastReceipt',
+      title: words('lastReceipt'),
+      choice: 'shown',
+      width: 110,
+      render: (row) => <DayText value={row.lastReceivedOn} />,
     },
     { key: 'limit', title: words('limit'), align: 'right', choice: 'hidden', width: 140, render: (row) => <Amount value={row.limit} /> },
     {

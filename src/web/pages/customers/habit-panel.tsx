@@ -40,6 +40,7 @@ export function HabitPanel({ overview: { habit, expectedNext } }: { overview: Ov
           [words('habit.onTime'), words('habit.onTimeOf', { onTime: habit.onTime, count: habit.count })],
           [words('habit.worst'), habit.worstDaysLate > 0 ? words('shared:days', { count: habit.worstDaysLate }) : undefined],
           [words('habit.payDay'), habit.usualPayDay === null ? undefined : words('habit.payDayOf', { day: habit.usualPayDay })],
+          [words('habit.method'), habit.usualMethod ?? undefined],
           [
             words('habit.trend'),
             habit.trendDays === null || habit.trendDays === 0
