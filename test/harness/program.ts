@@ -45,7 +45,11 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Runnin
     child,
     () => /Huikuan (is ready|works)[^\n]*\n/.test(said),
     () => said,
-  )
+  ).catch((error: unknown) => {
+    child.kill('SIGKILL')
+    if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
+    throw error
+  })
   const kill = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return
     const ended = once(child, 'exit')
