@@ -35,7 +35,7 @@ export function groups(reader: Reader, cut: Cut, start: Start): Sql {
   const again = wanted.some(({ lookUp }) => lookUp !== undefined)
   const columns = sumColumns(cut)
   const values = looked.map(({ value }, index) => sql`${value} as ${sql.ref(`k${index + 1}`)}`)
-  const sums = columns.map((column) => (again ? sql`sum(${sql.ref(`s.${column}`)})::bigint as ${sql.ref(column)}` : sql.ref(`s.${column}`)))
+  const sums = columns.map((column) => (again ? sql`ar.total(${sql.ref(`s.${column}`)}) as ${sql.ref(column)}` : sql.ref(`s.${column}`)))
   const joins = sql.join(
     looked.map(({ join }) => join),
     sql` `,
@@ -74,7 +74,7 @@ function openRows(cut: Cut, keys: readonly FactKey[], facts: Sql): Sql {
   const isLate = sql`f.due_on < ${cut.asOf}::date`
   if (keys.includes('customer'))
     return sql`select ${carried(keys)}, ${openSums(cut, (range) => inRange(ageDay(cut), range), isLate)} from (${facts}) f group by ${carried(keys)}`
-  const added = sql`select ${carried(keys)}, f.b, f.is_late, sum(f.a)::bigint as a, sum(f.own)::bigint as own
+  const added = sql`select ${carried(keys)}, f.b, f.is_late, ar.total(f.a) as a, ar.total(f.own) as own
     from (select f.*, ${columnOf(cut)} as b, ${cut.basis === 'issued' ? isLate : sql`null::boolean`} as is_late from (${facts}) f) f group by ${carried(keys)}, f.b, f.is_late`
   return sql`select ${carried(keys)}, ${openSums(cut, (_, index) => sql`f.b = ${sql.lit(index)}`, sql`f.is_late`)} from (${added}) f group by ${carried(keys)}`
 }
@@ -92,8 +92,8 @@ function columnOf(cut: Cut): Sql {
 /** Column by column. When age counts from the due day, what is overdue is the total without its first column. */
 function openSums({ ranges, basis, by }: Cut, inColumn: (range: BucketRange, index: number) => Sql, isLate: Sql): Sql {
   const sums = (amount: Sql, prefix: string): Sql[] => {
-    const sum = (condition: Sql) => sql`coalesce(sum(${amount}) filter (where ${condition}), 0)::bigint`
-    const total = sql`coalesce(sum(${amount}), 0)::bigint`
+    const sum = (condition: Sql) => sql`coalesce(ar.total(${amount}) filter (where ${condition}), 0)`
+    const total = sql`coalesce(ar.total(${amount}), 0)`
     const overdue = basis === 'due' ? sql`${total} - ${sum(inColumn(ranges[0]!, 0))}` : sum(isLate)
     return [total, overdue, ...ranges.map((range, index) => sum(inColumn(range, index)))].map(
       (value, index) => sql`${value} as ${sql.ref(prefix + openColumns(ranges)[index]!)}`,
@@ -104,7 +104,7 @@ function openSums({ ranges, basis, by }: Cut, inColumn: (range: BucketRange, ind
 
 /** Rows of open items and rows of money, joined on what they carry; either may be missing. */
 function withMoney(reader: Reader, cut: Cut, keys: readonly FactKey[], open: Sql): Sql {
-  const money = sql`select ${carried(keys)}, sum(f.u)::bigint as unallocated, sum(f.own_u)::bigint as own_unallocated from (${moneyFacts(reader, cut, keys)}) f group by ${carried(keys)}`
+  const money = sql`select ${carried(keys)}, ar.total(f.u) as unallocated, ar.total(f.own_u) as own_unallocated from (${moneyFacts(reader, cut, keys)}) f group by ${carried(keys)}`
   const names = ['', ...(standApart(cut.by) ? ['own_'] : [])].flatMap((prefix) => openColumns(cut.ranges).map((column) => prefix + column))
   const either = keys.map((key) => sql`coalesce(${sql.ref(`o.k_${key}`)}, ${sql.ref(`m.k_${key}`)}) as ${sql.ref(`k_${key}`)}`)
   const same = keys.map((key) => sql`${known(`o.k_${key}`, key)} = ${known(`m.k_${key}`, key)}`)
