@@ -3,6 +3,7 @@ import { type BoundRoute, handle, read, signedIn, write } from '../../platform/h
 import { acceptInvitation, openInvitation } from './accept-invitation.command.ts'
 import { createApiKey, revokeApiKey } from './api-keys.command.ts'
 import { addTeam, editPerson, editTeam, setPersonStatus } from './edit-people.command.ts'
+import * as inboxApi from './inbox.api.ts'
 import { finishTask, readNotifications, removeView, saveView } from './inbox.command.ts'
 import { notifications, savedViews, tasks } from './inbox.query.ts'
 import { invitePeople, renewLink } from './invite-people.command.ts'
@@ -122,25 +123,25 @@ const keys: BoundRoute[] = [
 ]
 
 const inbox: BoundRoute[] = [
-  read(api.getNotifications, async (reader, { query }) => {
+  read(inboxApi.getNotifications, async (reader, { query }) => {
     const found = await notifications(reader, query)
     return {
       ...found,
       items: found.items.map((row) => ({ ...row, createdAt: row.createdAt.toISOString(), readAt: row.readAt?.toISOString() ?? null })),
     }
   }),
-  write(api.postRead, async (tx, { body }) => ({ count: await readNotifications(tx, body.ids) })),
-  read(api.getTasks, async (reader, { query }) => {
+  write(inboxApi.postRead, async (tx, { body }) => ({ count: await readNotifications(tx, body.ids) })),
+  read(inboxApi.getTasks, async (reader, { query }) => {
     const found = await tasks(reader, query)
     return { ...found, items: found.items.map((row) => ({ ...row, doneAt: row.doneAt?.toISOString() ?? null })) }
   }),
-  write(api.postTaskOutcome, async (tx, { params, body }) => {
+  write(inboxApi.postTaskOutcome, async (tx, { params, body }) => {
     await finishTask(tx, params.id, body.outcome, body.version)
     return ok
   }),
-  read(api.getViews, async (reader, { query }) => ({ items: await savedViews(reader, query.page) })),
-  write(api.postView, async (tx, { body }) => ({ id: await saveView(tx, body) })),
-  write(api.deleteView, async (tx, { params }) => {
+  read(inboxApi.getViews, async (reader, { query }) => ({ items: await savedViews(reader, query.page) })),
+  write(inboxApi.postView, async (tx, { body }) => ({ id: await saveView(tx, body) })),
+  write(inboxApi.deleteView, async (tx, { params }) => {
     await removeView(tx, params.id)
     return ok
   }),

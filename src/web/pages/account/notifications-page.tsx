@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import type { Phrase } from '../../../kernel/phrase.ts'
-import { getNotifications, postRead } from '../../../modules/people/people.api.ts'
+import { getNotifications, postRead } from '../../../modules/people/inbox.api.ts'
 import type { Answer } from '../../api.ts'
 import { useList } from '../../lists.ts'
 import { paths } from '../../paths.ts'

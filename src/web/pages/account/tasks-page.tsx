@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button, Input, Modal, Segmented } from 'antd'
 import { useState } from 'react'
-import { getTasks, postTaskOutcome } from '../../../modules/people/people.api.ts'
+import { getTasks, postTaskOutcome } from '../../../modules/people/inbox.api.ts'
 import type { Answer } from '../../api.ts'
 import { useFilters } from '../../filters.ts'
 import { useList } from '../../lists.ts'

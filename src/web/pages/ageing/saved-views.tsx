@@ -1,7 +1,7 @@
 import { DeleteOutlined, SaveOutlined } from '@ant-design/icons'
 import { App, Button, Form, Input, Popover, Select } from 'antd'
 import { useState } from 'react'
-import { deleteView, getViews, postView } from '../../../modules/people/people.api.ts'
+import { deleteView, getViews, postView } from '../../../modules/people/inbox.api.ts'
 import { useAction, useApi } from '../../queries.ts'
 import { problemSentence, useWords } from '../../words.ts'
 import { type AgeingFilters, type AgeingValues, ageingDefaults } from './ageing-question.ts'
