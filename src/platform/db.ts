@@ -26,6 +26,8 @@ const READ_TIMEOUT_MS = 10_000
 const WRITE_TIMEOUT_MS = 120_000
 /** A transaction in which nothing is asked, of a download whose reader has stopped reading, say: its connection is taken back. */
 const IDLE_TIMEOUT_MS = 300_000
+/** A connection that nobody used for so long is closed. A new one reads the catalogue and plans every statement anew: after each short break the first call would wait for that. */
+const KEPT_IDLE_MS = 600_000
 /** How long a call waits for a free connection before it is told to come again. */
 const CONNECT_TIMEOUT_MS = 30_000
 
@@ -72,6 +74,7 @@ function openPools({ url, poolSize = 10, writeTimeoutMs = WRITE_TIMEOUT_MS, conn
     application_name: 'huikuan',
     keepAlive: true,
     max: poolSize,
+    idleTimeoutMillis: KEPT_IDLE_MS,
     connectionTimeoutMillis: connectTimeoutMs,
   } as pg.PoolConfig
   const settings = `-c jit=off -c idle_in_transaction_session_timeout=${IDLE_TIMEOUT_MS}`

@@ -29,26 +29,25 @@ export function preparedName(text: string): string {
   return name
 }
 
-/** Numbers in the order given: series are locked in alphabetical order, one statement for all of them. */
+/** Numbers in the order given. Series are locked in the order of the first list, which is the alphabetical one in every transaction; one statement for all of them. */
 export function numberStatement(tenantId: number, wanted: readonly { series: string; documentId: string }[]): Statement {
-  const bySeries = new Map<string, string[]>()
-  for (const { series, documentId } of wanted) bySeries.set(series, [...(bySeries.get(series) ?? []), documentId])
+  const bySeries = Map.groupBy(wanted, (one) => one.series)
   const series = [...bySeries.keys()].sort()
-  const documents = series.flatMap((name) => bySeries.get(name)!.map((id, index) => ({ name, id, place: index + 1 })))
+  const documents = series.flatMap((name) =>
+    bySeries.get(name)!.map(({ documentId }, index, { length }) => ({ name, documentId, behind: index + 1 - length })),
+  )
   return {
-    text: `with want as (select * from unnest($2::text[], $3::bigint[]) w(series, n)),
- taken as (insert into ar.number_series as s (tenant_id, series, last) select $1, series, n from want order by series
+    text: `with taken as (insert into ar.number_series as s (tenant_id, series, last) select $1, w.series, w.n from unnest($2::text[], $3::bigint[]) w(series, n)
    on conflict (tenant_id, series) do update set last = s.last + excluded.last returning s.series, s.last)
 insert into ar.document_numbers (tenant_id, series, no, document_id)
-select $1, d.series, t.last - w.n + d.place, d.document_id from unnest($4::text[], $5::bigint[], $6::uuid[]) d(series, place, document_id)
-  join taken t on t.series = d.series join want w on w.series = d.series`,
+select $1, t.series, t.last + d.behind, d.document_id from taken t join unnest($4::text[], $5::bigint[], $6::uuid[]) d(series, behind, document_id) on d.series = t.series`,
     values: [
       tenantId,
       series,
       series.map((name) => bySeries.get(name)!.length),
-      documents.map((d) => d.name),
-      documents.map((d) => d.place),
-      documents.map((d) => d.id),
+      documents.map((one) => one.name),
+      documents.map((one) => one.behind),
+      documents.map((one) => one.documentId),
     ],
   }
 }
