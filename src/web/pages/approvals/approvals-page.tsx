@@ -99,6 +99,7 @@ function Inbox({ box, kind, onKind }: { box: string; kind: string; onKind: (kind
       <FilterField label={words('list.kind')}>
         <Select
           allowClear
+          placeholder={words('box.all')}
           value={kind || undefined}
           onChange={(value: string | undefined) => onKind(value ?? '')}
           options={approvalKinds.map((value) => ({ value, label: words(`kind.${value}`) }))}

@@ -112,6 +112,7 @@ function OrderFilters({ filters }: { filters: ReturnType<typeof useFilters<typeo
         <Select
           mode="multiple"
           allowClear
+          placeholder={words('shared:all')}
           className="filter-select"
           value={[...values.status]}
           onChange={(status: string[]) => set({ status })}
@@ -123,6 +124,7 @@ function OrderFilters({ filters }: { filters: ReturnType<typeof useFilters<typeo
       <FilterField label={words('list.credit')}>
         <Select
           allowClear
+          placeholder={words('shared:all')}
           value={values.credit || undefined}
           onChange={(value: string | undefined) => set({ credit: value ?? '' })}
           options={['pass', 'warn', 'hold'].map((value) => ({ value, label: credit(`result.${value}`) }))}

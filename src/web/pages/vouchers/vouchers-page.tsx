@@ -44,6 +44,7 @@ export function VouchersPage() {
         <FilterField label={words('source')}>
           <Select
             mode="multiple"
+            placeholder={words('shared:all')}
             className="filter-select"
             maxTagCount="responsive"
             aria-label={words('source')}
