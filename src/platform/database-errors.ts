@@ -45,6 +45,7 @@ export function translateDatabaseError(error: unknown): unknown {
   if (code === '23503') return new Problem('platform.unknownReference', where, { kind: 'refused' })
   if (code === '23514') return new Problem('platform.ruleBroken', where, { kind: 'refused' })
   if (code === '42501') return new Problem('platform.outOfScope', {}, { kind: 'forbidden' })
+  if (code === '53100') return new Problem('platform.diskFull', {}, { kind: 'unavailable' })
   if (code === '57014') return new Problem('platform.tookTooLong', {}, { kind: 'unavailable' })
   if (code === '22003') return new Problem('platform.numberTooLarge', {}, { kind: 'refused' })
   if (code === '22021' || code === '22P05') return new Problem('platform.badText', {}, { kind: 'invalid' })

@@ -47,6 +47,7 @@ export type TestAppOptions = {
   readonly requestsPerMinute?: number
   readonly webFolder?: string
   readonly publicUrl?: string
+  readonly trustProxy?: string[]
 }
 
 /** The whole program on a database of its own, without a port. The header x-test-caller names the caller; without it sessions and API keys count. */
@@ -68,6 +69,7 @@ export async function startTestApp(now = '2026-11-21T02:00:00Z', options: TestAp
     log: { error: options.onError ?? ((fields) => console.error(fields)), info: () => undefined },
     ...(options.requestsPerMinute === undefined ? {} : { requestsPerMinute: options.requestsPerMinute }),
     ...(options.webFolder === undefined ? {} : { webFolder: options.webFolder }),
+    ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
     authenticate: async (request) => {
       const named = callers.get(String(request.headers['x-test-caller']))
       return named ? { ...named, ip: request.ip, requestId: request.id } : authenticate(request)
