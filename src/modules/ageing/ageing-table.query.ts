@@ -1,5 +1,6 @@
 import { formatMinor } from '../../kernel/money.ts'
 import { type Phrase, speak } from '../../kernel/phrase.ts'
+import { Problem } from '../../kernel/problem.ts'
 import type { Reader } from '../../platform/db.ts'
 import type { Cell, ExportColumn } from '../../platform/files/export-table.ts'
 import { word } from '../../platform/words.ts'
@@ -22,9 +23,10 @@ export type AgeingTable = {
   readonly meta: readonly { readonly label: string; readonly value: string }[]
 }
 
-/** The whole filter, in the caller's language. */
+/** The whole filter, in the caller's language. Throws ageing.tooManyToExport: the rows would not add up to the totals. */
 export async function ageingTable(reader: Reader, report: Omit<AgeingReport, 'limit' | 'cursor'>): Promise<AgeingTable> {
   const whole = await ageing(reader, { ...report, limit: EXPORTED_MOST })
+  if (whole.total > EXPORTED_MOST) throw new Problem('ageing.tooManyToExport', { count: whole.total, most: EXPORTED_MOST })
   const currency = report.currency ?? reader.caller.baseCurrency
   const say = (key: string, params = {}) => word(reader.caller.language, `ageing.${key}`, params) ?? key
   return {

@@ -17,6 +17,8 @@ import * as api from './receivables.api.ts'
 import { voidReceivables } from './void-receivables.command.ts'
 
 const OK = { ok: true } as const
+/** Every order is held against the ledger. */
+const MISSING_TIMEOUT_MS = 60_000
 
 export const receivablesHttp: readonly BoundRoute[] = [
   write(api.enterReceivables, async (tx, { body }) => ({ ids: await enterReceivables(tx, body.receivables) })),
@@ -34,12 +36,7 @@ export const receivablesHttp: readonly BoundRoute[] = [
   download(api.exportReceivablesCsv, async ({ db, caller }, { query: { sort, ...query } }) =>
     exportReceivables(db, caller, { filter: filterOf(query, caller.baseCurrency), sort, type: 'csv' }),
   ),
-  read(api.listMissingReceivables, async (reader, { query }) => {
-    const { rows, count, sumBase } = await missingReceivables(reader, query)
-    const { items, nextCursor } = cutPage(rows, query.limit, (row) => [row.orderedOn, row.orderId])
-    const base = reader.caller.baseCurrency
-    return { items: items.map(missingOf), nextCursor, total: count, baseCurrency: base, sum: formatMinor(sumBase, base) }
-  }),
+  read(api.listMissingReceivables, (reader, { query }) => listMissing(reader, query), { timeoutMs: MISSING_TIMEOUT_MS }),
   read(api.getReceivable, (reader, { params }) => detailOf(reader, params.id)),
   write(api.rescheduleReceivables, async (tx, { body }) => {
     await rescheduleReceivables(tx, body.receivables)
@@ -105,6 +102,13 @@ async function sumsOf(reader: Reader, filter: LedgerFilter) {
     })),
     base: { amount: total((one) => one.amountBase), open: total((one) => one.openBase), overdue: total((one) => one.overdueBase) },
   }
+}
+
+async function listMissing(reader: Reader, { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined }) {
+  const { rows, count, sumBase } = await missingReceivables(reader, { limit, cursor })
+  const { items, nextCursor } = cutPage(rows, limit, (row) => [row.orderedOn, row.orderId])
+  const base = reader.caller.baseCurrency
+  return { items: items.map(missingOf), nextCursor, total: count, baseCurrency: base, sum: formatMinor(sumBase, base) }
 }
 
 function missingOf({ amount, owed, recorded, ...row }: MissingReceivable) {

@@ -55,7 +55,9 @@ function Beside({ report, filtered, currency }: Pick<Props, 'report' | 'filtered
   if (!report) return null
   const { totals, later } = report
   const lines = [
-    ...(totals.unallocated === null ? [] : [words('proof.unallocated', { amount: formatDecimal(totals.unallocated) })]),
+    ...(totals.unallocated === null || isZero(totals.unallocated)
+      ? []
+      : [words('proof.unallocated', { amount: formatDecimal(totals.unallocated) })]),
     ...(later && !isZero(later.received) ? [words('proof.received', { amount: formatDecimal(later.received) })] : []),
     ...(later && !isZero(later.drafts) ? [words('proof.drafts', { amount: formatDecimal(later.drafts) })] : []),
     ...(currency === '' ? [] : [words('proof.ownCurrency', { currency })]),
