@@ -17,6 +17,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { InstantText } from '../../ui/day-text.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FilterField, FilterRow } from '../../ui/filter-row.tsx'
+import { useKeys } from '../../ui/keys.tsx'
 import { Note } from '../../ui/note.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
@@ -57,6 +58,24 @@ export function ApprovalsPage() {
   )
 }
 
+/** J and K choose the next and the previous request beside the list; on a phone a request has its own page and the list its own keys. */
+function useMoves(rows: readonly Row[], current: Row | undefined, choose: (id: string) => void): void {
+  const words = useWords('shared')
+  const at = rows.findIndex((row) => row.id === current?.id)
+  const move = (by: number) => {
+    const next = rows[Math.max(0, Math.min(rows.length - 1, at + by))]
+    if (next) choose(next.id)
+  }
+  useKeys(
+    rows.length === 0
+      ? []
+      : [
+          { keys: 'j', label: words('keys.next'), run: () => move(1) },
+          { keys: 'k', label: words('keys.previous'), run: () => move(-1) },
+        ],
+  )
+}
+
 function Inbox({ box, kind, onKind }: { box: string; kind: string; onKind: (kind: string) => void }) {
   const words = useWords('approvals')
   const { company } = useSession()
@@ -66,6 +85,7 @@ function Inbox({ box, kind, onKind }: { box: string; kind: string; onKind: (kind
   const [selected, setSelected] = useState<readonly string[]>([])
   const { data } = list.query
   const current = data?.items.find(({ id }) => id === chosen) ?? (box === 'toDecide' ? data?.items[0] : undefined)
+  useMoves(phone ? [] : (data?.items ?? []), current, setChosen)
   const sub = data ? words('list.sub', { currency: company.baseCurrency, count: data.total }) : undefined
   const table = (
     <Panel title={words(`box.${box}`)} sub={sub} flush>
