@@ -2,6 +2,7 @@ import { addDays, type Day } from '../../src/kernel/day.ts'
 import type { AgeingDimension } from '../../src/modules/ageing/ageing.api.ts'
 import { ageing } from '../../src/modules/ageing/ageing.query.ts'
 import { bucketRanges, collectionBuckets } from '../../src/modules/ageing/ageing-bucket.ts'
+import { keepMonthEndsJob } from '../../src/modules/ageing/keep-month-ends.job.ts'
 import { tieOut } from '../../src/modules/ageing/tie-out.query.ts'
 import { verifyBooks } from '../../src/modules/reports/verify-books.query.ts'
 import type { Caller } from '../../src/platform/caller.ts'
@@ -46,6 +47,9 @@ export async function measureAgeing(db: Database, caller: Caller, size: string):
   const today = await db.read(caller, async (reader) => reader.today)
   const limit = await timed(() => db.read(caller, (reader) => reader.all(coveringScan(caller.tenantId, today)), { timeoutMs: TIMEOUT_MS }))
   print({ what: 'limit: buckets by customer over the covering index', size, ...limit })
+  const kept = performance.now()
+  await keepMonthEndsJob.run({ db, caller, log: () => undefined }, {})
+  print({ what: 'month ends kept for far days (nothing to do when they are right)', size, seconds: (performance.now() - kept) / 1_000 })
   for (const past of PAST_DAYS)
     for (const by of CUTS) {
       const asOf = addDays(today, -past)

@@ -16,9 +16,11 @@ export async function customerPage(size: string): Promise<void> {
   ).map((row) => row.id)
   const pages: Record<string, (turn: number) => string> = {
     'customer overview': (turn) => `/api/customers/${customers[(turn * 7) % customers.length]}/overview`,
-    'open items of a customer': (turn) => `/api/receivables?customerId=${customers[(turn * 7) % customers.length]}&limit=20`,
-    'ledger, first page': () => '/api/receivables?limit=50',
-    'overdue worklist page': () => '/api/receivables?status=overdue&limit=50',
+    'open items of a customer': (turn) => `/api/receivables?customerId=${customers[(turn * 7) % customers.length]}&limit=20&sums=without`,
+    'ledger, first page': () => '/api/receivables?limit=50&sums=without',
+    'ledger, first page of what is open': () => '/api/receivables?status=open&limit=50&sums=without',
+    'ledger, sums of what is open (asked for apart; not a page)': () => '/api/receivables?status=open&sums=only',
+    'overdue worklist page': () => '/api/receivables?status=overdue&limit=50&sums=without',
   }
   for (const [what, path] of Object.entries(pages)) {
     const measured = await drive(1, SECONDS, async (_, turn) => {

@@ -40,7 +40,7 @@ export const openItemsCommand: Command = {
     const first = await api.get<Page>('/api/receivables', query)
     const items = [...first.items]
     for (let cursor = first.nextCursor; cursor !== null; ) {
-      const page = await api.get<Page>('/api/receivables', { ...query, cursor })
+      const page = await api.get<Page>('/api/receivables', { ...query, cursor, sums: 'without' })
       items.push(...page.items)
       cursor = page.nextCursor
     }
