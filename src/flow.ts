@@ -21,6 +21,7 @@ import { moveBackFromMergedCustomer, moveToMergedCustomer, moveToNewSalesperson 
 import { openOrderReceivables, takeBackOrderReceivables } from './modules/receivables/open-order-receivables.command.ts'
 import { companyCalendars } from './modules/receivables/order-facts.query.ts'
 import type { ReceivablesOpened, ReceivablesVoided } from './modules/receivables/receivable-events.ts'
+import { recountDueDays } from './modules/receivables/recount-due-days.command.ts'
 import { addStandardTerms } from './modules/terms/add-standard-terms.command.ts'
 import { foundAccounts } from './modules/vouchers/edit-accounts.command.ts'
 import {
@@ -58,7 +59,7 @@ export const flow = {
   'customers.merged': [moveOrdersToMergedCustomer, moveReceiptsToMergedCustomer, moveToMergedCustomer],
   'customers.unmerged': [moveOrdersBack, moveReceiptsBack, moveBackFromMergedCustomer],
   'orders.approved': [warmed(openOrderReceivables, (tx) => Promise.all([warmPosting(tx), companyCalendars(tx)]))],
-  'orders.delivered': [openOrderReceivables],
+  'orders.delivered': [openOrderReceivables, recountDueDays],
   'orders.takenBack': [takeBackOrderReceivables],
   'receivables.opened': [warmed(postOpenedReceivables, warmPosting)],
   'receivables.voided': [postVoidedReceivables],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp, type TestCompany } from '../../../test/harness/app.ts'
+import { expectBooksTrue } from '../../../test/harness/books.ts'
 import { addTerms, type OrderWorld, orderWorld } from '../../../test/harness/orders.ts'
 import { sql } from '../../platform/sql.ts'
 import { createRules } from '../approvals/edit-rules.command.ts'
@@ -321,6 +322,43 @@ describe('delivery', () => {
     const order = await read(body.id)
     expect(order).toMatchObject({ status: 'completed', feedbackScore: 4, feedback: '包装可以更好' })
     expect(order.events.map(({ kind }: { kind: string }) => kind)).toEqual(['completed', 'delivered', 'delivered', 'approved'])
+  })
+  test('what opened at approval by the planned day is due from the real day of delivery, unless somebody has agreed another', async () => {
+    const customerId = await world.customer()
+    const sold = async () => {
+      const { body } = await people().salesperson.post('/api/orders', {
+        customerId,
+        orderedOn: '2026-11-01',
+        deliveryOn: '2026-11-28',
+        lines: [{ productId: world.productId, quantity: '2', unitPrice: '50' }],
+      })
+      await world.submit(people().salesperson, body.id)
+      return body.id as string
+    }
+    const deliver = (id: string, version: number, deliveredOn: string, more: object = {}) =>
+      people().salesperson.post(`/api/orders/${id}/deliveries`, { version, deliveredOn, ...more })
+    const due = async (id: string) => {
+      const receivable = (await people().auditor.get(`/api/receivables/${(await read(id)).receivables[0].id}`)).body
+      return [receivable.contractDueOn, receivable.dueOn]
+    }
+    const id = await sold()
+    expect(await due(id)).toEqual(['2026-12-28', '2026-12-28'])
+    expect((await deliver(id, 2, '2026-11-16', { lines: [{ lineNo: 1, quantity: '1' }] })).status).toBe(201)
+    expect(await due(id)).toEqual(['2026-12-28', '2026-12-28'])
+    expect((await deliver(id, 3, '2026-11-20')).status).toBe(201)
+    expect(await due(id)).toEqual(['2026-12-20', '2026-12-21'])
+    expect((await people().financeManager.post(`/api/orders/${id}/deliveries/undo`, { version: 4, reason: '录错' })).status).toBe(201)
+    expect((await deliver(id, 5, '2026-11-16')).status).toBe(201)
+    expect(await due(id)).toEqual(['2026-12-16', '2026-12-16'])
+
+    const other = await sold()
+    const [{ id: receivableId }] = (await read(other)).receivables
+    const { version } = (await people().auditor.get(`/api/receivables/${receivableId}`)).body
+    const agreed = { receivables: [{ id: receivableId, version, dueOn: '2027-03-01', reason: '客户申请延期' }] }
+    expect((await people().financeManager.post('/api/receivables/reschedulings', agreed)).status).toBeLessThan(300)
+    expect((await deliver(other, 2, '2026-11-20')).status).toBe(201)
+    expect(await due(other)).toEqual(['2026-12-28', '2027-03-01'])
+    await expectBooksTrue(app, company)
   })
   test('where receivables open at delivery, credit is reserved at approval and moves share by share, to the cent', async () => {
     const other = await app.company('delivered')

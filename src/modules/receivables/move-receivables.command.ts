@@ -17,7 +17,12 @@ type Place = {
   readonly salespersonId: string | null
   readonly regionId: string | null
 }
-type Move = { readonly receivable: LockedReceivable; readonly to: Partial<Place> }
+/** `counted`: the day of the contract and what is kept of the terms, where they are counted anew. */
+export type Move = {
+  readonly receivable: LockedReceivable
+  readonly to: Partial<Place>
+  readonly counted?: { readonly contractDueOn: Day; readonly terms: unknown }
+}
 
 /**
  * 改期: another due day for what is open, with a reason. The contract's due day stays (interest and limitation count from it). Throws receivables.nothingOpen,
@@ -163,7 +168,7 @@ export async function moveToCustomer(
 }
 
 /** A pair of entries each: the open amount leaves the old place and comes to the new, so that every past day stays as it was. */
-function move(tx: Tx, kind: 'rescheduled' | 'reassigned', moves: readonly Move[]): void {
+export function move(tx: Tx, kind: 'rescheduled' | 'reassigned', moves: readonly Move[]): void {
   const pairs = moves.flatMap(({ receivable, to }): NewEntry[] => {
     const { id: receivableId, open, openBase, issuedOn, customerId, dueOn, salespersonId, regionId } = receivable
     const shared = {
@@ -184,9 +189,10 @@ function move(tx: Tx, kind: 'rescheduled' | 'reassigned', moves: readonly Move[]
   addEntries(tx, pairs)
   savePlaces(
     tx,
-    moves.map(({ receivable, to }) => {
-      const { id, version, customerId, dueOn, salespersonId, regionId, lines } = receivable
-      return { id, version, customerId, dueOn, salespersonId, regionId, ...to, lines: to.dueOn === undefined ? [] : lines }
+    moves.map(({ receivable, to, counted }) => {
+      const { id, version, customerId, dueOn, contractDueOn, terms, salespersonId, regionId, lines } = receivable
+      const place = { customerId, dueOn, salespersonId, regionId, ...to }
+      return { id, version, ...place, contractDueOn, terms, ...counted, lines: to.dueOn === undefined ? [] : lines }
     }),
   )
 }

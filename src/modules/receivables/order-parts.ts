@@ -50,7 +50,8 @@ export function orderParts(order: OrderForReceivables, calendar: Calendar): Rece
   return opened
 }
 
-function baseDates(order: OrderForReceivables): BaseDates {
+/** The days that the order's terms count from, as far as they are known. */
+export function baseDates(order: OrderForReceivables): BaseDates {
   return {
     order: order.orderedOn,
     approval: order.approvedOn,
@@ -75,7 +76,7 @@ function lineParts(order: OrderForReceivables, before: bigint, upTo: bigint): Re
 }
 
 /** What a discount is judged by later: the offer and the day it counts from. */
-function termsOfPart(order: OrderForReceivables, baseOn: string): unknown {
+export function termsOfPart(order: OrderForReceivables, baseOn: string): unknown {
   const { earlyPaymentDiscount } = order.terms
   return { termsId: order.termsId, baseOn, ...(earlyPaymentDiscount === undefined ? {} : { earlyPaymentDiscount }) }
 }

@@ -121,7 +121,7 @@ export function saveVoided(
   tx.update('receivable_lines', lines, { match: ['receivableId', 'lineNo'], set: ['openBase'] })
 }
 
-/** Due day, customer, salesperson and region after a move; `lines` are those whose due day follows. */
+/** Due days, customer, salesperson and region after a move; `lines` are those whose due day follows. */
 export function savePlaces(
   tx: Tx,
   receivables: readonly {
@@ -129,13 +129,18 @@ export function savePlaces(
     readonly version: number
     readonly customerId: string
     readonly dueOn: Day
+    readonly contractDueOn: Day
+    readonly terms: unknown
     readonly salespersonId: string | null
     readonly regionId: string | null
     readonly lines: readonly { readonly lineNo: number }[]
   }[],
 ): void {
   const rows = receivables.map(({ lines, ...row }) => row)
-  tx.update('receivables', rows, { set: ['customerId', 'dueOn', 'salespersonId', 'regionId'], expect: ['version'] })
+  tx.update('receivables', rows, {
+    set: ['customerId', 'dueOn', 'contractDueOn', 'terms', 'salespersonId', 'regionId'],
+    expect: ['version'],
+  })
   const lines = receivables.flatMap(({ id, dueOn, lines }) => lines.map(({ lineNo }) => ({ receivableId: id, lineNo, dueOn })))
   tx.update('receivable_lines', lines, { match: ['receivableId', 'lineNo'], set: ['dueOn'] })
 }

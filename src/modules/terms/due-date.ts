@@ -36,8 +36,7 @@ export function dueDates(terms: PaymentTerms, dates: BaseDates, amount: Money, c
   const amounts = partAmounts(terms, amount)
   return terms.parts.map((part, i) => {
     const { on: baseOn, known } = baseDay(part.rule, dates, terms.transitDays)
-    const contractDue = laterDay(dueOf(part.rule, baseOn), issuedOn)
-    const effectiveDue = laterDay(rolled(contractDue, terms.roll, calendar), issuedOn)
+    const { contractDue, effectiveDue } = dueFrom(terms, part.rule, baseOn, calendar, issuedOn)
     return {
       name: part.name,
       amount: amounts[i]!,
@@ -51,6 +50,18 @@ export function dueDates(terms: PaymentTerms, dates: BaseDates, amount: Money, c
       rule: ruleSentence(part.rule),
     }
   })
+}
+
+/** When a part falls due that counts from `baseOn`: by the contract, and moved off rest days; never before `issuedOn`. */
+export function dueFrom(
+  terms: PaymentTerms,
+  rule: DueRule,
+  baseOn: Day,
+  calendar: Calendar,
+  issuedOn: Day,
+): Pick<DuePart, 'contractDue' | 'effectiveDue'> {
+  const contractDue = laterDay(dueOf(rule, baseOn), issuedOn)
+  return { contractDue, effectiveDue: laterDay(rolled(contractDue, terms.roll, calendar), issuedOn) }
 }
 
 /** Each part's amount; they add up to the whole, the rounding remainder in the last part (domain.md 1). */

@@ -84,7 +84,11 @@ export function FormPage<Values extends object>(props: {
           onChange?.(changed as Partial<Values>, all)
         }}
       >
-        {draft ? <DraftNote draft={draft} onRestore={restore} /> : null}
+        {draft?.offer ? (
+          <div className="form-draft">
+            <DraftNote draft={draft} onRestore={restore} />
+          </div>
+        ) : null}
         {children}
         <SaveBar
           label={submitLabel}
