@@ -17,6 +17,11 @@ const SAMPLE_CHARS = 120
 /** Longer than any day or amount: not looked at, so that a column of long texts costs nothing. */
 const VALUE_CHARS_MOST = 40
 
+/** 2026-07-30 is a day and no amount; 20260730, 46233 and 1.2.2026 may be either. */
+function isAlsoAmount(cell: string): boolean {
+  return !/^\d{4}-\d{2}-\d{2}/.test(cell)
+}
+
 /** Counts row after row; `profiles` may be asked for at the end. */
 export class ColumnCounter {
   readonly #headers: readonly string[]
@@ -36,8 +41,9 @@ export class ColumnCounter {
       column.filled += 1
       if (column.samples.length < SAMPLES) column.samples.push(cell.slice(0, SAMPLE_CHARS))
       if (cell.length > VALUE_CHARS_MOST || !/\p{Nd}/u.test(cell)) continue
-      column.days = countDay(column.days, cell)
-      column.amounts = countAmount(column.amounts, cell)
+      const { days, amounts } = column
+      column.days = countDay(days, cell)
+      if (column.days === days || isAlsoAmount(cell)) column.amounts = countAmount(amounts, cell)
     }
   }
 

@@ -9,6 +9,7 @@ import { mapColumns, nameMapping, placeTable, removeMapping } from './edit-impor
 import { nameCandidates } from './find-names.query.ts'
 import { importForms } from './import-fields.ts'
 import { importHandlers } from './import-handlers.command.ts'
+import * as mappingsApi from './import-mappings.api.ts'
 import { importRun, recentImports, withKeptFile } from './import-runs.query.ts'
 import { checkView, namedMappings, progressOf, undoView, viewOf } from './import-view.query.ts'
 import * as api from './imports.api.ts'
@@ -86,16 +87,16 @@ export const importsHttp: readonly BoundRoute[] = [
     await undoImport(tx, params.id)
     return OK
   }),
-  write(api.nameMapping, async (tx, { params, body }) => {
+  write(mappingsApi.nameMapping, async (tx, { params, body }) => {
     await nameMapping(tx, (await importRun(tx, params.id)).params, body.name)
     return OK
   }),
-  read(api.listMappings, async (reader) => ({ items: await namedMappings(reader) })),
-  write(api.removeMapping, async (tx, { params, query }) => {
+  read(mappingsApi.listMappings, async (reader) => ({ items: await namedMappings(reader) })),
+  write(mappingsApi.removeMapping, async (tx, { params, query }) => {
     await removeMapping(tx, query.kind, params.id)
     return OK
   }),
-  download(api.importTemplate, async ({ caller }, { params }) => {
+  download(mappingsApi.importTemplate, async ({ caller }, { params }) => {
     const output = new PassThrough()
     const title = (key: string) => word(caller.language, `imports.fields.${key}`) ?? key
     const columns = importForms[params.kind].fields.map(({ key }) => ({ title: title(key), kind: 'text' as const, width: 16 }))

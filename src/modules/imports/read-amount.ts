@@ -53,7 +53,14 @@ export function readAmount(text: string, sign: DecimalSign): ReadAmount {
   return { decimal: `${negative ? '-' : ''}${whole}${fraction}`, ...(mark === undefined ? {} : { mark }) }
 }
 
+/** What nearly every cell of a workbook is: digits, and nothing to fold away. */
+const PLAIN = /^-?\d+(?:\.\d+)?$/
+
 function amountParts(text: string): { bare: string; negative: boolean; mark: string | undefined } {
+  if (PLAIN.test(text)) {
+    const negative = text.startsWith('-')
+    return { bare: negative ? text.slice(1) : text, negative, mark: undefined }
+  }
   const folded = text
     .normalize('NFKC')
     .replace(/[\s'’\u2009]/gu, '')

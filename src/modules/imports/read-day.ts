@@ -1,5 +1,4 @@
-import { type Day, parseDay } from '../../kernel/day.ts'
-import { serialText } from '../../platform/files/excel-day.ts'
+import { addDays, type Day, day, parseDay } from '../../kernel/day.ts'
 
 /** Which comes first where the year is last: 30/7/2026 (`dmy`) or 7/30/2026 (`mdy`). */
 export const dayOrders = ['dmy', 'mdy'] as const
@@ -13,6 +12,7 @@ const TIME = /[ T](?:上午|下午)?\s?\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,9})?\s?
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const NAMED = /^(?:(\d{1,2})[-/,.]?([a-z]{3,9})|([a-z]{3,9})[-/.]?(\d{1,2}))[-/,.]*(\d{4})$/i
 /** Excel's number of a day that lost its format: 1982 to 2064, so that no year and no 20260730 is taken for one. */
+const EPOCH = { on: day('1970-01-01'), serial: 25_569 }
 const SERIAL = /^[345]\d{4}(?:\.\d{1,15})?$/
 
 /**
@@ -32,15 +32,17 @@ export function readDay(text: string, order: DayOrder | undefined): ReadDay {
   return decided === 'dmy' ? existing(last[4]!, last[3]!, last[1]!) : existing(last[4]!, last[1]!, last[3]!)
 }
 
+/** What every cell of a workbook that is formatted as a day comes as. */
+const PLAIN = /^\d{4}-\d{2}-\d{2}$/
+
 function dayText(text: string): string {
+  if (PLAIN.test(text)) return text
   return text.normalize('NFKC').trim().replace(TIME, '').replace(/\s+/g, '')
 }
 
 function serialDay(bare: string): ReadDay | undefined {
   if (!SERIAL.test(bare)) return undefined
-  const text = serialText(Math.trunc(Number(bare)), 'date', false)
-  const found = text === undefined ? undefined : parseDay(text)
-  return found === undefined ? undefined : { day: found }
+  return { day: addDays(EPOCH.on, Math.trunc(Number(bare)) - EPOCH.serial) }
 }
 
 /** '5 Jan 2026', 'Jan 5, 2026', '05-JAN-2026'. */
@@ -68,6 +70,7 @@ export type DayVotes = { readonly days: number; readonly dmy: number; readonly m
 export const noDayVotes: DayVotes = { days: 0, dmy: 0, mdy: 0, either: 0 }
 
 export function countDay(votes: DayVotes, text: string): DayVotes {
+  if (PLAIN.test(text)) return { ...votes, days: votes.days + 1 }
   const bare = dayText(text)
   if (YEAR_FIRST.test(bare) || SERIAL.test(bare) || namedDay(bare) !== undefined) return { ...votes, days: votes.days + 1 }
   const last = YEAR_LAST.exec(bare)

@@ -28,6 +28,7 @@ const CURRENCY_WORDS: ReadonlyMap<string, string> = new Map(
 
 /** The ISO code of '人民币', '欧元', 'usd'; undefined for a word that nobody told us. */
 export function readCurrency(text: string): string | undefined {
+  if (text === '人民币' || text === 'CNY') return 'CNY' // what nearly every row says
   const folded = text.normalize('NFKC').replace(/[\s　]/g, '')
   const code = folded.toUpperCase()
   return isCurrency(code) ? code : CURRENCY_WORDS.get(folded.toLowerCase())

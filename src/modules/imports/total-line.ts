@@ -2,11 +2,17 @@
 const TOTAL =
   /^(?:本页|本期|本月|本年|累计|累計)?(?:合计|合計|总计|總計|小计|小計|总额|總額|subtotal|sub-total|grandtotal|total)(?:[:：(（].*)?$/i
 
+const TOTAL_CHARS_MOST = 60
+/** Cheaply, because every line is asked. */
+const LOOKS = /[计計总總额額ｔt]/i
+
 /**
  * Is this line of a list its sum and not a document? Ledgers of other systems end in such a line; taken for a row it would be a customer named 合计, and would count the
  * file's money twice. Only the first filled cell is looked at, and no customer is called just that.
  */
 export function isTotalLine(cells: readonly string[]): boolean {
   const first = cells.find((cell) => cell.trim() !== '')
-  return first !== undefined && TOTAL.test(first.normalize('NFKC').replace(/\s/g, ''))
+  return (
+    first !== undefined && first.length <= TOTAL_CHARS_MOST && LOOKS.test(first) && TOTAL.test(first.normalize('NFKC').replace(/\s/g, ''))
+  )
 }

@@ -65,11 +65,31 @@ export async function voidReceivables(
     accounts,
     voided.map(({ receivable }) => ({ customerId: receivable.customerId, receivablesBase: -receivable.openBase })),
   )
+  auditVoided(tx, voided, bulk)
+  await emit<ReceivablesVoided>(tx, { type: 'receivables.voided', receivables: voided.map(asVoided) })
+}
+
+type Voided = {
+  readonly receivable: LockedReceivable
+  readonly opening: { readonly entryOn: Day; readonly voucherId: string }
+  readonly voucherId: string
+  readonly voidedOn: Day
+  readonly reason: string
+}
+
+function asVoided({ receivable, opening, voucherId, voidedOn }: Voided): ReceivablesVoided['receivables'][number] {
+  const { id, kind, entityId, customerId, orderId, salespersonId, regionId, currency, amount, amountBase, issuedOn, dueOn } = receivable
+  const own = { id, kind, entityId, customerId, orderId, salespersonId, regionId, currency, amount, amountBase, issuedOn, dueOn }
+  return { ...own, entryOn: opening.entryOn, voucherId, reversesVoucherId: opening.voucherId, voidedOn }
+}
+
+function auditVoided(tx: Tx, voided: readonly Voided[], bulk: boolean): void {
   if (bulk) {
     const documents = voided.map(({ receivable, voidedOn }) => [receivable.id, receivable.open, voidedOn])
-    tx.audit({ action: 'receivables.voided', entity: 'receivable', detail: { count: voided.length, documents, reason: wanted[0]!.reason } })
+    tx.audit({ action: 'receivables.voided', entity: 'receivable', detail: { count: voided.length, documents, reason: voided[0]!.reason } })
+    return
   }
-  for (const { receivable, voidedOn, reason } of bulk ? [] : voided)
+  for (const { receivable, voidedOn, reason } of voided)
     tx.audit({
       action: 'receivables.voided',
       entity: 'receivable',
@@ -78,12 +98,6 @@ export async function voidReceivables(
       after: { open: 0n, voidedOn },
       detail: { reason },
     })
-  const events = voided.map(({ receivable, opening, voidedOn, voucherId }) => {
-    const { id, kind, entityId, customerId, orderId, salespersonId, regionId, currency, amount, amountBase, issuedOn, dueOn } = receivable
-    const own = { id, kind, entityId, customerId, orderId, salespersonId, regionId, currency, amount, amountBase, issuedOn, dueOn }
-    return { ...own, entryOn: opening.entryOn, voucherId, reversesVoucherId: opening.voucherId, voidedOn }
-  })
-  await emit<ReceivablesVoided>(tx, { type: 'receivables.voided', receivables: events })
 }
 
 function refuseUnlessWhole(receivable: LockedReceivable, version: number | undefined): void {

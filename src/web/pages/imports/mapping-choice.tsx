@@ -1,6 +1,7 @@
 import { App, Button, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
-import { mapColumns, nameMapping } from '../../../modules/imports/imports.api.ts'
+import { nameMapping } from '../../../modules/imports/import-mappings.api.ts'
+import { mapColumns } from '../../../modules/imports/imports.api.ts'
 import type { ApiProblem } from '../../api-problem.ts'
 import { useAction } from '../../queries.ts'
 import { problemSentence, useWords } from '../../words.ts'

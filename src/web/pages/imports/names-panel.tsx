@@ -48,7 +48,9 @@ export function NamesPanel({ view, check }: { view: ImportView; check: Check }) 
         ))}
         <span className="row wrap">
           {check.names.some((name) => name.field === 'terms') ? <PageLink to={paths.paymentTerms()}>{words('makeTerms')}</PageLink> : null}
-          {check.names.some((name) => name.field === 'salesperson') ? <PageLink to={paths.peopleSettings()}>{words('makePeople')}</PageLink> : null}
+          {check.names.some((name) => name.field === 'salesperson') ? (
+            <PageLink to={paths.peopleSettings()}>{words('makePeople')}</PageLink>
+          ) : null}
         </span>
       </div>
     </Panel>
