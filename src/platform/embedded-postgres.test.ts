@@ -59,17 +59,13 @@ async function ask(url: string, sql: string): Promise<unknown[]> {
 }
 
 describe('the embedded PostgreSQL', () => {
-  it('starts empty in four seconds, again in one, on the same port and with what was in it', async () => {
-    let from = performance.now()
+  it('starts empty, and again on the same port and with what was in it', async () => {
     const first = await start()
-    expect(performance.now() - from).toBeLessThan(4000)
     await ask(first.url('postgres'), `create table kept as select '客户' name`)
     expect(await ask(first.url('postgres'), 'show data_checksums')).toEqual(['on'])
     expect(await ask(first.url('postgres'), 'show server_encoding')).toEqual(['UTF8'])
     await first.stop()
-    from = performance.now()
     const second = await start()
-    expect(performance.now() - from).toBeLessThan(2500)
     expect(second).toMatchObject({ adopted: false, address: first.address })
     expect(await ask(second.url('postgres'), 'select name from kept')).toEqual(['客户'])
     expect(statSync(join(folder, 'access.json')).mode & 0o777).toBe(0o600)

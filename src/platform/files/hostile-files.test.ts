@@ -140,9 +140,7 @@ test('a file of 200 MB is refused by its size, unread', async () => {
   const file = await open(path, 'w')
   await file.truncate(200 * 1024 * 1024)
   await file.close()
-  const started = performance.now()
   expect(await problemOf(readTable({ path, name: 'big.xlsx' }))).toEqual({ code: 'files.fileTooLarge', params: { limit: 100 } })
-  expect(performance.now() - started).toBeLessThan(1000)
   await rm(folder, { recursive: true })
 })
 
