@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { uuid } from '../kernel/uuid.ts'
 import { type Draft, draftStore } from './drafts.ts'
 import { useSession } from './session.tsx'
@@ -17,27 +17,31 @@ export type FormDraft<Values> = {
   readonly done: () => void
 }
 
+/** What this opening has written. */
+type Own<Values> = { id: string | undefined; values?: Values; sent?: Draft<Values>['sent'] }
+
 /** `form` names the form and, when it edits something, the document; `base` is the version it edits. */
 export function useFormDraft<Values>(form: string, base = ''): FormDraft<Values> {
   const { person, company } = useSession()
   const [store] = useState(() => draftStore<Values>(window.localStorage, { companyId: company.id, personId: person.id }, form))
-  const [own] = useState<{ id: string; values?: Values; sent?: Draft<Values>['sent'] }>(() => ({ id: uuid() }))
+  const own = useRef<Own<Values>>({ id: undefined })
   const [offers, setOffers] = useState(() => store.list(Date.now()))
   const [offer] = offers
   const keep = () => {
-    if (own.values === undefined) return
-    store.write({ id: own.id, savedAt: Date.now(), values: own.values, base, ...(own.sent ? { sent: own.sent } : {}) })
+    own.current.id ??= uuid()
+    const { id, values, sent } = own.current
+    if (values !== undefined) store.write({ id, savedAt: Date.now(), values, base, ...(sent ? { sent } : {}) })
   }
   return {
     offer,
     isStale: offer !== undefined && offer.base !== base,
     write: (values) => {
-      own.values = values
+      own.current.values = values
       keep()
     },
     take: () => {
       if (!offer) return undefined
-      Object.assign(own, { id: offer.id, values: offer.values, sent: offer.sent })
+      own.current = { id: offer.id, values: offer.values, ...(offer.sent ? { sent: offer.sent } : {}) }
       setOffers([])
       return offer.values
     },
@@ -47,13 +51,14 @@ export function useFormDraft<Values>(form: string, base = ''): FormDraft<Values>
     },
     keyFor: (sent) => {
       const body = JSON.stringify(sent)
-      if (own.sent?.body !== body) own.sent = { body, key: uuid() }
+      const saving = own.current.sent?.body === body ? own.current.sent : { body, key: uuid() }
+      own.current.sent = saving
       keep()
-      return own.sent.key
+      return saving.key
     },
     done: () => {
-      store.drop(own.id)
-      Object.assign(own, { id: uuid(), values: undefined, sent: undefined })
+      if (own.current.id !== undefined) store.drop(own.current.id)
+      own.current = { id: undefined }
     },
   }
 }

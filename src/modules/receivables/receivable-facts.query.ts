@@ -9,6 +9,9 @@ import type { CustomerFact, ReceivableFacts, WantedReceivable } from './wanted-r
 export async function receivableFacts(reader: Reader, wanted: readonly WantedReceivable[]): Promise<ReceivableFacts> {
   const t = reader.caller.tenantId
   const periods = [...new Set(wanted.map((one) => periodOf(one.entryOn ?? one.issuedOn)))]
+  const salespeople = wanted.map((one) => one.salespersonId)
+  const placed = wanted.map((one) => one.regionId)
+  const lined = wanted.flatMap((one) => (one.lines ?? []).map((line) => line.productId))
   const [customers, entities, people, regions, products, sourceNos, orders, closed, calendarOf] = await Promise.all([
     reader.all<CustomerFact>(sql`select c.id, c.name, c.status, c.currency, c.salesperson_id, c.region_id, p.definition as terms from ar.customers c
       left join ar.payment_terms p on p.tenant_id = c.tenant_id and p.id = c.terms_id
@@ -16,21 +19,9 @@ export async function receivableFacts(reader: Reader, wanted: readonly WantedRec
     reader.all<{ id: string }>(
       sql`select e.id from ar.entities e where e.tenant_id = ${t} and e.status = 'active' order by e.code = 'MAIN' desc, e.code`,
     ),
-    idsOf(
-      reader,
-      'people',
-      wanted.map((one) => one.salespersonId),
-    ),
-    idsOf(
-      reader,
-      'regions',
-      wanted.map((one) => one.regionId),
-    ),
-    idsOf(
-      reader,
-      'products',
-      wanted.flatMap((one) => (one.lines ?? []).map((line) => line.productId)),
-    ),
+    idsOf(reader, 'people', salespeople),
+    idsOf(reader, 'regions', placed),
+    idsOf(reader, 'products', lined),
     reader.all<{ sourceNo: string; customerId: string; amount: bigint }>(
       sql`select r.source_no, r.customer_id, r.amount from ar.receivables r where r.tenant_id = ${t} and r.voided_on is null and r.source_no = any(${named(wanted.map((one) => one.sourceNo))}::text[])`,
     ),

@@ -7,7 +7,7 @@ import { call } from '../../api.ts'
 import { ApiProblem } from '../../api-problem.ts'
 import { paths } from '../../paths.ts'
 import { useAction } from '../../queries.ts'
-import { useFormDraft } from '../../use-form-draft.ts'
+import { type FormDraft, useFormDraft } from '../../use-form-draft.ts'
 import { checkable, draftOf, type OrderCheckAnswer, type OrderForm } from './order-form.ts'
 
 const TYPING_MS = 300
@@ -19,20 +19,45 @@ type KeptOrder = { form: OrderForm; saved?: Stored | undefined }
 export function useOrderForm(initial: OrderForm, stored: Stored | undefined) {
   const [form, setForm] = useState(initial)
   const latest = useRef(initial)
-  const [saved, setSaved] = useState(stored)
-  const [problem, setProblem] = useState<ApiProblem>()
-  const [busy, setBusy] = useState<'save' | 'submit'>()
+  const { problem, busy, run } = useRun()
   const navigate = useNavigate()
-  const check = useLiveCheck(form, saved?.id)
-  const create = useAction(createOrder)
-  const edit = useAction(editOrder)
   const submit = useAction(submitOrders)
   const kept = useFormDraft<KeptOrder>(stored ? `order ${stored.id}` : 'order', stored ? `${stored.version}` : '')
+  const { saved, setSaved, save } = useSaving(form, stored, kept)
+  const check = useLiveCheck(form, saved?.id)
   const set = (change: Partial<OrderForm>) => {
     latest.current = { ...latest.current, ...change }
     setForm(latest.current)
     kept.write({ form: latest.current, saved })
   }
+  const restore = (values: KeptOrder) => {
+    latest.current = values.form
+    setForm(values.form)
+    if (values.saved && !stored) setSaved(values.saved)
+  }
+  const saveDraft = () =>
+    run('save', async () => {
+      const { id } = await save()
+      kept.done()
+      await navigate({ to: paths.editOrder({ id }), replace: true })
+    })
+  const submitOrder = () =>
+    run('submit', async () => {
+      const order = await save()
+      await submit.mutateAsync({ body: { orders: [order] } })
+      kept.done()
+      await navigate({ to: paths.order({ id: order.id }) })
+    })
+  return { form, set, check, problem, busy, saved, kept, restore, saveDraft, submitOrder }
+}
+
+export type OrderFormState = ReturnType<typeof useOrderForm>
+
+/** Creates the order at its first saving, changes it from then on; the same content is saved under the same key. */
+function useSaving(form: OrderForm, stored: Stored | undefined, kept: FormDraft<KeptOrder>) {
+  const [saved, setSaved] = useState(stored)
+  const create = useAction(createOrder)
+  const edit = useAction(editOrder)
   const save = async (): Promise<Stored> => {
     const body = draftOf(form)
     if (!body) throw new ApiProblem({ code: 'orders.customerMissing', status: 400 })
@@ -46,11 +71,13 @@ export function useOrderForm(initial: OrderForm, stored: Stored | undefined) {
     kept.write({ form, saved: next })
     return next
   }
-  const restore = (values: KeptOrder) => {
-    latest.current = values.form
-    setForm(values.form)
-    if (values.saved && !stored) setSaved(values.saved)
-  }
+  return { saved, setSaved, save }
+}
+
+/** One work at a time; what it could not do is kept as a problem. */
+function useRun() {
+  const [problem, setProblem] = useState<ApiProblem>()
+  const [busy, setBusy] = useState<'save' | 'submit'>()
   const run = async (kind: 'save' | 'submit', work: () => Promise<unknown>) => {
     setBusy(kind)
     setProblem(undefined)
@@ -63,32 +90,8 @@ export function useOrderForm(initial: OrderForm, stored: Stored | undefined) {
       setBusy(undefined)
     }
   }
-  return {
-    form,
-    set,
-    check,
-    problem,
-    busy,
-    saved,
-    kept,
-    restore,
-    saveDraft: () =>
-      run('save', async () => {
-        const { id } = await save()
-        kept.done()
-        await navigate({ to: paths.editOrder({ id }), replace: true })
-      }),
-    submitOrder: () =>
-      run('submit', async () => {
-        const order = await save()
-        await submit.mutateAsync({ body: { orders: [order] } })
-        kept.done()
-        await navigate({ to: paths.order({ id: order.id }) })
-      }),
-  }
+  return { problem, busy, run }
 }
-
-export type OrderFormState = ReturnType<typeof useOrderForm>
 
 /** Asks the server when typing rests; the last answer stays until the next one comes. */
 function useLiveCheck(form: OrderForm, orderId: string | undefined) {
