@@ -210,6 +210,8 @@ async function bringIn(): Promise<void> {
   await arAccountant.post(`/api/imports/${id}/start`)
   await arAccountant.post(`/api/imports/${id}/cancellation`)
   await arAccountant.post(`/api/imports/${id}/resumption`)
+  await app.drain()
+  await arAccountant.post(`/api/imports/${id}/undoing`)
 }
 
 /** What stood nowhere before has no earlier state. */
