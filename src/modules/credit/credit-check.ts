@@ -16,7 +16,7 @@ export type CreditQuestion = {
   readonly oldestOverdueDays: number
   readonly oldestOverdueNo?: string | undefined
   readonly overdue: bigint
-  /** All open receivables, due or not. */
+  /** All open receivables, due or not; looked at only where something is overdue. */
   readonly receivables: bigint
 }
 type CreditAccountPosition = {
@@ -126,7 +126,7 @@ function overdueShareRule(question: CreditQuestion, added: bigint, thresholds: C
   const answer = (result: CreditResult, reason: Phrase): RuleResult => ({ rule: 'overdueShare', result, reason, over: 0n })
   if (added === 0n) return answer('pass', phrase('credit.rules.prepaid'))
   const above = (limit: number | undefined): limit is number =>
-    limit !== undefined && question.overdue * 10_000n > question.receivables * BigInt(limit)
+    limit !== undefined && question.overdue > 0n && question.overdue * 10_000n > question.receivables * BigInt(limit)
   if (above(hold)) return answer('hold', phrase('credit.rules.shareTooHigh', { share, limit: percent(hold) }))
   if (above(warn)) return answer('warn', phrase('credit.rules.shareHigh', { share, limit: percent(warn) }))
   return answer('pass', phrase('credit.rules.shareFine', { share }))

@@ -19,6 +19,7 @@ export type PathAccount = {
 /** What the customer itself owes today. */
 export type OverduePosition = {
   readonly customerId: string
+  /** Only where something is overdue; else 0, so that many items that are not due cost nothing. */
   readonly open: bigint
   readonly overdue: bigint
   readonly oldestDueOn: Day | null
@@ -100,14 +101,14 @@ function limitsOf(row: AccountRow): DatedLimit[] {
   return [...standard, ...temporary, ...history]
 }
 
-/** What each of these customers (a select of their ids) owes, what of it is overdue, its oldest open item, and why it is on hold if it is. */
+/** What of each of these customers (a select of their ids) is overdue and, where anything is, of how much; its oldest open item, and why it is on hold if it is. */
 export async function readOverduePositions(reader: Reader, customers: Sql): Promise<Map<string, OverduePosition>> {
   const t = reader.caller.tenantId
   const rows =
-    await reader.all<OverduePosition>(sql`select w.id as customer_id, coalesce(s.open, 0) as open, coalesce(s.overdue, 0) as overdue, o.due_on as oldest_due_on, o.no as oldest_no, h.reason as hold_reason
+    await reader.all<OverduePosition>(sql`select w.id as customer_id, case when s.overdue > 0 then (select sum(r.open_base)::bigint from ar.receivables r where r.tenant_id = ${t} and r.customer_id = w.id and r.open <> 0) else 0 end as open,
+      coalesce(s.overdue, 0) as overdue, o.due_on as oldest_due_on, o.no as oldest_no, h.reason as hold_reason
     from (select distinct x.id from (${customers}) x(id)) w
-    left join lateral (select sum(r.open_base)::bigint as open, coalesce(sum(r.open_base) filter (where r.due_on < ${reader.today}), 0)::bigint as overdue
-      from ar.receivables r where r.tenant_id = ${t} and r.customer_id = w.id and r.open <> 0) s on true
+    left join lateral (select sum(r.open_base)::bigint as overdue from ar.receivables r where r.tenant_id = ${t} and r.customer_id = w.id and r.open <> 0 and r.due_on < ${reader.today}) s on true
     left join lateral (select r.due_on, coalesce(d.series || '-' || ar.no_text(d.no), r.source_no, r.reference, '') as no from ar.receivables r
       left join ar.document_numbers d on d.tenant_id = ${t} and d.document_id = r.id
       where r.tenant_id = ${t} and r.customer_id = w.id and r.open <> 0 order by r.due_on limit 1) o on true

@@ -30,7 +30,19 @@ export type Submitted = { readonly id: string; readonly creditResult: 'pass' | '
 export async function submitOrders(tx: Tx, wanted: readonly { id: string; version: number }[]): Promise<Submitted[]> {
   announce(tx, 'orders.approved')
   const ids = wanted.map(({ id }) => id)
-  const [{ orders, accounts }, facts] = await Promise.all([lockOrdersWithCredit(tx, ids), submissionFacts(tx, ids), opensReceivablesOn(tx)])
+  // One flight. What many orders of one customer wait for is its credit account: nothing is asked behind that lock but what must not move any more.
+  const customersIn = customersOfOrders(tx, ids)
+  const [rules, customers, products, settings, , { orders, accounts }, credit, recent] = await Promise.all([
+    activeRules(tx, ['order']),
+    orderCustomersIn(tx, customersIn),
+    productsIn(tx, productsOfOrders(tx, ids)),
+    completenessSettings(tx),
+    opensReceivablesOn(tx),
+    lockOrdersWithCredit(tx, ids),
+    creditFacts(tx, customersIn),
+    recentAmounts(tx, ids),
+  ])
+  const facts = { rules, credit, recent, customers: new Map(customers.map((customer) => [customer.id, customer])), products, settings }
   for (const [index, order] of orders.entries()) refuseTransition(order, wanted[index]!.version, 'submit')
   const judged = await judgeOrders(tx, orders, facts)
   markSubmitted(
@@ -62,19 +74,14 @@ export async function submitOrders(tx: Tx, wanted: readonly { id: string; versio
 /** `waits`: somebody must be asked before the order counts as approved. */
 type Judged = { readonly order: StoredOrder; readonly decision: CreditDecision; readonly waits: boolean }
 
-type SubmissionFacts = Awaited<ReturnType<typeof submissionFacts>>
-/** What a submission is judged by, asked for in the flight that locks the orders, behind the lock. */
-async function submissionFacts(tx: Tx, ids: readonly string[]) {
-  const customersIn = customersOfOrders(tx, ids)
-  const [rules, credit, recent, customers, products, settings] = await Promise.all([
-    activeRules(tx, ['order']),
-    creditFacts(tx, customersIn),
-    recentAmounts(tx, ids),
-    orderCustomersIn(tx, customersIn),
-    productsIn(tx, productsOfOrders(tx, ids)),
-    completenessSettings(tx),
-  ])
-  return { rules, credit, recent, customers: new Map(customers.map((customer) => [customer.id, customer])), products, settings }
+/** What a submission is judged by. */
+type SubmissionFacts = {
+  readonly rules: Awaited<ReturnType<typeof activeRules>>
+  readonly credit: Awaited<ReturnType<typeof creditFacts>>
+  readonly recent: ReadonlyMap<string, readonly Recent[]>
+  readonly customers: ReadonlyMap<string, OrderCustomer>
+  readonly products: Awaited<ReturnType<typeof productsIn>>
+  readonly settings: Awaited<ReturnType<typeof completenessSettings>>
 }
 
 /** Refuses what is incomplete, checks credit, and asks for what the rules want. */
