@@ -33,10 +33,22 @@ export function columnReadings(kind: ImportKind, columns: readonly MappedColumn[
     const field = mapped.field === null ? undefined : importField(kind, mapped.field)
     const profile = profiles[column]
     if (field === undefined || profile === undefined) return []
-    const order = chosen(dayOrders, mapped.read) ?? decided(dayOrderOf(profile.days))
-    const sign = chosen(decimalSigns, mapped.read) ?? decided(decimalSignOf(profile.amounts)) ?? 'dot'
+    const order = orderOf(mapped, profile)
+    const sign = signOf(mapped, profile) ?? 'dot'
     return [{ column, field: field.key, type: field.type, most: field.most ?? TEXT_MOST, ...(order === undefined ? {} : { order }), sign }]
   })
+}
+
+/** What the values themselves say goes before what was chosen: a choice may be remembered from another file of these headers. */
+function orderOf({ read }: MappedColumn, { days }: ColumnProfile): DayOrder | undefined {
+  const order = dayOrderOf(days)
+  return order === 'ask' || order === 'none' ? chosen(dayOrders, read) : order
+}
+
+function signOf({ read }: MappedColumn, { amounts }: ColumnProfile): DecimalSign | undefined {
+  const sign = decimalSignOf(amounts)
+  if (sign === 'ask') return chosen(decimalSigns, read)
+  return amounts.dot + amounts.comma > 0 ? sign : (chosen(decimalSigns, read) ?? sign)
 }
 
 /** How this column is read, and what the person should know before going on. `rows` is the number of rows of the file. */
@@ -50,9 +62,10 @@ export function columnNote(kind: ImportKind, mapped: MappedColumn, profile: Colu
   return { how: howOf(field.key, field.type), ...(empty > 0 && isNeeded(kind, field.key) ? { note: 'empty', count: empty } : {}) }
 }
 
-function dayNote(mapped: MappedColumn, { days, filled, formulas }: ColumnProfile, empty: number): ColumnNote {
+function dayNote(mapped: MappedColumn, profile: ColumnProfile, empty: number): ColumnNote {
+  const { days, filled, formulas } = profile
   const order = dayOrderOf(days)
-  const picked = chosen(dayOrders, mapped.read) ?? (order === 'ask' || order === 'none' ? undefined : order)
+  const picked = orderOf(mapped, profile)
   const how = picked === undefined ? 'day' : picked
   if (formulas > 0) return { how, note: 'formulas', count: formulas }
   if (order === 'ask')
@@ -61,9 +74,10 @@ function dayNote(mapped: MappedColumn, { days, filled, formulas }: ColumnProfile
   return empty > 0 ? { how, note: 'empty', count: empty } : { how }
 }
 
-function amountNote(mapped: MappedColumn, { amounts, filled, formulas }: ColumnProfile, empty: number): ColumnNote {
+function amountNote(mapped: MappedColumn, profile: ColumnProfile, empty: number): ColumnNote {
+  const { amounts, filled, formulas } = profile
   const sign = decimalSignOf(amounts)
-  const picked = chosen(decimalSigns, mapped.read) ?? (sign === 'ask' ? undefined : sign)
+  const picked = signOf(mapped, profile)
   if (formulas > 0) return { how: picked ?? 'dot', note: 'formulas', count: formulas }
   if (sign === 'ask')
     return {
@@ -72,7 +86,7 @@ function amountNote(mapped: MappedColumn, { amounts, filled, formulas }: ColumnP
     }
   const how = picked ?? 'dot'
   if (amounts.amounts < filled) return { how, note: 'unreadable', count: filled - amounts.amounts }
-  if (amounts.either > 0 && amounts.dot === 0) return { how, note: 'groupsGuessed', asks: decimalSigns, chosen: how }
+  if (amounts.either > 0 && amounts.dot + amounts.comma === 0) return { how, note: 'groupsGuessed', asks: decimalSigns, chosen: how }
   return empty > 0 ? { how, note: 'empty', count: empty } : { how }
 }
 
@@ -87,10 +101,6 @@ function isNeeded(kind: ImportKind, key: string): boolean {
 
 function chosen<T extends string>(allowed: readonly T[], read: string | undefined): T | undefined {
   return allowed.find((one) => one === read)
-}
-
-function decided<T extends string>(vote: T | 'ask' | 'none'): T | undefined {
-  return vote === 'ask' || vote === 'none' ? undefined : vote
 }
 
 /** Groups of needed fields for which no column is mapped, first field named. */
