@@ -50,17 +50,22 @@ async function bringIn({ args: [given = '', file = ''], values, api, from, say }
   if (!importKinds.some((one) => one === kind)) throw new WrongUse(`There is no kind ${given}: ${importKinds.join(', ')}.`)
   const options = optionsOf(kind, values)
   const id = await sendFile(api, kind, resolve(from, file), values['map'] as string | undefined)
+  const check = await checked(api, id, options, values['dry-run'] === true, values['again'] === true)
+  if (values['dry-run'] === true) return { lines: checkLines(check), data: { id, ...check }, failed: check.refused > 0 }
+  return outcome(id, await watched(api, id, say), check)
+}
+
+/** The dry run, and the start where more is wanted. What could not be started is dropped; what runs goes on, whatever becomes of this terminal. */
+async function checked(api: ApiClient, id: string, options: object, dryRun: boolean, again: boolean): Promise<Check> {
+  const drop = () => api.post(`/api/imports/${id}/cancellation`, {})
   try {
     if (Object.keys(options).length > 0) await api.put(`/api/imports/${id}/mapping`, { options })
     const check = await api.get<Check>(`/api/imports/${id}/check`)
-    if (values['dry-run'] === true) {
-      await api.post(`/api/imports/${id}/cancellation`, {})
-      return { lines: checkLines(check), data: { id, ...check }, failed: check.refused > 0 }
-    }
-    await api.post(`/api/imports/${id}/start`, { again: values['again'] === true })
-    return outcome(id, await watched(api, id, say), check)
+    if (dryRun) await drop()
+    else await api.post(`/api/imports/${id}/start`, { again })
+    return check
   } catch (error) {
-    await api.post(`/api/imports/${id}/cancellation`, {}).catch(() => undefined) // it had begun, or is gone
+    if (error instanceof ApiRefused && error.status !== 0) await drop().catch(() => undefined) // it is gone
     throw isAlreadyThere(error) ? new ApiRefused(`${error.message} To do so, give --again.`, error.status, error.body) : error
   }
 }
