@@ -14,12 +14,14 @@ export function formatDecimal(text: string, decimals?: number): string {
 
 /**
  * What a person typed → a decimal string, or undefined. Takes separators, full-width digits and signs, surrounding blanks, a currency
- * sign, 元, and Chinese units (50万, 1.2亿, 3千万, 1亿2000万); refuses letters, two points, more decimals than the currency has.
+ * sign, 元, and Chinese units (50万, 1.2亿, 3千万, 1亿2000万); refuses letters, two points, more decimals than the currency has, and a comma
+ * that separates nothing (12,50 is twelve and a half to many).
  */
 export function readAmount(typed: string, decimals: number): string | undefined {
-  const plain = typed
-    .normalize('NFKC')
-    .replace(/[\s,，、¥￥$€]/g, '')
+  const folded = typed.normalize('NFKC').replace(/\s/g, '')
+  if (/[,，]\d{1,2}(?!\d)/.test(folded)) return undefined
+  const plain = folded
+    .replace(/[,，、¥￥$€]/g, '')
     .replace(/[。．]/g, '.')
     .replace(/[\u2212－–]/g, '-')
   const parts = /^([+-]?)(\d{0,16})(?:\.(\d*))?$/.exec(withoutUnits(plain.replace(/[元圆圓]$/, '')) ?? '')
@@ -40,6 +42,8 @@ function withoutUnits(plain: string): string | undefined {
   const [, sign = '', ...terms] = /^([+-]?)(?:([\d.]+)亿)?(?:([\d.]+)([十百千]?)万)?(?:([\d.]+)千)?(\d{4}(?:\.\d*)?)?$/.exec(text) ?? []
   if (terms.length === 0) return undefined
   const [hundredMillions, tenThousands, more, thousands, rest] = terms
+  // 1亿2千 is said for 1.2亿 as well as for what it says.
+  if (hundredMillions && thousands && !tenThousands) return undefined
   const added = [
     shifted(hundredMillions, 8),
     shifted(tenThousands, 4 + ' 十百千'.indexOf(more || ' ')),
