@@ -10,6 +10,10 @@ test.each([
   [['Grand Total:', '1'], true],
   [['合计利科技有限公司', 'XS1'], false],
   [['Total Energies SE', 'XS1'], false],
+  [['Total (China) Trading Co., Ltd.', 'XS1'], false],
+  [['Total（中国）投资有限公司', 'XS1'], false],
+  [['合计（12 笔）', '1'], true],
+  [['小计（人民币）：', '1'], true],
   [['苏州恒远', '合计'], false],
   [['', ''], false],
 ] as const)('%j', (cells, expected) => expect(isTotalLine(cells)).toBe(expected))

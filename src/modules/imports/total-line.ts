@@ -1,6 +1,6 @@
-/** 合计, 小计 and their like, alone or with a colon, a currency or a count behind them. */
+/** 合计, 小计 and their like, alone, with a colon, or with a currency or a count in brackets behind them: 'Total (China) Trading' is a customer. */
 const TOTAL =
-  /^(?:本页|本期|本月|本年|累计|累計)?(?:合计|合計|总计|總計|小计|小計|总额|總額|subtotal|sub-total|grandtotal|total)(?:[:：(（].*)?$/i
+  /^(?:本页|本期|本月|本年|累计|累計)?(?:合计|合計|总计|總計|小计|小計|总额|總額|subtotal|sub-total|grandtotal|total)(?:[:：].*|[(（](?:[a-z]{3}|[\p{Script=Han}]{1,4}|\D{0,6}\d+\D{0,6})[)）][:：]?)?$/iu
 
 const TOTAL_CHARS_MOST = 60
 /** Cheaply, because every line is asked. */
