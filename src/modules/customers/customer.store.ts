@@ -15,6 +15,13 @@ export function reassignCustomers(tx: Tx, rows: readonly { id: string; version: 
   tx.update('customers', rows, { set: ['salespersonId'], expect: ['version'] })
 }
 
+export function setBeginnings(
+  tx: Tx,
+  rows: readonly { id: string; version: number; termsId: string | null; salespersonId: string | null }[],
+): void {
+  tx.update('customers', rows, { set: ['termsId', 'salespersonId'], expect: ['version'] })
+}
+
 export function setCustomerStatus(
   tx: Tx,
   rows: readonly { id: string; version: number; status: string; mergedIntoId: string | null }[],

@@ -127,7 +127,11 @@ function answer(
     (byTaxId.length === 1 ? byTaxId[0] : undefined) ??
     (code === undefined ? undefined : known.codes.get(code)) ??
     (byName.length === 1 ? byName[0] : undefined)
-  if (found !== undefined) return { customer: { id: found.id, currency: found.currency, isNew: false }, findings: [] }
+  if (found !== undefined)
+    return {
+      customer: { id: found.id, currency: found.currency, isNew: false },
+      findings: name === undefined ? [] : otherName(name, keys.get(name)!, found),
+    }
   if (byName.length > 1)
     return {
       findings: [
@@ -156,6 +160,12 @@ function answer(
       },
     ],
   }
+}
+
+/** Code or tax id say one customer, the name another: the number is believed, and somebody is to look. */
+function otherName(value: string, keys: NameKeys, { name, code, exactKey, looseKey }: Known): Finding[] {
+  if (keys.exactKey === exactKey || keys.looseKey === looseKey) return []
+  return [{ severity: 'warned', field: 'customer', code: 'imports.customerNameDiffers', params: { value, name, code }, fix: 'fixCustomer' }]
 }
 
 /** Gives new customers their ids, once a file, and asks the customers' own rules about them. Returns what is wrong, by key. */

@@ -61,14 +61,17 @@ export async function judgeCustomerRows(reader: Reader, rows: readonly ReadRow[]
   return rows.map((row, index) => (heads[index] === index ? byHead.get(index)! : furtherContact(row, byHead.get(heads[index]!)!)))
 }
 
-/** By row the place of the row that its customer begins on: the row above, when that is the same customer and this one brings a contact. */
+/** By row the place of the row that its customer begins on: the row above, when that is the same customer and this one brings a contact and nothing else of its own. */
 function headsOf(rows: readonly ReadRow[]): number[] {
   const heads: number[] = []
   rows.forEach(({ values }, index) => {
     const head = index === 0 ? undefined : heads[index - 1]!
     const above = head === undefined ? undefined : rows[head]!.values
     const isSame =
-      above !== undefined && values['code'] === above['code'] && (values['code'] !== undefined || values['name'] === above['name'])
+      above !== undefined &&
+      values['code'] === above['code'] &&
+      (values['code'] !== undefined || values['name'] === above['name']) &&
+      Object.entries(values).every(([field, value]) => field.startsWith('contact') || above[field] === value)
     heads.push(isSame && values['contact'] !== undefined && values['contact'] !== above['contact'] ? head! : index)
   })
   return heads
@@ -76,7 +79,10 @@ function headsOf(rows: readonly ReadRow[]): number[] {
 
 function furtherContact({ line, values, findings: read }: ReadRow, head: JudgedRow): JudgedRow {
   const title = values['name'] ?? ''
-  const beside: Finding = { severity: 'refused', field: 'name', code: 'imports.customerRowRefused', params: { line: head.line }, fix: 'fixCustomer' }
+  const isThere = !head.findings.some((one) => one.severity === 'refused')
+  const beside: Finding = isThere
+    ? { ...head.findings.find((one) => one.severity === 'already')!, field: 'contact' }
+    : { severity: 'refused', field: 'name', code: 'imports.customerRowRefused', params: { line: head.line }, fix: 'fixCustomer' }
   const findings = [...read, ...(isRefused(head) ? [beside] : [])]
   if (isRefused({ findings })) return { line, title, findings }
   return { line, title, findings: [{ severity: 'noted', field: 'contact', code: 'imports.furtherContact', params: { line: head.line } }], input: FURTHER_CONTACT }

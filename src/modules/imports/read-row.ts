@@ -1,4 +1,5 @@
 import type { Day } from '../../kernel/day.ts'
+import { isRate } from '../../kernel/percent.ts'
 import type { ProblemParams } from '../../kernel/problem.ts'
 import type { ColumnReading } from './column-reading.ts'
 import { readAmount, readPercent } from './read-amount.ts'
@@ -62,6 +63,7 @@ function readCell(text: string, reading: ColumnReading): CellRead {
     case 'decimal': {
       const read = readAmount(text, reading.sign)
       if ('problem' in read) return { problem: read.problem, fix: read.problem === 'amountInTenThousands' ? 'writeOut' : 'fixAmount' }
+      if (reading.field === 'rate' && !isRate(read.decimal)) return { problem: 'notAnExchangeRate', fix: 'giveRate' }
       return { value: read.decimal, ...(read.mark === undefined ? {} : { mark: read.mark }) }
     }
     case 'percent': {

@@ -29,7 +29,7 @@ export function refusedWorkbook(db: Database, caller: Caller, run: ImportRun, ha
   async function* cells() {
     for await (const row of rows) {
       const reasons = row.findings
-        .filter((one) => one.severity !== 'warned')
+        .filter((one) => one.severity === 'refused' || one.severity === 'already')
         .map(({ code, params }) => problemSentence(language, code, params ?? {}))
       yield [...run.params.columns.map((_, at) => row.cells[at] ?? ''), row.line, reasons.join(' ')]
     }

@@ -60,10 +60,12 @@ export async function resumeImport(tx: Tx, id: string, inTheNameOf = tx.caller.a
   tx.job(IMPORT_TASK, { runId: id, actorId: inTheNameOf }, jobKey(id))
 }
 
+const CANCELLABLE: readonly string[] = ['draft', 'waiting', 'running', 'failed']
+
 /** Stops an import behind the chunk that is being saved, or drops a draft. What was saved stays. */
 export async function cancelImport(tx: Tx, id: string): Promise<void> {
   const run = await lockImportRun(tx, id)
-  if (run.status === 'done' || run.status === 'cancelled') throw new Problem('imports.ended', {}, { kind: 'conflict' })
+  if (!CANCELLABLE.includes(run.status)) throw new Problem('imports.ended', {}, { kind: 'conflict' })
   const isUntouched = run.result.imported === 0
   endRun(tx, id, 'cancelled', isUntouched ? `cancelled ${id}` : importKey(run), run.status === 'draft' ? null : run.result)
   tx.audit({

@@ -4,6 +4,7 @@ import { type Caller, may } from '../../platform/caller.ts'
 import type { Database, Tx } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
 import { reverseAllocations } from '../allocations/reverse-allocations.command.ts'
+import { endLimitRequests } from '../credit/end-limit-requests.command.ts'
 import { switchCustomers } from '../customers/switch-customers.command.ts'
 import { cancelOrders } from '../orders/end-orders.command.ts'
 import { switchProducts } from '../products/save-products.command.ts'
@@ -15,14 +16,14 @@ import { markUndone, notifyOfEnd, saveUndoing } from './import-run.store.ts'
 import type { ImportRun } from './import-run.ts'
 import { importRun, lockImportRun } from './import-runs.query.ts'
 import { IMPORT_TASK } from './start-import.command.ts'
-import { type InTheWay, inTheWay, lastChunk, type MadeChunk, undoing, unusedCustomers, unusedProducts } from './undoing.query.ts'
+import { hasUnseen, type InTheWay, inTheWay, lastChunk, type MadeChunk, undoing, unusedCustomers, unusedProducts } from './undoing.query.ts'
 
 const STARTABLE: readonly string[] = ['done', 'failed', 'cancelled', 'undoing']
 const NAMED_MOST = 10
 
 /**
  * 整批撤回: sets taking an import back off; a worker does it after commit, chunk by chunk from the last. Asked again it changes nothing. Throws imports.stillUsed naming the documents
- * that stand in the way, imports.nothingToUndo, imports.notKept (made by an earlier version), imports.notOver.
+ * that stand in the way, imports.nothingToUndo, imports.notKept (made by an earlier version), imports.notOver, platform.outOfScope.
  */
 export async function undoImport(tx: Tx, id: string): Promise<void> {
   const run = await lockImportRun(tx, id)
@@ -31,6 +32,7 @@ export async function undoImport(tx: Tx, id: string): Promise<void> {
   if (run.result.imported === 0) throw new Problem('imports.nothingToUndo', {}, { kind: 'conflict' })
   const { kept, documents, inTheWay: count } = await undoing(tx, run)
   if (!kept) throw new Problem('imports.notKept', {}, { kind: 'conflict' })
+  await refuseUnseen(tx, id)
   refuse(documents, count)
   const { problem: _, ...result } = run.result
   saveUndoing(tx, { id, status: 'undoing', result, finishedAt: null })
@@ -63,6 +65,7 @@ async function takeBackLast(tx: Tx, id: string): Promise<boolean> {
     finish(tx, run)
     return false
   }
+  await refuseUnseen(tx, id)
   const documents = await inTheWay(tx, id, Number(chunk.fromRow))
   refuse(documents, documents.length)
   const reason = `import ${run.params.fileName}`
@@ -143,7 +146,10 @@ async function takeOrdersBack(tx: Tx, chunk: MadeChunk, reason: string): Promise
 /** Customers and products stay in the file, because the record names them: those that nothing uses are disabled, and come back with a corrected file. */
 async function takePartiesBack(tx: Tx, chunk: MadeChunk, reason: string): Promise<void> {
   const customers = chunk.customers.length === 0 ? [] : await unusedCustomers(tx, chunk.customers)
-  if (customers.length > 0) await switchCustomers(tx, customers, 'disabled', reason)
+  if (customers.length > 0) {
+    await switchCustomers(tx, customers, 'disabled', reason)
+    await endLimitRequests(tx, customers, reason)
+  }
   const products = chunk.products.length === 0 ? [] : await unusedProducts(tx, chunk.products)
   if (products.length > 0)
     await switchProducts(
@@ -163,6 +169,11 @@ function finish(tx: Tx, run: ImportRun): void {
     before: { imported: result.imported },
     after: { undone: result.undone ?? 0 },
   })
+}
+
+/** Whoever sees a part of the customers only would take a part back and call it the whole. */
+async function refuseUnseen(tx: Tx, id: string): Promise<void> {
+  if (tx.caller.scope.kind !== 'all' && (await hasUnseen(tx, id))) throw new Problem('platform.outOfScope', {}, { kind: 'forbidden' })
 }
 
 /** Names the documents that stand in the way, in the sentence and one by one. */

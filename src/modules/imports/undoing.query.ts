@@ -64,6 +64,18 @@ export async function inTheWay(reader: Reader, runId: string, fromRow?: number):
     order by 1, 3 limit ${FOUND_MOST}`)
 }
 
+/** Is there anything of this import that the caller's data scope hides? */
+export async function hasUnseen(reader: Reader, runId: string): Promise<boolean> {
+  const t = reader.caller.tenantId
+  const { unseen } = await reader.one<{
+    unseen: boolean
+  }>(sql`select exists (select from ar.import_chunks m cross join unnest(m.customers || m.orders || m.receivables || m.receipts) x(id)
+    where m.tenant_id = ${t} and m.run_id = ${runId} and m.undone_at is null
+      and not exists (select from ar.customers c where c.tenant_id = ${t} and c.id = x.id) and not exists (select from ar.orders o where o.tenant_id = ${t} and o.id = x.id)
+      and not exists (select from ar.receivables r where r.tenant_id = ${t} and r.id = x.id) and not exists (select from ar.receipts p where p.tenant_id = ${t} and p.id = x.id)) as unseen`)
+  return unseen
+}
+
 function no(tenantId: number, id: Sql): Sql {
   return sql`coalesce((select n.series || '-' || ar.no_text(n.no) from ar.document_numbers n where n.tenant_id = ${tenantId} and n.document_id = ${id} limit 1), '')`
 }
@@ -87,6 +99,14 @@ export async function unusedProducts(reader: Reader, ids: readonly string[]): Pr
   return reader.all(sql`select p.id, p.version from ar.products p where p.tenant_id = ${t} and p.id = any(${ids}::uuid[]) and p.status = 'active'
     and not exists (select from ar.order_lines l join ar.orders o on o.tenant_id = l.tenant_id and o.id = l.order_id where l.tenant_id = ${t} and l.product_id = p.id and o.status <> 'cancelled')
     and not exists (select from ar.receivable_lines l where l.tenant_id = ${t} and l.product_id = p.id) order by p.id`)
+}
+
+/** Which of these disabled products were made by an import that has been taken back. */
+export async function undoneProducts(reader: Reader, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const found = await reader.all<{ id: string }>(sql`select x.id from unnest(${ids}::uuid[]) x(id) where exists (
+    select from ar.import_chunks m where m.tenant_id = ${reader.caller.tenantId} and m.undone_at is not null and m.products @> array[x.id])`)
+  return new Set(found.map((one) => one.id))
 }
 
 export type MadeChunk = {

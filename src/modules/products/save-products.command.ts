@@ -5,7 +5,7 @@ import { type Issue, missing, Problem } from '../../kernel/problem.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import { changes } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db.ts'
-import { addProducts, setProductStatus, updateProducts } from './product.store.ts'
+import { addProducts, reviveProducts, setProductStatus, updateProducts } from './product.store.ts'
 import type { ProductInput } from './product.ts'
 import { productsByCode, productsById } from './products.query.ts'
 
@@ -96,6 +96,17 @@ export async function switchProducts(
     })
   }
   setProductStatus(tx, wanted)
+}
+
+/** Disabled products come again as a file says them. One audit entry for all. */
+export function bringProductsBack(tx: Tx, wanted: readonly (ProductInput & { readonly id: string; readonly version: number })[]): void {
+  if (wanted.length === 0) return
+  refuse(wanted.flatMap((product, index) => productIssues(product, pathOf(wanted.length, index))))
+  reviveProducts(
+    tx,
+    wanted.map((product) => ({ ...product, status: 'active' as const })),
+  )
+  tx.audit({ action: 'products.broughtBack', entity: 'product', detail: { products: wanted.map(({ id, code }) => ({ id, code })) } })
 }
 
 function productIssues({ price, currency, vatRate }: ProductInput, path: string): Issue[] {
