@@ -13,7 +13,10 @@ export async function receivableFacts(reader: Reader, wanted: readonly WantedRec
   const placed = wanted.map((one) => one.regionId)
   const lined = wanted.flatMap((one) => (one.lines ?? []).map((line) => line.productId))
   const [customers, entities, people, regions, products, sourceNos, orders, closed, calendarOf] = await Promise.all([
-    reader.all<CustomerFact>(sql`select c.id, c.name, c.status, c.currency, c.salesperson_id, c.region_id, p.definition as terms from ar.customers c
+    reader.all<CustomerFact>(sql`select c.id, c.name, c.status, c.currency, c.salesperson_id, c.region_id, p.definition as terms,
+        coalesce((select jsonb_agg(jsonb_build_object('from', d.effective_from, 'terms', q.definition) order by d.effective_from desc) from ar.customer_terms d
+          join ar.payment_terms q on q.tenant_id = ${t} and q.id = d.terms_id where d.tenant_id = ${t} and d.customer_id = c.id), '[]') as later_terms
+      from ar.customers c
       left join ar.payment_terms p on p.tenant_id = c.tenant_id and p.id = c.terms_id
       where c.tenant_id = ${t} and c.id = any(${named(wanted.map((one) => one.customerId))}::uuid[])`),
     reader.all<{ id: string }>(

@@ -60,7 +60,10 @@ export type CustomerFact = {
   readonly currency: string
   readonly salespersonId: string | null
   readonly regionId: string | null
+  /** Those it began with. */
   readonly terms: PaymentTerms | null
+  /** Those it was given since, the latest first. */
+  readonly laterTerms?: readonly { readonly from: Day; readonly terms: PaymentTerms }[]
 }
 
 /** The receivable to open, or everything that is wrong with it, the field named by `path`. Pure: the facts were read before. */
@@ -210,13 +213,14 @@ function dayIssues(wanted: WantedReceivable, dueOn: Day | undefined, { today, cl
 /** As said, else by the customer's terms when these know one single due day. */
 function dueOf(
   wanted: WantedReceivable,
-  { terms }: CustomerFact,
+  customer: CustomerFact,
   currency: string,
   { calendarOf }: ReceivableFacts,
 ): { effective: Day; contract: Day } | undefined {
   if (wanted.dueOn !== undefined) return { effective: wanted.dueOn, contract: wanted.dueOn }
-  if (terms === null || terms.parts.length !== 1) return undefined
   const day = wanted.issuedOn
+  const terms = customer.laterTerms?.find((one) => one.from <= day)?.terms ?? customer.terms
+  if (terms === null || terms.parts.length !== 1) return undefined
   const [part] = dueDates(
     terms,
     { order: day, approval: day, delivery: day, acceptance: day, invoice: day },
