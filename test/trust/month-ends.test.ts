@@ -5,10 +5,11 @@ import { type AgeingDimension, ageingDimensions } from '../../src/modules/ageing
 import { ageing } from '../../src/modules/ageing/ageing.query.ts'
 import { bucketRanges, collectionBuckets, provisionBuckets } from '../../src/modules/ageing/ageing-bucket.ts'
 import { ageingItems } from '../../src/modules/ageing/ageing-items.query.ts'
+import { keepMonthEnd } from '../../src/modules/ageing/keep-month-ends.command.ts'
 import { keepMonthEndsJob } from '../../src/modules/ageing/keep-month-ends.job.ts'
 import { startOf, trueMonthEnds } from '../../src/modules/ageing/month-ends.query.ts'
 import { openReceivables } from '../../src/modules/receivables/open-receivables.command.ts'
-import type { Reader } from '../../src/platform/db.ts'
+import type { Reader, Tx } from '../../src/platform/db.ts'
 import { sql } from '../../src/platform/sql.ts'
 import { startTestApp, type TestApp, type TestCompany } from '../harness/app.ts'
 import { expectBooksTrue } from '../harness/books.ts'
@@ -106,6 +107,24 @@ test('a move that reaches the books late, with an old day, is seen too', async (
   expect(await used()).not.toContain(end)
 })
 
+test('the first posting of a month that comes while the last day of the month before is being kept', async () => {
+  app.setNow('2026-12-01T02:00:00Z')
+  const end = day('2026-11-30')
+  await app.db.transaction(company.system, (tx) =>
+    keepMonthEnd(
+      meanwhile(tx, async () => void items.push(...(await open(1, '2026-12-01', 1)))),
+      end,
+    ),
+  )
+  expect(await app.db.read(company.system, trueMonthEnds)).toContain(end)
+  const { kept, entered } = await app.db.read(company.system, (reader) =>
+    reader.one<{ kept: bigint; entered: bigint }>(sql`select
+      (select sum(m.open_base)::bigint from ar.month_end_items m where m.tenant_id = ${company.tenantId} and m.on_day = ${end}::date) as kept,
+      (select sum(e.amount_base)::bigint from ar.receivable_entries e where e.tenant_id = ${company.tenantId} and e.entry_on <= ${end}::date) as entered`),
+  )
+  expect(kept).toBe(entered)
+}, 60_000)
+
 test('whoever sees a part of the company starts from today', async () => {
   const { caller } = company.people.salesperson
   expect(await app.db.read(caller, trueMonthEnds)).toEqual([])
@@ -175,6 +194,21 @@ async function ends(): Promise<Day[]> {
     reader.all<{ onDay: Day }>(sql`select m.on_day from ar.month_ends m where m.tenant_id = ${company.tenantId} order by m.on_day`),
   )
   return rows.map(({ onDay }) => onDay)
+}
+/** The same transaction, in which something happens elsewhere once it is known from where a report starts. */
+function meanwhile(tx: Tx, happens: () => Promise<void>): Tx {
+  const one: Tx['one'] = async <T>(query: Parameters<Tx['one']>[0]) => {
+    const row = await tx.one<T>(query as never)
+    if (typeof row === 'object' && row !== null && 'found' in row) await happens()
+    return row
+  }
+  return new Proxy(tx, {
+    get: (of, name) => {
+      if (name === 'one') return one
+      const value: unknown = Reflect.get(of, name, of)
+      return typeof value === 'function' ? value.bind(of) : value
+    },
+  })
 }
 function keep(): Promise<void> {
   return keepMonthEndsJob.run({ db: app.db, caller: company.system, log: () => undefined }, {})

@@ -35,7 +35,8 @@ export async function keepMonthEnd(tx: Tx, onDay: Day): Promise<number | undefin
   const { posted, moved } = postedUpTo(tx, sql`${onDay}::date`)
   const question = { asOf: onDay, basis: 'issued', overdueOnly: false, filters: {} } as const
   const keys = ['item', 'customer', 'salesperson', 'region', 'entity', 'currency'] as const
-  const start = await startOf(tx, question)
+  // what nobody had entered after the day a moment ago may be there by the time of the statement, and only the statement's own marks would not tell
+  const start = { ...(await startOf(tx, question)), enteredAfter: true }
   return insertMonthEnd(tx, {
     onDay,
     posted,
