@@ -6,6 +6,7 @@ import { newCustomers, opened } from '../../../test/harness/receivables.ts'
 import { day } from '../../kernel/day.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import { sql } from '../../platform/sql.ts'
+import { recordReceipts } from '../receipts/record-receipts.command.ts'
 import { enterReceivables } from '../receivables/enter-receivables.command.ts'
 import { foundAccounts } from './edit-accounts.command.ts'
 import { openPeriods } from './open-periods.command.ts'
@@ -188,6 +189,43 @@ describe('trial balance and tie-out', () => {
       '560.00',
       true,
     ])
+  })
+  test('money that was there at go-live stands in the opening too, its taking back moves', async () => {
+    const company = await app.company()
+    const [customerId] = await newCustomers(app, company, 1)
+    const accountant = company.people.arAccountant
+    await opened(accountant, customerId!, {
+      kind: 'opening',
+      tax: undefined,
+      amount: '500.00',
+      issuedOn: '2026-11-01',
+      dueOn: '2026-12-31',
+    })
+    const wanted = {
+      customerId: customerId!,
+      orderId: null,
+      fee: '0',
+      receivedOn: day('2026-11-01'),
+      methodId: null,
+      bankAccountId: null,
+      remark: '',
+    }
+    const texts = { payerName: null, payerAccount: null, reference: null, channel: null, channelTx: null, sourceNo: null }
+    const receipts = ['30.00', '5.00'].map((amount) => ({ ...wanted, ...texts, amount }))
+    const [, wrong] = await app.db.transaction(accountant.caller, (tx) =>
+      recordReceipts(tx, receipts, { acceptDuplicates: true, confirmed: true, opening: true }),
+    )
+    const { version } = await look(company, `/api/receipts/${wrong}`)
+    expect((await accountant.post(`/api/receipts/${wrong}/reversal`, { version, reason: 'twice' })).status).toBe(201)
+    const trial = await look(company, '/api/vouchers/trial-balance?from=2026-11-01&until=2026-11-30')
+    const columns = ['code', 'openingDebit', 'openingCredit', 'debit', 'credit', 'yearDebit', 'yearCredit', 'closingDebit', 'closingCredit']
+    expect(trial.accounts.map((found: Record<string, string>) => columns.map((column) => found[column]))).toEqual([
+      ['1122', '500.00', '0.00', '0.00', '0.00', '0.00', '0.00', '500.00', '0.00'],
+      ['2203', '0.00', '35.00', '5.00', '0.00', '5.00', '0.00', '0.00', '30.00'],
+      ['4104', '0.00', '465.00', '0.00', '5.00', '0.00', '5.00', '0.00', '470.00'],
+    ])
+    expect(trial.balanced).toBe(true)
+    await expectBooksTrue(app, company)
   })
   test('account 1122 = entries = open amounts, at every day, also after rescheduling and voiding', async () => {
     const { company, ids } = await companyWith([
