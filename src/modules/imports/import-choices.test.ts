@@ -87,6 +87,9 @@ test('rows below zero come in as the customer’s unallocated credit: no bank ac
     { no: 'RN4', on: '2026-11-02', amount: 1_000, opening: true, status: 'confirmed' },
   ])
   await expectBooksTrue(app, company)
+  const listed = (await accountant.get('/api/receipts?search=RN2')).body.items
+  expect(listed).toEqual([expect.objectContaining({ opening: true, unallocated: '300.00' })])
+  expect((await accountant.get(`/api/receipts/${listed[0].id}`)).body.opening).toBe(true)
   const again = await sent('red again.csv', content, 'openItems', { createCustomers: true })
   expect(again.check).toMatchObject({ accepted: 0, already: 4, refused: 0 })
   const refusing = await sent('red refused.csv', content.replaceAll('RN', 'RX'), 'openItems', {

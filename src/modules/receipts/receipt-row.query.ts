@@ -5,7 +5,7 @@ import type { ReceiptRow } from './receipt.query.ts'
 export function receiptRowOf(row: ReceiptRow, baseCurrency: string) {
   const money = (minor: bigint) => formatMinor(minor, row.currency)
   const { id, no, status, customerId, customerCode, customerName, orderId, orderNo, currency, receivedOn, reference, version } = row
-  const { methodName, bankAccountName, payerName, createdByName, confirmedByName, awaitingApproval } = row
+  const { methodName, bankAccountName, payerName, createdByName, confirmedByName, awaitingApproval, opening } = row
   const amounts = {
     amount: money(row.amount),
     amountBase: formatMinor(row.amountBase, baseCurrency),
@@ -14,5 +14,5 @@ export function receiptRowOf(row: ReceiptRow, baseCurrency: string) {
     unallocated: money(status === 'confirmed' ? row.amount - row.allocated : 0n),
   }
   const document = { id, no, status, customerId, customerCode, customerName, orderId, orderNo, currency, receivedOn, reference, version }
-  return { ...document, ...amounts, methodName, bankAccountName, payerName, createdByName, confirmedByName, awaitingApproval }
+  return { ...document, ...amounts, methodName, bankAccountName, payerName, createdByName, confirmedByName, awaitingApproval, opening }
 }

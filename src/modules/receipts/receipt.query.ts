@@ -41,6 +41,8 @@ export type ReceiptRow = {
   readonly createdByName: string | null
   readonly confirmedByName: string | null
   readonly awaitingApproval: boolean
+  /** Was there at go-live (期初). */
+  readonly opening: boolean
   readonly version: number
 }
 
@@ -111,7 +113,7 @@ function receiptRows(reader: Reader, from: Sql): Sql<ReceiptRow> {
   const { tenantId } = reader.caller
   const no = (alias: string): Sql => sql`${sql.ref(`${alias}.series`)} || '-' || ar.no_text(${sql.ref(`${alias}.no`)})`
   return sql<ReceiptRow>`select r.id, ${no('n')} as no, r.status, r.customer_id, c.code as customer_code, c.name as customer_name, r.order_id, ${no('m')} as order_no, r.currency, r.amount, r.amount_base, r.fee,
-      r.allocated, r.received_on, pm.name as method_name, b.name as bank_account_name, r.payer_name, r.reference, maker.name as created_by_name, checker.name as confirmed_by_name, r.version,
+      r.allocated, r.received_on, pm.name as method_name, b.name as bank_account_name, r.payer_name, r.reference, maker.name as created_by_name, checker.name as confirmed_by_name, r.version, r.opening,
       (r.status = 'draft' and exists (select 1 from ar.approval_requests q where q.tenant_id = ${tenantId} and q.kind = 'receipt' and q.entity_id = r.id and q.status = 'pending')) as awaiting_approval
     from ${from} r
       left join ar.document_numbers n on n.tenant_id = ${tenantId} and n.document_id = r.id

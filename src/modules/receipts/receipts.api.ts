@@ -162,6 +162,8 @@ const receiptRow = z.strictObject({
   createdByName: z.string().nullable(),
   confirmedByName: z.string().nullable(),
   awaitingApproval: z.boolean(),
+  /** Was there at go-live. */
+  opening: z.boolean(),
   version,
 })
 const receiptFilters = {

@@ -31,7 +31,7 @@ export function receiptColumns(words: Words, today: string): Column<Receipt>[] {
       align: 'right',
       render: (row) => <Amount value={row.status === 'confirmed' ? row.unallocated : null} />,
     },
-    { key: 'status', title: words('fields.status'), render: (row) => <Status word={receiptStatus(row)} plain /> },
+    { key: 'status', title: words('fields.status'), render: (row) => <StatusCell row={row} words={words} /> },
     { ...text('createdBy', (row) => row.createdByName), choice: 'shown' },
     text('customerCode', (row) => row.customerCode),
     text('order', (row) => row.orderNo),
@@ -40,6 +40,14 @@ export function receiptColumns(words: Words, today: string): Column<Receipt>[] {
     text('payerName', (row) => row.payerName),
     text('confirmedBy', (row) => row.confirmedByName),
   ]
+}
+
+function StatusCell({ row, words }: { row: Receipt; words: Words }) {
+  return (
+    <span className="nowrap">
+      <Status word={receiptStatus(row)} plain /> {row.opening ? <span className="secondary">{words('opening')}</span> : null}
+    </span>
+  )
 }
 
 export function phoneReceipt(row: Receipt, words: Words, today: string): PhoneRow {

@@ -41,7 +41,11 @@ function Detail({ receipt }: { receipt: ReceiptDetail }) {
             {payerOf(receipt, words)} <Amount value={receipt.amount} currency={receipt.currency} />
           </>
         }
-        status={<Status word={receiptStatus(receipt)} />}
+        status={
+          <>
+            <Status word={receiptStatus(receipt)} /> {receipt.opening ? <span className="secondary">{words('opening')}</span> : null}
+          </>
+        }
         meta={<Meta receipt={receipt} />}
       />
       <div className="stack">
