@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readProblem } from './api-problem.ts'
+import { ofReading, readProblem } from './api-problem.ts'
 import { fileName } from './file-name.ts'
 
 test('our problem shape is read with its issues', () => {
@@ -19,6 +19,14 @@ test('our problem shape is read with its issues', () => {
 test('a foreign body becomes an unexpected problem and keeps the request id of the header', () => {
   expect(readProblem(500, '<html>', 'r2')).toMatchObject({ code: 'shared.unexpected', message: '', requestId: 'r2', issues: [] })
   expect(readProblem(500, { message: 'boom at line 3' }, 'r2').message).toBe('')
+})
+test('reading that failed in general does not speak of saving; a sentence of its own stays', () => {
+  expect(ofReading(readProblem(500, '<html>', 'r3'))).toMatchObject({ code: 'shared.notRead', message: '', requestId: 'r3', status: 500 })
+  expect(ofReading(readProblem(500, { code: 'platform.unexpected', message: 'nothing was saved' }, 'r3')).message).toBe('')
+  expect(ofReading(readProblem(404, { code: 'platform.notFound', message: '没有' }, ''))).toMatchObject({
+    code: 'platform.notFound',
+    message: '没有',
+  })
 })
 test('only a lost answer may be sent again', () => {
   expect([0, 502, 503, 504, 400, 409, 422, 500].map((status) => readProblem(status, {}, '').mayRetry)).toEqual([

@@ -44,6 +44,14 @@ export function readProblem(status: number, body: unknown, requestId: string): A
   })
 }
 
+/** What went wrong while reading has nothing to do with saving: the general sentence says so. */
+export function ofReading(problem: ApiProblem): ApiProblem {
+  const { code, status, requestId } = problem
+  return code === 'shared.unexpected' || code === 'platform.unexpected'
+    ? new ApiProblem({ code: 'shared.notRead', status, requestId })
+    : problem
+}
+
 function readIssue(shape: Record<string, unknown>): ApiIssue {
   const path = Array.isArray(shape['path']) ? shape['path'].join('.') : text(shape['path'])
   return { path, message: text(shape['message']), code: text(shape['code']) }

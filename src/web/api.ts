@@ -1,5 +1,5 @@
 import { uuid } from '../kernel/uuid.ts'
-import { ApiProblem, readProblem } from './api-problem.ts'
+import { ApiProblem, ofReading, readProblem } from './api-problem.ts'
 import { apiUrl, type QueryValue } from './api-url.ts'
 import { preferences } from './preferences.ts'
 
@@ -51,7 +51,7 @@ export async function send(method: string, url: string, options: SendOptions = {
     throw new ApiProblem({ code: 'shared.offline', status: 0 })
   })
   if (response.ok) return response
-  throw await failed(response)
+  throw await failed(response, method)
 }
 
 /** Headers of every call: language, CSRF guard, and the idempotency key on everything that writes. */
@@ -73,7 +73,8 @@ export function noticed(problem: ApiProblem): ApiProblem {
   return problem
 }
 
-async function failed(response: Response): Promise<ApiProblem> {
+async function failed(response: Response, method: string): Promise<ApiProblem> {
   const body: unknown = await response.json().catch(() => undefined)
-  return noticed(readProblem(response.status, body, response.headers.get('x-request-id') ?? ''))
+  const problem = readProblem(response.status, body, response.headers.get('x-request-id') ?? '')
+  return noticed(method === 'GET' ? ofReading(problem) : problem)
 }

@@ -4,6 +4,9 @@ import type { ReactNode } from 'react'
 import type { ApiProblem } from '../api-problem.ts'
 import { problemSentence, useWords } from '../words.ts'
 
+/** Asked again these are answered the same: not permitted, not there. */
+const FINAL: readonly number[] = [403, 404, 410]
+
 /** One part failed, the rest works on: what happened, what we did instead (`instead`), code and request id with copy, retry. */
 export function ErrorState({ problem, instead, onRetry }: { problem: ApiProblem; instead?: ReactNode; onRetry?: () => void }) {
   const words = useWords('shared')
@@ -21,7 +24,7 @@ export function ErrorState({ problem, instead, onRetry }: { problem: ApiProblem;
           <Button size="small" type="text" icon={<CopyOutlined />} aria-label={words('copyRequest')} onClick={copy} />
         </div>
       </div>
-      {onRetry ? (
+      {onRetry && !FINAL.includes(problem.status) ? (
         <Button size="small" icon={<ReloadOutlined />} onClick={onRetry}>
           {words('retry')}
         </Button>
