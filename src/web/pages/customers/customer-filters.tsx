@@ -4,7 +4,7 @@ import { customerFacets } from '../../../modules/customers/customers.api.ts'
 import { getPeopleToChoose } from '../../../modules/people/people.api.ts'
 import type { Filters, Widened } from '../../filters.ts'
 import { useApi } from '../../queries.ts'
-import { type FilterChip, FilterRow, FilterSearch } from '../../ui/filter-row.tsx'
+import { type FilterChip, FilterField, FilterRow, FilterSearch } from '../../ui/filter-row.tsx'
 import { useWords } from '../../words.ts'
 
 export const customerFilters = {
@@ -59,19 +59,19 @@ export function CustomerFilters({ filters: { values, set, clear } }: { filters: 
     >
       <FilterSearch value={values.q} onChange={(q) => set({ q })} placeholder={words('filters.q')} />
       {lists.map(([name, options]) => (
-        <Select
-          key={name}
-          mode="multiple"
-          style={{ minWidth: 108 }}
-          popupMatchSelectWidth={false}
-          maxTagCount="responsive"
-          placeholder={words(`filters.${name}`)}
-          aria-label={words(`filters.${name}`)}
-          optionFilterProp="label"
-          options={options}
-          value={[...values[name]]}
-          onChange={(chosen: string[]) => set({ [name]: chosen })}
-        />
+        <FilterField key={name} label={words(`filters.${name}`)}>
+          <Select
+            mode="multiple"
+            style={{ minWidth: 92 }}
+            popupMatchSelectWidth={false}
+            maxTagCount="responsive"
+            placeholder={words('shared:all')}
+            optionFilterProp="label"
+            options={options}
+            value={[...values[name]]}
+            onChange={(chosen: string[]) => set({ [name]: chosen })}
+          />
+        </FilterField>
       ))}
       <Select
         style={{ minWidth: 108 }}

@@ -76,7 +76,7 @@ function Orders({ late }: { late: boolean }) {
         <DataTable<Row>
           name="orders"
           label={words('title')}
-          columns={columnsOf(words, base, data?.sumBase)}
+          columns={columnsOf(words, base, data)}
           rowKey={(row) => row.id}
           list={list}
           to={(row) => paths.order({ id: row.id })}
@@ -141,7 +141,12 @@ function OrderFilters({ filters }: { filters: ReturnType<typeof useFilters<typeo
   )
 }
 
-function columnsOf(words: Words, base: string, sumBase: string | undefined): Column<Row>[] {
+/** The amount in its own currency stands beside that in the company's only where one of the page differs. */
+function columnsOf(words: Words, base: string, page: Answer<typeof listOrders> | undefined): Column<Row>[] {
+  const isForeign = page?.items.some((row) => row.currency !== base) ?? false
+  const own: Column<Row>[] = [
+    { key: 'amount', title: words('list.amount'), align: 'right', render: (row) => <Amount value={row.amount} currency={row.currency} /> },
+  ]
   return [
     { key: 'no', title: words('list.no'), render: (row) => <span className="nowrap">{row.no ?? '–'}</span> },
     { key: 'customer', title: words('list.customer'), render: (row) => <CutText text={row.customerName} /> },
@@ -165,13 +170,13 @@ function columnsOf(words: Words, base: string, sumBase: string | undefined): Col
         return word ? <Status word={word} plain /> : <span className="muted">–</span>
       },
     },
-    { key: 'amount', title: words('list.amount'), align: 'right', render: (row) => <Amount value={row.amount} currency={row.currency} /> },
+    ...(isForeign ? own : []),
     {
       key: 'amountBase',
       title: words('list.amountBase', { currency: base }),
       align: 'right',
       render: (row) => <Amount value={row.amountBase} />,
-      sum: sumBase === undefined ? undefined : <Amount value={sumBase} strong />,
+      sum: page === undefined ? undefined : <Amount value={page.sumBase} strong />,
     },
     { key: 'salesperson', title: words('list.salesperson'), render: (row) => row.salespersonName ?? '–', choice: 'hidden' },
     { key: 'reference', title: words('list.reference'), render: (row) => row.customerReference ?? '–', choice: 'hidden' },
