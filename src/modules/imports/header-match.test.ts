@@ -51,6 +51,10 @@ test.each([
     ['sourceNo', 'customer', 'orderedOn', 'product', 'quantity', 'unitPrice'],
   ],
   ['products', ['存货编码', '存货名称', '计量单位', '售价', '税率'], ['code', 'name', 'unit', 'price', 'vatRate']],
+  ['openItems', ['客户', '单号', '日期', '不含税金额', '税额'], ['customer', 'sourceNo', 'issuedOn', null, null]],
+  ['openItems', ['客户', '单号', '审核日期', '已收金额', '未收金额'], ['customer', 'sourceNo', null, null, 'open']],
+  ['invoices', ['客户', '发票号', '预计收款日期', '折扣金额', '最后更新日期'], ['customer', 'sourceNo', null, null, null]],
+  ['customers', ['客户名称', '已用信用额度', '销售业务员'], ['name', null, 'salesperson']],
   ['openItems', ['__proto__', 'constructor', 'update', '客户'], [null, null, null, 'customer']],
 ] as const)('%s: %j', (kind, headers, fields) => expect(guessFields(kind, headers)).toEqual(fields))
 

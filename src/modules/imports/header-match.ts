@@ -45,9 +45,14 @@ function scoreOf(key: string, field: ImportField): number {
   return Math.max(0, ...scores)
 }
 
-/** A Chinese word may stand inside a longer header ('销售业务员'); a Latin one must be most of it, else 'date' would be in 'update'. */
+/** Words that make another thing of the word beside them: '不含税金额' is no '金额' with tax, '审核日期' no day of issue. */
+const TURNING =
+  /不含|未税|未稅|已|折扣|优惠|優惠|折让|累计|累計|本位币|本位幣|预计|預計|预期|最近|最后|最後|上次|上期|审核|審核|录入|錄入|创建|建立|修改|更新|打印|列印|收款|付款|到账/g
+
+/** A Chinese word may stand inside a longer header ('销售业务员') that says nothing else; a Latin one must be most of it, else 'date' would be in 'update'. */
 function isInside(wanted: string, key: string): boolean {
   if (wanted.length < FEWEST_CHARS_INSIDE || !key.includes(wanted)) return false
+  if (key.match(TURNING)?.some((word) => !wanted.includes(word))) return false
   return /\p{Script=Han}/u.test(wanted) || wanted.length * 4 >= key.length * 3
 }
 
