@@ -132,34 +132,21 @@ function answer(
       customer: { id: found.id, currency: found.currency, isNew: false },
       findings: name === undefined ? [] : otherName(name, keys.get(name)!, found),
     }
-  if (byName.length > 1)
-    return {
-      findings: [
-        {
-          severity: 'refused',
-          field: 'customer',
-          code: 'imports.customerAmbiguous',
-          params: { value: name!, count: byName.length },
-          fix: 'giveCode',
-        },
-      ],
-    }
+  if (byName.length > 1) return { findings: [ambiguous(name!, byName.length)] }
   const key = code ?? (name === undefined ? taxId! : keys.get(name)!.exactKey)
-  const value = name ?? code ?? taxId!
   if (options.createCustomers || newCustomers.has(key)) return { findings: [], missing: key }
-  const similar = name === undefined ? undefined : known.loose.get(keys.get(name)!.looseKey)?.[0]
-  const params = similar === undefined ? { value } : { value, similar: similar.name, code: similar.code }
-  return {
-    findings: [
-      {
-        severity: 'refused',
-        field: 'customer',
-        code: similar === undefined ? 'imports.customerUnknown' : 'imports.customerUnknownSimilar',
-        params,
-        fix: 'chooseOrCreate',
-      },
-    ],
-  }
+  return { findings: [unknown(name ?? code ?? taxId!, name === undefined ? undefined : known.loose.get(keys.get(name)!.looseKey)?.[0])] }
+}
+
+function ambiguous(value: string, count: number): Finding {
+  return { severity: 'refused', field: 'customer', code: 'imports.customerAmbiguous', params: { value, count }, fix: 'giveCode' }
+}
+
+function unknown(value: string, similar: Known | undefined): Finding {
+  const refused = { severity: 'refused', field: 'customer', fix: 'chooseOrCreate' } as const
+  return similar === undefined
+    ? { ...refused, code: 'imports.customerUnknown', params: { value } }
+    : { ...refused, code: 'imports.customerUnknownSimilar', params: { value, similar: similar.name, code: similar.code } }
 }
 
 /** Code or tax id say one customer, the name another: the number is believed, and somebody is to look. */
