@@ -57,6 +57,9 @@ export class Transaction implements Tx {
   one<T>(query: Sql): Promise<T> {
     return this.#reader.one(query)
   }
+  report<T>(query: Sql): Promise<T[]> {
+    return this.#reader.report(query)
+  }
   pieces<T>(query: Sql, size?: number): AsyncIterable<T[]> {
     return this.#reader.pieces(query, size)
   }

@@ -17,7 +17,7 @@ export type UpdateShape = {
   readonly guard?: string
 }
 
-/** `isOnce`: never prepared, because the same text may mean another thing next time (a cursor's name). */
+/** `isOnce`: never prepared, because the same text may mean another thing next time (a cursor's name), or is best planned for its values (a report). */
 export type Statement = { readonly text: string; readonly values: readonly unknown[]; readonly isOnce?: true }
 export type ColumnTypes = ReadonlyMap<string, ReadonlyMap<string, string>>
 

@@ -18,6 +18,7 @@ export function ownerReader(client: pg.Client, caller: Caller, at: Date): Reader
     all,
     maybe: async <T>(query: Sql) => (await all<T>(query))[0],
     one: async <T>(query: Sql) => (await all<T>(query))[0]!,
+    report: all,
     async *pieces<T>(query: Sql) {
       yield await all<T>(query)
     },

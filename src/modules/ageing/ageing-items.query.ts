@@ -44,7 +44,7 @@ export async function ageingItems(
   const day = question.basis === 'due' ? sql`f.due_on` : sql`f.issued_on`
   const after = cursor === undefined ? undefined : typedCursor(cursor, ['date', 'uuid', 'uuid'])
   const product = byProduct ? sql`coalesce(g.k_product, ${NO_ID}::uuid)` : sql`${NO_ID}::uuid`
-  const rows = await reader.all<
+  const rows = await reader.report<
     Omit<AgeingItem, 'overdueDays'> & { total: number; sum: bigint; product: string; id: string | null }
   >(sql`with g as materialized (
       select ${group}, f.due_on, f.issued_on, sum(f.a)::bigint as open from (${facts}) f where ${inRange(day, range ?? {})} group by ${group}, f.due_on, f.issued_on having sum(f.a) <> 0),

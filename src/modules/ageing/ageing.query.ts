@@ -36,7 +36,7 @@ export async function ageing(reader: Reader, report: AgeingReport): Promise<Agei
   const ranked = rankedRows(report)
   const start = await startOf(reader, report)
   const columns = sumColumns(report)
-  const rows = await reader.all<RawRow>(sql`with g as materialized (${groups(reader, report, start)}),
+  const rows = await reader.report<RawRow>(sql`with g as materialized (${groups(reader, report, start)}),
     t as (select count(*)::int as rows, ${sql.join(columns.map((column) => sql`coalesce(ar.total(${sql.ref(`g.${column}`)}), 0) as ${sql.ref(column)}`))} from g),
     p as (${ranked.select(reader.caller.tenantId)} limit ${report.limit + 1})
     select t.rows, ${arrayOf(columns, 't')} as all_sums, p.k1::text as k1, ${report.by.length > 1 ? sql`p.k2::text` : sql`null::text`} as k2, p.n1, p.n2, ${arrayOf(columns, 'p')} as sums

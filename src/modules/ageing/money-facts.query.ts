@@ -50,15 +50,16 @@ export async function laterMoney(reader: Reader, question: AgeingQuestion): Prom
   const amount = question.currency === undefined ? sql`p.amount_base` : sql`p.amount`
   const sum = (condition: Sql) =>
     sql`coalesce((select sum(${amount}) from ar.receipts p left join ar.customers c on c.tenant_id = p.tenant_id and c.id = p.customer_id where p.tenant_id = ${t} and ${condition} and ${filtered(t, question, receiptColumns(sql`p.customer_id`))}), 0)::bigint`
-  return reader.one(
+  const [sums] = await reader.report<{ received: bigint; drafts: bigint }>(
     sql`select ${sum(sql`p.status = 'confirmed' and p.received_on > ${question.asOf}::date`)} as received, ${sum(sql`p.status = 'draft'`)} as drafts`,
   )
+  return sums!
 }
 
 /** Money not allocated as of the day, in all: for reports by product, where it stands in no row. */
 export async function unallocatedMoney(reader: Reader, question: AgeingQuestion): Promise<bigint> {
-  const { sum } = await reader.one<{ sum: bigint }>(
+  const [row] = await reader.report<{ sum: bigint }>(
     sql`select coalesce(sum(f.u), 0)::bigint as sum from (${moneyFacts(reader, question, ['customer'])}) f`,
   )
-  return sum
+  return row!.sum
 }

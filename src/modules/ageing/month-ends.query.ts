@@ -26,7 +26,7 @@ export async function trueMonthEnds(reader: Reader): Promise<Day[]> {
   const { tenantId, scope } = reader.caller
   if (scope.kind !== 'all') return []
   const { posted, moved } = postedUpTo(reader, sql`m.on_day`)
-  const rows = await reader.all<{ onDay: Day }>(
+  const rows = await reader.report<{ onDay: Day }>(
     sql`select m.on_day from ar.month_ends m where m.tenant_id = ${tenantId} and m.posted = ${posted} and m.moved = ${moved} order by m.on_day`,
   )
   return rows.map(({ onDay }) => onDay)
@@ -41,10 +41,10 @@ export function isTrue(reader: Pick<Reader, 'caller' | 'today'>, onDay: Sql): Sq
 /** From where a report of its day starts: from what is open now, less what was `enteredAfter` the day, or from a month end. */
 export type Start = { readonly enteredAfter: boolean; readonly monthEnd?: Day | undefined }
 export async function startOf(reader: Reader, { asOf }: AgeingQuestion): Promise<Start> {
-  const { found } = await reader.one<{ found: boolean }>(
+  const [later] = await reader.report<{ found: boolean }>(
     sql`select exists (select 1 from ar.receivable_entries e where e.tenant_id = ${reader.caller.tenantId} and e.entry_on > ${asOf}::date) as found`,
   )
-  if (!found) return { enteredAfter: false }
+  if (!later!.found) return { enteredAfter: false }
   const monthEnd = nearestMonthEnd(await trueMonthEnds(reader), asOf, reader.today)
   return { enteredAfter: true, monthEnd }
 }

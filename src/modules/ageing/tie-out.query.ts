@@ -13,10 +13,11 @@ export async function tieOut(reader: Reader, asOf: Day): Promise<TieOut | null> 
   const { tenantId, scope } = reader.caller
   if (scope.kind !== 'all') return null
   const accounts = await receivablesAccounts(reader)
-  return reader.one<TieOut>(sql`select x.ledger, x.account1122, x.ledger - x.account1122 as difference from (select
+  const [found] = await reader.report<TieOut>(sql`select x.ledger, x.account1122, x.ledger - x.account1122 as difference from (select
     (select coalesce(sum(e.amount_base), 0)::bigint from ar.receivable_entries e where e.tenant_id = ${tenantId} and e.entry_on <= ${asOf}::date) as ledger,
     (select coalesce(sum(l.debit_base - l.credit_base), 0)::bigint from ar.voucher_lines l where l.tenant_id = ${tenantId} and l.account = any(${accounts}::text[])
       and not exists (select 1 from ar.vouchers v where v.tenant_id = ${tenantId} and v.voucher_on > ${asOf}::date and v.id = l.voucher_id)) as account1122) x`)
+  return found!
 }
 
 /** 应收账款, and every code that the company has ever called it by. Vouchers stand downstream, so the rows are read here; a test holds both to the same answer. */

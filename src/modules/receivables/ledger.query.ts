@@ -117,7 +117,7 @@ export type LedgerSums = {
 /** Count and sums of the whole filter, per currency, with their base amounts. */
 export function ledgerSums(reader: Reader, filter: LedgerFilter): Promise<LedgerSums[]> {
   const overdue = sql`filter (where r.due_on < ${reader.today}::date)`
-  return reader.all(sql`select r.currency, count(*)::int as count, sum(r.amount)::bigint as amount, sum(r.open)::bigint as open, coalesce(sum(r.open) ${overdue}, 0)::bigint as overdue,
+  return reader.report(sql`select r.currency, count(*)::int as count, sum(r.amount)::bigint as amount, sum(r.open)::bigint as open, coalesce(sum(r.open) ${overdue}, 0)::bigint as overdue,
     sum(r.amount_base)::bigint as amount_base, sum(r.open_base)::bigint as open_base, coalesce(sum(r.open_base) ${overdue}, 0)::bigint as overdue_base
     from ar.receivables r where ${matching(reader, filter)} group by r.currency order by r.currency`)
 }

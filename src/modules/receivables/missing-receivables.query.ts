@@ -31,7 +31,7 @@ export async function missingReceivables(
   const t = reader.caller.tenantId
   const usual = await opensReceivablesOn(reader)
   const [on, id] = cursor === undefined ? [] : readCursor(cursor, 2)
-  const found = await reader.all<MissingReceivable & { count: number; sumBase: bigint; orderId: string | null }>(sql`with recorded as (
+  const found = await reader.report<MissingReceivable & { count: number; sumBase: bigint; orderId: string | null }>(sql`with recorded as (
       select r.order_id, sum(r.amount) as amount from ar.receivables r where r.tenant_id = ${t} and r.order_id is not null and r.voided_on is null group by r.order_id),
     owing as (
       select o.*, case when coalesce(o.receivables_on, ${usual}) = 'approved' or o.status in ('delivered', 'completed') then o.amount::numeric when o.status = 'approved' then 0

@@ -267,6 +267,33 @@ describe('orders become receivables', () => {
       await set(`status = 'cancelled', open_base = 0`)
       expect(await rowOf(wanted.id)).toBeUndefined()
     })
+    test('what is not delivered yet cannot be opened by hand where receivables follow deliveries: the delivery will open it', async () => {
+      const wanted = await storedOrder([10_000n])
+      const set = (sets: string) => app.database.pool.query(`update ar.orders set ${sets} where id = $1`, [wanted.id])
+      const left = async () => (await byHand(wanted, { amount: '100.01' })).body.issues[0].params.left
+      await set(`receivables_on = 'delivered'`)
+      expect(await left()).toBe('0.00')
+      await app.database.pool.query(
+        `insert into ar.order_lines (tenant_id, order_id, line_no, product_id, quantity, unit_price, vat_rate, net, tax, amount, delivered)
+         select $1, $2, 1, p.id, 4, 25, 0, 10000, 0, 10000, 1 from ar.products p where p.tenant_id = $1 limit 1`,
+        [company.tenantId, wanted.id],
+      )
+      await set(`status = 'partlyDelivered'`)
+      expect(await left()).toBe('25.00')
+      await set(`status = 'delivered'`)
+      expect(await left()).toBe('100.00')
+    })
+    test('never more than the order, in one list or by two people at once', async () => {
+      const wanted = await storedOrder([10_000n])
+      const one = { customerId: wanted.customerId, orderId: wanted.id, issuedOn: '2026-11-01', dueOn: '2026-12-01', amount: '60.00' }
+      const twice = await company.people.arAccountant.post('/api/receivables', { receivables: [one, one] })
+      expect(twice.body.issues).toMatchObject([
+        { path: 'receivables.1.amount', code: 'receivables.exceedsOrder', params: { left: '40.00' } },
+      ])
+      const replies = await Promise.all(Array.from({ length: 8 }, () => byHand(wanted, { amount: '60.00' })))
+      expect(replies.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(7).fill(422)])
+      expect((await ledger(wanted.id)).base).toMatchObject({ amount: '60.00' })
+    })
     test('an order of another customer, of another company or not approved is refused', async () => {
       const [wanted, other] = [await storedOrder([1_000n]), await storedOrder([1_000n])]
       const code = async (orderId: string) => (await byHand({ ...wanted, id: orderId }, { amount: '1.00' })).body.issues[0].code
