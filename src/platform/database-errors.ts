@@ -1,18 +1,25 @@
 import { Problem } from '../kernel/problem.ts'
 
-type DatabaseError = Error & { code?: string; constraint?: string; table?: string }
+type DatabaseError = Error & { code?: string; constraint?: string; table?: string; routine?: string }
 
 /** A command that found others' work between its reading and its locks, a guard that failed (division by zero of the write set), serialisation failure, deadlock, and a twin that used the same idempotency key or number, or made the same period, first. */
 export function shouldRetry(error: unknown): boolean {
   if (error instanceof Problem) return error.code === 'platform.conflict'
   const { code, constraint } = error as DatabaseError
   return (
+    isOutOfDate(error) ||
     code === '22012' ||
     code === '40001' ||
     code === '40P01' ||
     (code === '23505' &&
       (constraint === 'idempotency_keys_pkey' || constraint === 'periods_pkey' || constraint === 'runs_tenant_id_kind_business_key_key'))
   )
+}
+
+/** A prepared statement that the server no longer has, or whose table has other columns since a migration: prepared again, it works. */
+export function isOutOfDate(error: unknown): boolean {
+  const { code, routine } = error as DatabaseError
+  return code === '26000' || (code === '0A000' && routine === 'RevalidateCachedQuery')
 }
 
 /** What pg says, without a code, of a connection that was cut or could not be had in time. */
@@ -26,7 +33,7 @@ export function isDatabaseAway(error: unknown): boolean {
   const { code, syscall } = error as DatabaseError & { syscall?: string }
   if (code === undefined) return AWAY_MESSAGE.test(error.message)
   if (code === 'ENOENT') return syscall === 'connect' // the socket of a server that does not run
-  return code.startsWith('08') || code.startsWith('57P') || AWAY_CODES.includes(code)
+  return isOutOfDate(error) || code.startsWith('08') || code.startsWith('57P') || AWAY_CODES.includes(code)
 }
 
 export function databaseAway(): Problem {

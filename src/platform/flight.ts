@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { isOutOfDate } from './database-errors.ts'
 import { parameterText } from './parameter-text.ts'
 import { camelCase } from './sql.ts'
 import { preparedName } from './statements.ts'
@@ -22,7 +23,11 @@ export function sendOn(client: pg.ClientBase): Send {
         waiting = flight
         setImmediate(() => {
           waiting = undefined
-          client.query(new Flight(flight, preparedOn(client)) as unknown as pg.Submittable)
+          try {
+            client.query(new Flight(flight, preparedOn(client)) as unknown as pg.Submittable)
+          } catch (error) {
+            for (const { reject } of flight) reject(error) // a value that cannot be written: nothing was sent, no COMMIT behind it either
+          }
         })
       }
       waiting.push({ statement, resolve, reject })
@@ -55,7 +60,7 @@ type Connection = {
 
 /** One query in pg's eyes: it is handed the messages of the server as they come. */
 class Flight {
-  readonly #flying: readonly (Flying & { name: string })[]
+  readonly #flying: readonly (Flying & { name: string; values: readonly (string | Buffer | null)[] })[]
   readonly #prepared: Map<string, Shape>
   #at = 0
   #shape: Shape = NO_COLUMNS
@@ -63,7 +68,11 @@ class Flight {
   #broken: { readonly error: unknown } | undefined
 
   constructor(flying: readonly Flying[], known: Map<string, Shape>) {
-    this.#flying = flying.map((one) => ({ ...one, name: one.statement.isOnce ? '' : preparedName(one.statement.text) }))
+    this.#flying = flying.map((one) => ({
+      ...one,
+      name: one.statement.isOnce ? '' : preparedName(one.statement.text),
+      values: one.statement.values.map(parameterText),
+    }))
     this.#prepared = known
   }
 
@@ -72,14 +81,14 @@ class Flight {
     connection.stream.cork()
     try {
       const sent = new Set<string>()
-      for (const { statement, name } of this.#flying) {
+      for (const { statement, name, values } of this.#flying) {
         const isKnown = this.#prepared.has(name) || sent.has(name)
         if (!isKnown) {
           if (name !== '') connection.close({ type: 'S', name }) // an earlier flight may have failed behind its parse
           connection.parse({ name, text: statement.text })
           if (name !== '') sent.add(name)
         }
-        connection.bind({ portal: '', statement: name, values: statement.values.map(parameterText) })
+        connection.bind({ portal: '', statement: name, values })
         if (!this.#prepared.has(name)) connection.describe({ type: 'P', name: '' })
         connection.execute({ portal: '' })
       }
@@ -128,6 +137,7 @@ class Flight {
 
   /** Of the server, or of a connection that broke. */
   handleError(error: unknown): void {
+    if (isOutOfDate(error)) this.#prepared.clear()
     for (const { reject } of this.#flying.slice(this.#at)) reject(error)
     this.#at = this.#flying.length
   }
