@@ -1,6 +1,7 @@
 import { type Issue, Problem } from '../../kernel/problem.ts'
 import type { Reader, Tx } from '../../platform/db.ts'
 import { announce } from '../../platform/events.ts'
+import { sql } from '../../platform/sql.ts'
 import { openReceivables } from './open-receivables.command.ts'
 import { receivableFacts } from './receivable-facts.query.ts'
 import type { ReceivableToOpen } from './receivable-to-open.ts'
@@ -16,6 +17,7 @@ export async function enterReceivables(
   options: { readonly bulk?: boolean } = {},
 ): Promise<string[]> {
   announce(tx, 'receivables.opened')
+  await lockNamedOrders(tx, wanted)
   const { toOpen, issues } = await judgeReceivables(tx, wanted)
   if (issues.length > 0) {
     const named = issues.map(({ line, path, ...issue }) => ({ ...issue, path: `receivables.${line}.${path}` }))
@@ -24,12 +26,23 @@ export async function enterReceivables(
   return openReceivables(tx, toOpen, options)
 }
 
+/** Whoever opens what is missing of an order, or delivers it, waits here for the other: each then sees what the other opened. */
+async function lockNamedOrders(tx: Tx, wanted: readonly WantedReceivable[]): Promise<void> {
+  const ids = wanted.flatMap(({ orderId }) => orderId ?? [])
+  if (ids.length === 0) return
+  await tx.all(
+    sql`select o.id from ar.orders o where o.tenant_id = ${tx.caller.tenantId} and o.id = any(${ids}::uuid[]) order by o.id for no key update`,
+  )
+}
+
 /** What would be opened, and what is wrong with the rest: `line` is the place in the list, `path` the field. For previews and dry runs. */
 async function judgeReceivables(
   reader: Reader,
   wanted: readonly WantedReceivable[],
 ): Promise<{ toOpen: ReceivableToOpen[]; issues: (Issue & { readonly line: number })[] }> {
-  const facts = await receivableFacts(reader, wanted)
+  const read = await receivableFacts(reader, wanted)
+  const orders = new Map(read.orders)
+  const facts = { ...read, orders }
   const toOpen: ReceivableToOpen[] = []
   const issues: (Issue & { readonly line: number })[] = []
   const seen = new Map<string, number>()
@@ -40,7 +53,12 @@ async function judgeReceivables(
     if (before !== undefined)
       own.push({ path: 'sourceNo', code: 'receivables.sourceNoTwice', params: { sourceNo: one.sourceNo!, line: before + 1 } })
     else if (one.sourceNo) seen.set(one.sourceNo, line)
-    if ('toOpen' in judged && own.length === 0) toOpen.push(judged.toOpen)
+    if ('toOpen' in judged && own.length === 0) {
+      toOpen.push(judged.toOpen)
+      const order = orders.get(one.orderId ?? '')
+      if (order)
+        orders.set(order.id, { ...order, left: judged.toOpen.lines.reduce((left, line) => left - line.net - line.tax, order.left) })
+    }
     issues.push(...own.map((issue) => ({ ...issue, line })))
   })
   return { toOpen, issues }

@@ -1,7 +1,8 @@
 import type { Day } from '../../kernel/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import { readCursor } from '../../platform/paging.ts'
-import { sql } from '../../platform/sql.ts'
+import { type Sql, sql } from '../../platform/sql.ts'
+import type { OpensReceivablesOn } from '../orders/order-events.ts'
 import { opensReceivablesOn } from '../orders/order-settings.query.ts'
 
 /** An order of which less stands in the ledger than is owed. Minor units of its currency; `owed`: the whole order, or what was delivered of it. */
@@ -34,8 +35,8 @@ export async function missingReceivables(
   const found = await reader.report<MissingReceivable & { count: number; sumBase: bigint; orderId: string | null }>(sql`with recorded as (
       select r.order_id, sum(r.amount) as amount from ar.receivables r where r.tenant_id = ${t} and r.order_id is not null and r.voided_on is null group by r.order_id),
     owing as (
-      select o.*, case when coalesce(o.receivables_on, ${usual}) = 'approved' or o.status in ('delivered', 'completed') then o.amount::numeric when o.status = 'approved' then 0
-        else (select coalesce(sum(round(l.amount * l.delivered / l.quantity)), 0) - count(*) from ar.order_lines l where l.tenant_id = ${t} and l.order_id = o.id) end as owed
+      select o.*, ${owedOf(t, usual)} - case when o.status = 'partlyDelivered' and coalesce(o.receivables_on, ${usual}) = 'delivered'
+        then (select count(*) from ar.order_lines l where l.tenant_id = ${t} and l.order_id = o.id) else 0 end as owed
       from ar.orders o where o.tenant_id = ${t} and o.status in ('approved', 'partlyDelivered', 'delivered', 'completed') and o.amount > 0),
     m as materialized (
       select o.*, coalesce(x.amount, 0) as recorded from owing o left join recorded x on x.order_id = o.id where o.owed > coalesce(x.amount, 0)),
@@ -48,4 +49,10 @@ export async function missingReceivables(
   const { count, sumBase } = found[0]!
   const rows = found.filter((row) => row.orderId !== null).map(({ count: _count, sumBase: _sum, ...row }) => row)
   return { rows, count, sumBase }
+}
+
+/** What is owed of an approved order `o` by now: the whole, or what was delivered where receivables follow deliveries. `usual`: the company's setting, for orders that name none. */
+export function owedOf(t: number, usual: OpensReceivablesOn): Sql {
+  return sql`case when coalesce(o.receivables_on, ${usual}) = 'approved' or o.status in ('delivered', 'completed') then o.amount::numeric when o.status = 'approved' then 0
+    else (select coalesce(sum(round(l.amount * l.delivered / l.quantity)), 0) from ar.order_lines l where l.tenant_id = ${t} and l.order_id = o.id) end`
 }

@@ -2,6 +2,8 @@ import { assert } from '../../kernel/assert.ts'
 import { periodOf } from '../../kernel/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
+import { opensReceivablesOn } from '../orders/order-settings.query.ts'
+import { owedOf } from './missing-receivables.query.ts'
 import { companyCalendars } from './order-facts.query.ts'
 import type { CustomerFact, ReceivableFacts, WantedReceivable } from './wanted-receivable.ts'
 
@@ -28,9 +30,7 @@ export async function receivableFacts(reader: Reader, wanted: readonly WantedRec
     reader.all<{ sourceNo: string; customerId: string; amount: bigint }>(
       sql`select r.source_no, r.customer_id, r.amount from ar.receivables r where r.tenant_id = ${t} and r.voided_on is null and r.source_no = any(${named(wanted.map((one) => one.sourceNo))}::text[])`,
     ),
-    reader.all<{ id: string; customerId: string; currency: string; left: bigint }>(sql`select o.id, o.customer_id, o.currency,
-        o.amount - (select coalesce(sum(r.amount), 0) from ar.receivables r where r.tenant_id = ${t} and r.order_id = o.id and r.voided_on is null)::bigint as left
-      from ar.orders o where o.tenant_id = ${t} and o.id = any(${named(wanted.map((one) => one.orderId))}::uuid[]) and o.status in ('approved', 'partlyDelivered', 'delivered', 'completed')`),
+    ordersOf(reader, named(wanted.map((one) => one.orderId))),
     reader.all<{ period: number }>(sql`select x.period from unnest(${periods}::int[]) x(period) where exists (
       select 1 from ar.periods p where p.tenant_id = ${t} and p.status = 'closed' and (p.period = x.period
         or (p.period > x.period and not exists (select 1 from ar.periods q where q.tenant_id = ${t} and q.period = x.period))))`),
@@ -50,6 +50,18 @@ export async function receivableFacts(reader: Reader, wanted: readonly WantedRec
     closedPeriods: new Set(closed.map((one) => one.period)),
     calendarOf,
   }
+}
+
+/** Approved orders, with what is owed of them and stands in no receivable. */
+async function ordersOf(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<{ id: string; customerId: string; currency: string; left: bigint }[]> {
+  if (ids.length === 0) return []
+  const t = reader.caller.tenantId
+  return reader.all(sql`select o.id, o.customer_id, o.currency, greatest(0, ${owedOf(t, await opensReceivablesOn(reader))}
+      - (select coalesce(sum(r.amount), 0) from ar.receivables r where r.tenant_id = ${t} and r.order_id = o.id and r.voided_on is null))::bigint as left
+    from ar.orders o where o.tenant_id = ${t} and o.id = any(${ids}::uuid[]) and o.status in ('approved', 'partlyDelivered', 'delivered', 'completed')`)
 }
 
 /** Which of these ids are people, regions or products of this company. */

@@ -46,8 +46,11 @@ export type ReceivableFacts = {
   readonly people: ReadonlySet<string>
   readonly regions: ReadonlySet<string>
   readonly products: ReadonlySet<string>
-  /** Approved orders that were named; `left`: what of the order stands in no receivable, minor units. */
-  readonly orders: ReadonlyMap<string, { readonly customerId: string; readonly currency: string; readonly left: bigint }>
+  /** Approved orders that were named; `left`: what is owed of the order by now and stands in no receivable, minor units. */
+  readonly orders: ReadonlyMap<
+    string,
+    { readonly id: string; readonly customerId: string; readonly currency: string; readonly left: bigint }
+  >
   /** Source numbers that are there already, with whose and how much they are. */
   readonly sourceNos: ReadonlyMap<string, { readonly customerId: string; readonly amount: bigint }>
   readonly closedPeriods: ReadonlySet<number>
