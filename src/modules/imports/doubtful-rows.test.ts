@@ -87,6 +87,20 @@ test.each([
   60_000,
 )
 
+test('without a currency of its own a row is in its customer’s, and never taken for the company’s', async () => {
+  await run((await sent('客户名称,客户编码,币别\n美元公司,CU1,USD\n', 'customers')).id)
+  const rows = '客户编码,单据号,开票日期,到期日,余额\nCU1,CN1,2026-07-01,2026-08-01,10\nCU1,CN2,2026-07-01,2026-08-01,-4\n'
+  const { check, id } = await sent(rows, 'openItems')
+  expect(codes(check.refusedRows)).toEqual(['2 refused receivables.rateMissing', '3 refused receipts.rateMissing'])
+  await accountant.send('PUT', `/api/imports/${id}/mapping`, { options: { rates: [{ currency: 'USD', rate: '7' }] } })
+  const again = (await accountant.get(`/api/imports/${id}/check`)).body
+  expect(again).toMatchObject({ accepted: 2, refused: 0, totals: [{ currency: 'USD', file: '6.00', difference: '0.00' }] })
+  expect(await run(id)).toMatchObject({ imported: 2 })
+  expect(await all(`select currency, amount_base::int as base from ar.receivables where source_no = 'CN1'`)).toEqual([
+    { currency: 'USD', base: 7_000 },
+  ])
+}, 60_000)
+
 test('due days follow from the terms that held on the day of issue', async () => {
   const { id } = await sent('客户名称,客户编码,付款条件\n换期公司,TD1,NET30\n', 'customers')
   await run(id)

@@ -107,7 +107,7 @@ function draftOf(
     rows.some((row) => products.get(row.values['product'] ?? '') === undefined || row.values['quantity'] === undefined)
   )
     return undefined
-  const currency = values['currency'] ?? base
+  const currency = values['currency'] ?? customer.currency ?? base
   return {
     customerId: customer.id,
     currency,

@@ -8,7 +8,7 @@ import type { ReceivableFacts } from '../receivables/wanted-receivable.ts'
 import { type CustomerAnswer, findCustomers } from './find-customers.query.ts'
 import { findRegions, findSalespeople, nameFindings } from './find-names.query.ts'
 import { type ImportContext, seenBefore } from './import-handler.query.ts'
-import { markFindings, rateOf, withNewOnes } from './judge-receivables.query.ts'
+import { currencyOf, markFindings, rateOf, withNewOnes } from './judge-receivables.query.ts'
 import { isRefused, type JudgedRow } from './judged-row.ts'
 import { knownNumbers } from './known-receipts.query.ts'
 import { entryDay } from './opening-day.ts'
@@ -38,7 +38,7 @@ export async function judgeCreditRows(reader: Reader, rows: readonly ReadRow[], 
   const facts = withNewOnes(await receivableFacts(reader, credits.flatMap(asWanted)), context, reader)
   return rows.map((row, index) => {
     const credit = credits[index]!
-    const currency = row.values['currency'] ?? reader.caller.baseCurrency
+    const currency = currencyOf(row, customers[index]!.customer, reader)
     const amount = parseMinor(row.values['open'] ?? row.values['amount']!, currency)
     const findings = [
       ...row.findings,
@@ -62,7 +62,7 @@ function creditOf(row: ReadRow, { customer }: CustomerAnswer, { options }: Impor
   const { values } = row
   const issuedOn = values['issuedOn'] as Day | undefined
   if (customer === undefined || issuedOn === undefined) return undefined
-  const currency = values['currency'] ?? reader.caller.baseCurrency
+  const currency = currencyOf(row, customer, reader)
   const { reference, sourceNo, remark } = values
   return {
     customerId: customer.id,

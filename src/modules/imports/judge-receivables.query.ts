@@ -6,7 +6,7 @@ import { receivableFacts } from '../receivables/receivable-facts.query.ts'
 import type { ReceivableToOpen } from '../receivables/receivable-to-open.ts'
 import type { ReceivableFacts, WantedReceivable } from '../receivables/wanted-receivable.ts'
 import { judgeReceivable } from '../receivables/wanted-receivable.ts'
-import { type CustomerAnswer, findCustomers } from './find-customers.query.ts'
+import { type CustomerAnswer, type FoundCustomer, findCustomers } from './find-customers.query.ts'
 import { type FoundNames, findRegions, findSalespeople, nameFindings } from './find-names.query.ts'
 import { type ImportContext, seenBefore } from './import-handler.query.ts'
 import { isRefused, type JudgedRow } from './judged-row.ts'
@@ -61,7 +61,7 @@ function wantedOf(
   const amount = kind === 'opening' ? (values['open'] ?? values['amount']) : values['amount']
   const issuedOn = values['issuedOn'] as Day | undefined
   if (customer === undefined || amount === undefined || issuedOn === undefined) return undefined
-  const currency = values['currency'] ?? reader.caller.baseCurrency
+  const currency = currencyOf(row, customer, reader)
   const original = kind === 'opening' && values['amount'] !== undefined && values['amount'] !== amount ? values['amount'] : undefined
   return {
     kind,
@@ -81,6 +81,11 @@ function wantedOf(
     disputed: values['disputed'] === 'true',
     remark: values['remark'],
   }
+}
+
+/** The row's own currency, else its customer's, else the company's. */
+export function currencyOf({ values }: ReadRow, customer: FoundCustomer | undefined, reader: Reader): string {
+  return values['currency'] ?? customer?.currency ?? reader.caller.baseCurrency
 }
 
 /** The row's own rate, else the one given for the whole file; none for the base currency. */
@@ -117,7 +122,7 @@ type Judging = Names & {
 function judged(row: ReadRow, answer: CustomerAnswer, wanted: WantedReceivable | undefined, judging: Judging): JudgedRow {
   const { values, line } = row
   const { context, facts, kind } = judging
-  const currency = values['currency'] ?? judging.reader.caller.baseCurrency
+  const currency = currencyOf(row, answer.customer, judging.reader)
   const amountText = (kind === 'opening' ? (values['open'] ?? values['amount']) : values['amount']) ?? ''
   const amount = isCurrency(currency) ? parseMinor(amountText, currency) : undefined
   const outcome = wanted === undefined ? undefined : judgeReceivable(wanted, facts)
