@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { missing } from '../../kernel/problem.ts'
 import type { Caller } from '../../platform/caller.ts'
 import type { Database, Reader, Tx } from '../../platform/db.ts'
-import { sql } from '../../platform/sql.ts'
+import { type Sql, sql } from '../../platform/sql.ts'
 import { defaultOptions } from './import-options.ts'
 import { emptyResult, type ImportParams, type ImportResult, type ImportRun } from './import-run.ts'
 import type { NamedMapping } from './shipped-mappings.ts'
@@ -20,19 +20,21 @@ type Stored = Omit<ImportRun, 'done' | 'total' | 'refused' | 'result' | 'status'
 const columns = sql`r.id, r.status, r.done, r.total, r.refused, r.params, r.result, r.created_by, p.name as created_by_name, r.created_at, r.heartbeat_at, r.finished_at`
 const named = sql`ar.runs r left join ar.people p on p.tenant_id = r.tenant_id and p.id = r.created_by`
 
+/** A file names customers of everybody: whoever sees some of them only is shown the own files. */
+function mayBeSeen({ caller }: Reader): Sql {
+  const ofCompany = sql`r.tenant_id = ${caller.tenantId} and r.kind = 'import'`
+  return caller.scope.kind === 'all' ? ofCompany : sql`${ofCompany} and r.created_by = ${caller.actorId}`
+}
+
 export async function importRun(reader: Reader, id: string): Promise<ImportRun> {
-  const found = await reader.maybe<Stored>(
-    sql`select ${columns} from ${named} where r.tenant_id = ${reader.caller.tenantId} and r.id = ${id} and r.kind = 'import'`,
-  )
+  const found = await reader.maybe<Stored>(sql`select ${columns} from ${named} where ${mayBeSeen(reader)} and r.id = ${id}`)
   if (!found) throw missing('import')
   return runOf(found)
 }
 
 /** The same under lock, until the end of the transaction: whoever moves the run's position holds this. */
 export async function lockImportRun(tx: Tx, id: string): Promise<ImportRun> {
-  const found = await tx.maybe<Stored>(
-    sql`select ${columns} from ${named} where r.tenant_id = ${tx.caller.tenantId} and r.id = ${id} and r.kind = 'import' for update of r`,
-  )
+  const found = await tx.maybe<Stored>(sql`select ${columns} from ${named} where ${mayBeSeen(tx)} and r.id = ${id} for update of r`)
   if (!found) throw missing('import')
   return runOf(found)
 }
@@ -42,7 +44,7 @@ const LISTED_MOST = 100
 /** Imports of the company, newest first. */
 export async function recentImports(reader: Reader): Promise<ImportRun[]> {
   const rows = await reader.all<Stored>(
-    sql`select ${columns} from ${named} where r.tenant_id = ${reader.caller.tenantId} and r.kind = 'import' order by r.id desc limit ${LISTED_MOST}`,
+    sql`select ${columns} from ${named} where ${mayBeSeen(reader)} order by r.id desc limit ${LISTED_MOST}`,
   )
   return rows.map(runOf)
 }

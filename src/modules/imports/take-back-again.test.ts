@@ -4,6 +4,7 @@ import { expectBooksTrue } from '../../../test/harness/books.ts'
 import { upload } from '../../../test/harness/upload.ts'
 import { createTerms } from '../terms/edit-terms.command.ts'
 import { standardTermsSet } from '../terms/standard-terms.ts'
+import { importRun, recentImports } from './import-runs.query.ts'
 import { takeBackChunks, undoImport } from './undo-import.command.ts'
 
 let app: TestApp
@@ -66,6 +67,17 @@ test('a person who sees some customers only does not take back an import that br
   await takenBack(id)
   expect(await progress(id)).toMatchObject({ status: 'undone' })
   await expectBooksTrue(app, company)
+}, 60_000)
+
+test('whoever sees some customers only is shown no file but the own: others name customers that are not theirs', async () => {
+  const id = await imported('others.csv', openItem('别人的公司', 'OT1'), 'openItems', { createCustomers: true })
+  const scope = { kind: 'team' as const, salespeople: [company.people.salesperson.caller.actorId] }
+  const scoped = { ...company.people.secondAccountant.caller, scope }
+  await expect(app.db.read(scoped, (reader) => importRun(reader, id))).rejects.toMatchObject({ code: 'platform.notFound' })
+  await expect(app.db.transaction(scoped, (tx) => undoImport(tx, id))).rejects.toMatchObject({ code: 'platform.notFound' })
+  expect(await app.db.read(scoped, (reader) => recentImports(reader))).toEqual([])
+  expect((await app.db.read({ ...accountant.caller, scope }, (reader) => recentImports(reader))).map((run) => run.id)).toContain(id)
+  expect((await company.people.secondAccountant.get(`/api/imports/${id}`)).status).toBe(200)
 }, 60_000)
 
 test('customers come again as the corrected file says: salesperson, terms, contacts and the limit that waited', async () => {
