@@ -3,6 +3,7 @@ import { createContext, use } from 'react'
 import { send } from './api.ts'
 import { ApiProblem } from './api-problem.ts'
 import { forgetDrafts } from './drafts.ts'
+import { remember } from './preferences.ts'
 import type { ApiQuery } from './queries.ts'
 
 /** Who is looking, for which company, and what they may do. */
@@ -52,7 +53,21 @@ export async function signOut(): Promise<void> {
   await send('POST', '/api/sign-out', { body: '{}' }).catch((error: unknown) => {
     if (!(error instanceof ApiProblem && error.status === 401)) throw error // over already
   })
+  remember(SIGNED_OUT, Date.now())
   window.location.assign('/sign-in')
 }
+
+/** Another window of this browser has signed out: this one shows nothing and keeps nothing any more either. Gives what ends listening. */
+export function followSignOut(): () => void {
+  const follow = ({ key }: StorageEvent) => {
+    if (key !== `huikuan.${SIGNED_OUT}`) return
+    forgetDrafts(window.localStorage)
+    window.location.assign('/sign-in')
+  }
+  window.addEventListener('storage', follow)
+  return () => window.removeEventListener('storage', follow)
+}
+
+const SIGNED_OUT = 'signedOut'
 
 const REFRESH_MS = 5 * 60_000

@@ -87,10 +87,15 @@ describe('drafts of forms', { sequential: true }, () => {
     expect(await drafts()).toBe(1)
   })
 
-  walk('signing out leaves nothing behind', async () => {
+  walk('signing out leaves nothing behind, in no other window either', async () => {
+    await wang.page.goto(`${program.address}/customers`)
+    const other = hand(await browser.context.newPage())
+    await other.page.goto(`${program.address}/orders/new`)
+    await other.type('客户订单号', 'PO-88214')
     await wang.press(/王敏/)
     await wang.page.getByText('退出登录').click()
     await wang.page.waitForURL(/sign-in/)
+    await other.page.waitForURL(/sign-in/, { timeout: 10_000 })
     expect(await drafts()).toBe(0)
     expect(wang.complaints.filter((said) => !/ERR_FAILED|status of 401/.test(said))).toEqual([])
   })

@@ -7,7 +7,7 @@ import { navigationFor } from '../navigation.tsx'
 import { leaves, NavigationContext } from '../navigation-entry.ts'
 import { paths } from '../paths.ts'
 import { usePhone } from '../preferences.ts'
-import { type Session, SessionContext, useSessionQuery } from '../session.tsx'
+import { followSignOut, type Session, SessionContext, useSessionQuery } from '../session.tsx'
 import { Delayed } from '../ui/delayed.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { type KeyBinding, KeyListener, useKeys } from '../ui/keys.tsx'
@@ -52,6 +52,7 @@ function Framed({ session }: { session: Session }) {
   const navigation = navigationFor(session)
   useNavigationKeys(navigation)
   const { person, company } = session
+  useEffect(followSignOut, [])
   useEffect(() => forgetDrafts(window.localStorage, { companyId: company.id, personId: person.id }), [company.id, person.id])
   return (
     <SessionContext value={session}>
