@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { reverseAllocations } from '../../src/modules/allocations/reverse-allocations.command.ts'
 import { mergeCustomer } from '../../src/modules/customers/merge-customers.command.ts'
-import { startTestApp, type TestApp, type TestCompany } from '../harness/app.ts'
+import { type Reply, startTestApp, type TestApp, type TestCompany } from '../harness/app.ts'
 import { expectBooksTrue } from '../harness/books.ts'
-import { openOf, owe, received } from '../harness/receipts.ts'
+import { openOf, owe, received, record } from '../harness/receipts.ts'
 import { newCustomers } from '../harness/receivables.ts'
 
 let app: TestApp
@@ -87,4 +88,62 @@ test('what was settled at the merge and comes open again follows to the customer
     expect((await arAccountant.post(`/api/customers/merges/${id}/undo`, { version })).status).toBe(201)
     expect(await places()).toEqual([place, place])
   }
+}, 60_000)
+
+describe('what somebody enters while its customer is being merged is refused, or goes along', () => {
+  const entered: Readonly<Record<string, (customerId: string) => Promise<() => Promise<Reply>>>> = {
+    'a receivable by hand': async (customerId) => () =>
+      company.people.arAccountant.post('/api/receivables', {
+        receivables: [{ customerId, amount: '100.00', issuedOn: '2026-11-01', dueOn: '2026-12-01' }],
+      }),
+    'money that is recorded': async (customerId) => () => record(company, { customerId, amount: '40' }),
+    'money that is found to be theirs': async (customerId) => {
+      const id = await received(company, { customerId: null, amount: '40' })
+      const { version } = (await company.people.auditor.get(`/api/receipts/${id}`)).body
+      return () => company.people.arAccountant.post(`/api/receipts/${id}/customer`, { version, customerId, reason: 'the bank says so' })
+    },
+  }
+  test.each([
+    ['a receivable by hand', 'receivables.invalid'],
+    ['money that is recorded', 'receipts.invalid'],
+    ['money that is found to be theirs', 'platform.notFound'],
+  ])(
+    '%s',
+    async (what, code) => {
+      const { arAccountant } = company.people
+      const [fromId, intoId] = (await newCustomers(app, company, 2)) as [string, string]
+      const version = (await arAccountant.get(`/api/customers/${fromId}`)).body.version
+      const enter = await entered[what]!(fromId)
+      const { promise: isMerged, resolve: merged } = Promise.withResolvers<void>()
+      const { promise: gate, resolve: go } = Promise.withResolvers<void>()
+      const merging = app.db.transaction(arAccountant.caller, async (tx) => {
+        await mergeCustomer(tx, { fromId, fromVersion: version, intoId, reason: 'one company' })
+        await tx.flush()
+        merged()
+        await gate
+      })
+      await isMerged
+      const entering = enter()
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      go()
+      await merging
+      expect((await entering).body.code).toBe(code)
+    },
+    60_000,
+  )
+})
+
+test('whoever does not see the customer that stays cannot bring open again what was settled at the merge', async () => {
+  const { arAccountant, salesperson, secondSalesperson } = company.people
+  const [fromId] = (await newCustomers(app, company, 1, { salespersonId: salesperson.caller.actorId })) as [string]
+  const [intoId] = (await newCustomers(app, company, 1, { salespersonId: secondSalesperson.caller.actorId })) as [string]
+  const [item] = (await owe(app, company, fromId, [{ amount: '40' }])) as [string]
+  const receiptId = await received(company, { customerId: fromId, amount: '40' })
+  await arAccountant.post('/api/allocations', { lines: [{ receiptId, receivableId: item, amount: '40' }] })
+  const { version } = (await arAccountant.get(`/api/customers/${fromId}`)).body
+  await arAccountant.post('/api/customers/merges', { fromId, fromVersion: version, intoId, reason: 'one company' })
+  const seesOnePart = { ...arAccountant.caller, scope: salesperson.caller.scope }
+  const undoing = app.db.transaction(seesOnePart, (tx) => reverseAllocations(tx, { receiptId, reason: 'wrong' }))
+  await expect(undoing).rejects.toMatchObject({ code: 'platform.outOfScope', kind: 'forbidden' })
+  expect(await openOf(app, company, [item])).toEqual([0])
 }, 60_000)

@@ -15,12 +15,13 @@ type Identification = { readonly version: number; readonly customerId: string; r
  * A draft is edited instead. Throws receipts.alreadyIdentified, receipts.notConfirmed, platform.staleVersion.
  */
 export async function identifyReceipt(tx: Tx, id: string, { version, customerId, reason }: Identification): Promise<void> {
-  const customer = await tx.maybe(
-    sql`select 1 from ar.customers c where c.tenant_id = ${tx.caller.tenantId} and c.id = ${customerId} and c.status = 'active'`,
-  )
+  // the allocation that may follow needs the account: it stands before receipts in the order of locks. Behind it a merge of the customer is over, and seen
+  const [, customer, [receipt]] = await Promise.all([
+    lockCreditAccounts(tx, [customerId]),
+    tx.maybe(sql`select 1 from ar.customers c where c.tenant_id = ${tx.caller.tenantId} and c.id = ${customerId} and c.status = 'active'`),
+    lockReceipts(tx, [id]),
+  ])
   if (!customer) throw missing('customer')
-  // the allocation that may follow needs the account: it stands before receipts in the order of locks
-  const [, [receipt]] = await Promise.all([lockCreditAccounts(tx, [customerId]), lockReceipts(tx, [id])])
   const { no, status } = receipt!
   if (receipt!.customerId !== null) throw new Problem('receipts.alreadyIdentified', { no: no ?? '' }, { kind: 'conflict' })
   if (status !== 'confirmed') throw new Problem('receipts.notConfirmed', { no: no ?? '' }, { kind: 'conflict' })

@@ -62,6 +62,7 @@ export async function recordReceipts(tx: Tx, wanted: readonly WantedReceipt[], o
   const issues = wanted.flatMap((one, index) => issuesOf(one, receipts[index]!, facts, `receipts.${index}`, tx))
   if (issues.length > 0) throw new Problem('receipts.invalid', { count: issues.length }, { issues })
   await refuseDuplicates(tx, receipts, options.acceptDuplicates)
+  holdCustomers(tx, receipts)
   insertReceipts(tx, receipts, options.confirmed ? { how: 'rule', opening: options.opening ?? false } : undefined)
   auditRecorded(tx, receipts, options)
   if (options.confirmed)
@@ -88,6 +89,7 @@ export async function editReceipt(tx: Tx, id: string, version: number, wanted: W
   const issues = issuesOf(wanted, receipt, facts, '', tx)
   if (issues.length > 0) throw new Problem('receipts.invalid', { count: issues.length }, { issues })
   await refuseDuplicates(tx, [{ ...receipt, exceptId: id }], true)
+  holdCustomers(tx, [receipt])
   updateDraft(tx, receipt, version)
   await withdrawApprovals(tx, 'receipt', [id], 'void')
   tx.audit({
@@ -107,6 +109,17 @@ export async function editReceipt(tx: Tx, id: string, version: number, wanted: W
       },
     ),
   })
+}
+
+/** A merge takes along what it sees: it waits for this save or this save for it, and then finds the customer merged and is tried again. */
+function holdCustomers(tx: Tx, receipts: readonly NewReceipt[]): void {
+  const ids = [...new Set(receipts.flatMap(({ customerId }) => customerId ?? []))]
+  if (ids.length === 0) return
+  tx.check(
+    `select 1 from ar.customers c where c.tenant_id = $1 and c.id = any({0}::uuid[]) and c.status <> 'merged' for share`,
+    [ids],
+    ids.length,
+  )
 }
 
 function draftOf(tx: Tx, wanted: WantedReceipt, facts: ReceiptFacts): NewReceipt {

@@ -23,7 +23,14 @@ export async function enterReceivables(
     const named = issues.map(({ line, path, ...issue }) => ({ ...issue, path: `receivables.${line}.${path}` }))
     throw new Problem('receivables.invalid', { count: issues.length }, { issues: named.slice(0, 100) })
   }
+  refuseMergedMeanwhile(tx, toOpen)
   return openReceivables(tx, toOpen, options)
+}
+
+/** A merge that ended while this waited for the credit accounts: the save fails, and the next attempt sees the customer merged. */
+function refuseMergedMeanwhile(tx: Tx, toOpen: readonly ReceivableToOpen[]): void {
+  const ids = [...new Set(toOpen.map((one) => one.customerId))]
+  tx.check(`select 1 from ar.customers c where c.tenant_id = $1 and c.id = any({0}::uuid[]) and c.status <> 'merged'`, [ids], ids.length)
 }
 
 /** Whoever opens what is missing of an order, or delivers it, waits here for the other: each then sees what the other opened. */
