@@ -45,7 +45,6 @@ export const several = <T extends z.ZodType>(item: T) => z.union([item.transform
 /** Keyset paging: `cursor` is what the last answer gave as nextCursor. */
 const PAGE_SIZE_MOST = 200
 export const paging = { cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MOST).default(50) }
-/** A page of a list: the items, where the next page starts, how many match in all, and the sums of the whole filter. */
 /** Sums over a whole filter take longer than its first page: `with` the page, the page `without` them, or `only` they. What was not asked for is null. */
 export const sumsAsked = { sums: z.enum(['with', 'without', 'only']).default('with') }
 /** A list whose query has `sumsAsked`: `sums` are its totals over the whole filter, null where they were not asked for. */
@@ -63,6 +62,7 @@ export const pageBesideSums = <T extends z.ZodType, S extends z.ZodRawShape, U e
     }),
     ...(more ?? ({} as U)),
   })
+/** A page of a list: the items, where the next page starts, how many match in all, and the sums of the whole filter. */
 export const page = <T extends z.ZodType, U extends z.ZodRawShape = Record<never, never>>(item: T, more?: U) =>
   z.strictObject({ items: z.array(item), nextCursor: z.string().nullable(), total: z.int(), ...(more ?? ({} as U)) })
 export const done = z.strictObject({ ok: z.literal(true) })
