@@ -21,22 +21,37 @@ const columns = sql`r.id, r.status, r.done, r.total, r.refused, r.params, r.resu
 const named = sql`ar.runs r left join ar.people p on p.tenant_id = r.tenant_id and p.id = r.created_by`
 
 /** A file names customers of everybody: whoever sees some of them only is shown the own files. */
-function mayBeSeen({ caller }: Reader): Sql {
-  const ofCompany = sql`r.tenant_id = ${caller.tenantId} and r.kind = 'import'`
-  return caller.scope.kind === 'all' ? ofCompany : sql`${ofCompany} and r.created_by = ${caller.actorId}`
+function mayBeSeen(reader: Reader): Sql {
+  const { scope, actorId } = reader.caller
+  return scope.kind === 'all' ? ofCompany(reader) : sql`${ofCompany(reader)} and r.created_by = ${actorId}`
 }
 
-export async function importRun(reader: Reader, id: string): Promise<ImportRun> {
-  const found = await reader.maybe<Stored>(sql`select ${columns} from ${named} where ${mayBeSeen(reader)} and r.id = ${id}`)
-  if (!found) throw missing('import')
-  return runOf(found)
+export function importRun(reader: Reader, id: string): Promise<ImportRun> {
+  return found(reader, sql`${mayBeSeen(reader)} and r.id = ${id}`)
 }
 
 /** The same under lock, until the end of the transaction: whoever moves the run's position holds this. */
-export async function lockImportRun(tx: Tx, id: string): Promise<ImportRun> {
-  const found = await tx.maybe<Stored>(sql`select ${columns} from ${named} where ${mayBeSeen(tx)} and r.id = ${id} for update of r`)
-  if (!found) throw missing('import')
-  return runOf(found)
+export function lockImportRun(tx: Tx, id: string): Promise<ImportRun> {
+  return found(tx, sql`${mayBeSeen(tx)} and r.id = ${id} for update of r`)
+}
+
+/** For a worker: the run it was given, also in the name of somebody who would no longer be shown it, so that it can be ended with a sentence. */
+export function workedRun(reader: Reader, id: string): Promise<ImportRun> {
+  return found(reader, sql`${ofCompany(reader)} and r.id = ${id}`)
+}
+
+export function lockWorkedRun(tx: Tx, id: string): Promise<ImportRun> {
+  return found(tx, sql`${ofCompany(tx)} and r.id = ${id} for update of r`)
+}
+
+async function found(reader: Reader, condition: Sql): Promise<ImportRun> {
+  const run = await reader.maybe<Stored>(sql`select ${columns} from ${named} where ${condition}`)
+  if (!run) throw missing('import')
+  return runOf(run)
+}
+
+function ofCompany({ caller }: Reader): Sql {
+  return sql`r.tenant_id = ${caller.tenantId} and r.kind = 'import'`
 }
 
 const LISTED_MOST = 100

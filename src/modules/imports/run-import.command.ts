@@ -8,7 +8,7 @@ import { type ImportContext, type ImportHandler, newContext, rememberRow } from 
 import { importHandlers } from './import-handlers.command.ts'
 import { advanceRun, endRun, keepMade, keepResult, notifyOfEnd } from './import-run.store.ts'
 import { type ImportResult, type ImportRun, importKey } from './import-run.ts'
-import { importRun, lockImportRun, withKeptFile } from './import-runs.query.ts'
+import { lockWorkedRun, withKeptFile, workedRun } from './import-runs.query.ts'
 import { isRefused, type JudgedRow } from './judged-row.ts'
 import { TieOutCounter } from './tie-out.ts'
 
@@ -17,7 +17,7 @@ import { TieOutCounter } from './tie-out.ts'
  * gap or a double. A file of one chunk (5,000 rows) is all or nothing. Whoever may no longer import (left, or in another role, since it was started) is refused. A refusal by a rule ends the run as failed with its sentence; anything else is tried again by the queue.
  */
 export async function runImport(db: Database, caller: Caller, id: string): Promise<void> {
-  const run = await db.read(caller, (reader) => importRun(reader, id))
+  const run = await db.read(caller, (reader) => workedRun(reader, id))
   if (run.status !== 'waiting' && run.status !== 'running') return
   const handler = importHandlers[run.params.kind]
   try {
@@ -64,7 +64,7 @@ async function* ahead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
 class RunStopped extends Error {}
 
 async function saveChunk(tx: Tx, id: string, chunk: Chunk, handler: ImportHandler, context: ImportContext): Promise<void> {
-  const run = await lockImportRun(tx, id)
+  const run = await lockWorkedRun(tx, id)
   if ((run.status !== 'waiting' && run.status !== 'running') || run.result.position !== chunk.from) throw new RunStopped()
   const judged = await handler.judge(tx, chunk.rows, context)
   const accepted = judged.filter((row) => !isRefused(row))
@@ -143,7 +143,7 @@ function addTotals(before: ImportResult['totals'], judged: readonly JudgedRow[])
 }
 
 async function fail(tx: Tx, id: string, { code, params }: Problem): Promise<void> {
-  const run = await lockImportRun(tx, id)
+  const run = await lockWorkedRun(tx, id)
   if (run.status !== 'waiting' && run.status !== 'running') return
   const isUntouched = run.result.imported === 0
   endRun(tx, id, 'failed', isUntouched ? `failed ${id}` : importKey(run), { ...run.result, problem: { code, params } })

@@ -14,7 +14,7 @@ import { voidReceivables } from '../receivables/void-receivables.command.ts'
 import { periodsAsked } from '../vouchers/periods.query.ts'
 import { markUndone, notifyOfEnd, saveUndoing } from './import-run.store.ts'
 import type { ImportRun } from './import-run.ts'
-import { importRun, lockImportRun } from './import-runs.query.ts'
+import { lockImportRun, lockWorkedRun, workedRun } from './import-runs.query.ts'
 import { IMPORT_TASK } from './start-import.command.ts'
 import { hasUnseen, type InTheWay, inTheWay, lastChunk, type MadeChunk, undoing, unusedCustomers, unusedProducts } from './undoing.query.ts'
 
@@ -49,7 +49,7 @@ export async function takeBackChunks(db: Database, caller: Caller, id: string): 
     if (!(error instanceof Problem) || error.kind === 'unavailable') throw error
     const { code, params } = error
     await db.transaction(caller, async (tx) => {
-      const run = await lockImportRun(tx, id)
+      const run = await lockWorkedRun(tx, id)
       if (run.status === 'undoing')
         saveUndoing(tx, { id, status: 'undoing', result: { ...run.result, problem: { code, params } }, finishedAt: null })
     })
@@ -58,7 +58,7 @@ export async function takeBackChunks(db: Database, caller: Caller, id: string): 
 
 /** Takes the last chunk back; false when there is none left. */
 async function takeBackLast(tx: Tx, id: string): Promise<boolean> {
-  const run = await lockImportRun(tx, id)
+  const run = await lockWorkedRun(tx, id)
   if (run.status !== 'undoing') return false
   const chunk = await lastChunk(tx, id)
   if (chunk === undefined) {
@@ -196,5 +196,5 @@ function refuse(documents: readonly InTheWay[], count: number): void {
 
 /** Is this run being taken back, rather than brought in? Asked by the worker of both. */
 export async function isUndoing(db: Database, caller: Caller, id: string): Promise<boolean> {
-  return (await db.read(caller, (reader) => importRun(reader, id))).status === 'undoing'
+  return (await db.read(caller, (reader) => workedRun(reader, id))).status === 'undoing'
 }
