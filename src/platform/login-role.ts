@@ -14,6 +14,8 @@ export async function ensureLoginRole(ownerUrl: string, login: Login): Promise<v
   await client.connect()
   try {
     const role = client.escapeIdentifier(login.name)
+    // processes that start together would change the role's row at the same time, which PostgreSQL refuses to one of them; held until this connection ends
+    await client.query(`select pg_advisory_lock(hashtext('huikuan.login'))`)
     await client.query(`
       do $$ begin create role ${role} login noinherit nosuperuser nobypassrls nocreatedb nocreaterole noreplication;
       exception when duplicate_object or unique_violation then null; end $$`)
