@@ -5,6 +5,7 @@ import { tableLines } from './table-lines.ts'
 type Row = {
   no: string
   customerName: string
+  sourceNo: string | null
   reference: string | null
   currency: string
   amount: string
@@ -46,6 +47,7 @@ export const openItemsCommand: Command = {
     }
     const rows = items.map((row) => [
       row.no,
+      row.sourceNo ?? '',
       row.customerName,
       row.reference ?? '',
       row.issuedOn,
@@ -57,7 +59,7 @@ export const openItemsCommand: Command = {
     ])
     return {
       lines: [
-        ...tableLines([['no', 'customer', 'reference', 'issued', 'due', 'overdue', '', 'amount', 'open'], ...rows]),
+        ...tableLines([['no', 'sourceNo', 'customer', 'reference', 'issued', 'due', 'overdue', '', 'amount', 'open'], ...rows]),
         ...first.sums.map((sum) => `${sum.currency}: ${sum.count} open, ${sum.open}, overdue ${sum.overdue}`),
       ],
       data: { asOf: first.asOf, items, sums: first.sums },

@@ -60,7 +60,7 @@ function knownCustomers(reader: Reader, rows: readonly ReadRow[], keys: readonly
   const columns = sql`c.id, c.code, c.name, c.exact_key, c.loose_key, c.tax_id, c.source_no, c.currency, c.status, c.version`
   const live = sql`c.tenant_id = ${t} and c.status <> 'merged'`
   const codes = given('customerCode')
-  return reader.all<Known>(sql`select ${columns} from ar.customers c where ${live} and c.exact_key = any(${keys.map((key) => key.exactKey)}::text[])
+  return reader.report<Known>(sql`select ${columns} from ar.customers c where ${live} and c.exact_key = any(${keys.map((key) => key.exactKey)}::text[])
     union select ${columns} from ar.customers c where ${live} and c.loose_key = any(${keys.map((key) => key.looseKey)}::text[])
     union select ${columns} from ar.customers c where ${live} and c.code = any(${codes}::text[])
     union select ${columns} from ar.customers c where ${live} and c.source_no = any(${codes}::text[])

@@ -214,7 +214,7 @@ async function findProducts(reader: Reader, rows: readonly ReadRow[]): Promise<M
 
 async function knownNumbers(reader: Reader, rows: readonly ReadRow[]): Promise<Set<string>> {
   const numbers = [...new Set(rows.flatMap((row) => row.values['sourceNo'] ?? []))]
-  const found = await reader.all<{ sourceNo: string }>(
+  const found = await reader.report<{ sourceNo: string }>(
     sql`select o.source_no from ar.orders o where o.tenant_id = ${reader.caller.tenantId} and o.status <> 'cancelled' and o.source_no = any(${numbers}::text[])`,
   )
   return new Set(found.map((row) => row.sourceNo))

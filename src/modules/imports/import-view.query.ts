@@ -177,7 +177,7 @@ function groupSentence(language: Language, { code, rows, params }: Omit<FindingG
 }
 
 /** A field inside a sentence is called by its title. */
-function sentenceOf(language: Language, code: string, params: ProblemParams): string {
+export function sentenceOf(language: Language, code: string, params: ProblemParams): string {
   const { field } = params
   return problemSentence(
     language,
@@ -211,7 +211,7 @@ function judgedView({ line, title, currency, amount, findings }: JudgedRow, lang
         field,
         code,
         params,
-        message: sentenceOf(language, code, params),
+        message: sentenceOf(language, code, { field, ...params }),
         fix: fix === undefined ? null : (word(language, `imports.fixes.${fix}`) ?? fix),
       })),
   }

@@ -177,7 +177,7 @@ async function undoneBefore(reader: Reader, rows: readonly ReadRow[]): Promise<M
   const codes = rows.flatMap((row) => row.values['code'] ?? [])
   const numbers = rows.flatMap((row) => row.values['sourceNo'] ?? [])
   if (codes.length + numbers.length === 0) return new Map()
-  const disabled = await reader.all<{ id: string; version: number; code: string; sourceNo: string | null }>(
+  const disabled = await reader.report<{ id: string; version: number; code: string; sourceNo: string | null }>(
     sql`select c.id, c.version, c.code, c.source_no from ar.customers c where c.tenant_id = ${reader.caller.tenantId} and c.status = 'disabled'
       and (c.code = any(${codes}::text[]) or c.source_no = any(${numbers}::text[]))`,
   )

@@ -3,10 +3,11 @@ import type { Caller } from '../../platform/caller.ts'
 import type { Database } from '../../platform/db.ts'
 import { writeXlsx } from '../../platform/files/xlsx-export.ts'
 import { sql } from '../../platform/sql.ts'
-import { problemSentence, word } from '../../platform/words.ts'
+import { word } from '../../platform/words.ts'
 import { judgeFile } from './check-import.query.ts'
 import { type ImportHandler, newContext } from './import-handler.query.ts'
 import type { ImportRun } from './import-run.ts'
+import { sentenceOf } from './import-view.query.ts'
 import { isRefused } from './judged-row.ts'
 import type { Finding } from './read-row.ts'
 
@@ -30,7 +31,7 @@ export function refusedWorkbook(db: Database, caller: Caller, run: ImportRun, ha
     for await (const row of rows) {
       const reasons = row.findings
         .filter((one) => one.severity === 'refused' || one.severity === 'already')
-        .map(({ code, params }) => problemSentence(language, code, params ?? {}))
+        .map(({ field, code, params }) => sentenceOf(language, code, { field, ...params }))
       yield [...run.params.columns.map((_, at) => row.cells[at] ?? ''), row.line, reasons.join(' ')]
     }
   }

@@ -6,7 +6,7 @@ import { columnLetters } from '../../platform/files/xlsx-parts.ts'
 import { ColumnCounter, type ColumnProfile } from './column-profile.ts'
 import { guessFields, HEADER_WITHIN_ROWS, headerKey, headerPlace } from './header-match.ts'
 import type { ImportKind } from './import-fields.ts'
-import { isTotalLine } from './total-line.ts'
+import { isFooterLine, isTotalLine } from './total-line.ts'
 
 /** Where the table is inside the file; what is left out is found out. */
 export type TablePlace = {
@@ -82,7 +82,7 @@ export async function scanFile(
 
 /** The rows below the header of a table that was scanned before, for the run itself. */
 export async function* rowsBelow(table: Table, sheet: string, headerLine: number): AsyncGenerator<TableRow> {
-  for await (const row of table.rows(sheet)) if (row.line > headerLine && !isTotalLine(row.cells)) yield row
+  for await (const row of table.rows(sheet)) if (row.line > headerLine && isDocument(row)) yield row
 }
 
 type Found = { readonly header: TableRow; readonly rows: AsyncGenerator<TableRow> }
@@ -126,9 +126,13 @@ function withCellsAbove(header: TableRow, above: TableRow | undefined): TableRow
   return { ...header, cells }
 }
 
-/** Lines that only add up the others are left out, when the file is looked at and when it comes in. */
+/** Lines that only add up the others, and the foot of a printed list, are left out, when the file is looked at and when it comes in. */
 async function* documents(rows: AsyncGenerator<TableRow>): AsyncGenerator<TableRow> {
-  for await (const row of rows) if (!isTotalLine(row.cells)) yield row
+  for await (const row of rows) if (isDocument(row)) yield row
+}
+
+function isDocument({ cells }: TableRow): boolean {
+  return !isTotalLine(cells) && !isFooterLine(cells)
 }
 
 async function* chained(first: readonly TableRow[], rest: AsyncGenerator<TableRow>): AsyncGenerator<TableRow> {

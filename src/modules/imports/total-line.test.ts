@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isTotalLine } from './total-line.ts'
+import { isFooterLine, isTotalLine } from './total-line.ts'
 
 test.each([
   [['合计', '', '', '4,592,910.83'], true],
@@ -17,3 +17,18 @@ test.each([
   [['苏州恒远', '合计'], false],
   [['', ''], false],
 ] as const)('%j', (cells, expected) => expect(isTotalLine(cells)).toBe(expected))
+
+test.each([
+  [['制表：王敏', '', '', '审核：'], true],
+  [['', '制表：王敏　　审核：李强'], true],
+  [['制 表 人：王敏', '复核：'], true],
+  [['打印日期：2026-11-20', '第 1 页'], true],
+  [['Prepared by: Wang Min', 'Checked by:'], true],
+  [['制表：王敏', '', '1,200.00'], false],
+  [['制表：王敏', 'XS20260101', '2026-07-01', '1200'], false],
+  [['制表：王敏', 'XS1'], false],
+  [['制表机械有限公司', 'XS1'], false],
+  [['苏州恒远', '制表：王敏'], false],
+  [['审核', ''], false],
+  [['', ''], false],
+] as const)('foot %j', (cells, expected) => expect(isFooterLine(cells)).toBe(expected))

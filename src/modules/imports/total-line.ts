@@ -16,3 +16,20 @@ export function isTotalLine(cells: readonly string[]): boolean {
     first !== undefined && first.length <= TOTAL_CHARS_MOST && LOOKS.test(first) && TOTAL.test(first.normalize('NFKC').replace(/\s/g, ''))
   )
 }
+
+const FOOTER_LABEL = /^(?:制表|审核|審核|复核|覆核|複核|制单|製單|製表|打印|列印|preparedby|checkedby)(?:人|员|員|日期|时间|時間)?[:：]/iu
+const FOOTER_CHARS_MOST = 120
+/** Cheaply, because every line is asked. */
+const HAS_COLON = /[:：]/
+const PAGE = /^(?:第\s*\d+\s*[页頁]|page\s*\d+)/i
+
+/**
+ * Is this line the foot of a printed list (制表：王敏 … 审核：)? It is when its first filled cell begins with such a label and no cell without a label holds a
+ * figure: a document has a number, a day or an amount.
+ */
+export function isFooterLine(cells: readonly string[]): boolean {
+  const first = cells.find((cell) => cell.trim() !== '')
+  if (first === undefined || first.length > FOOTER_CHARS_MOST || !HAS_COLON.test(first)) return false
+  if (!FOOTER_LABEL.test(first.normalize('NFKC').replace(/\s/g, ''))) return false
+  return cells.every((cell) => !/\d/.test(cell) || HAS_COLON.test(cell) || PAGE.test(cell.trim()))
+}

@@ -51,7 +51,7 @@ export function OpenItemsTab({ customerId }: { customerId: string }) {
           key: 'no',
           title: words('documents.receivable'),
           width: 140,
-          render: (row) => <Link to={paths.receivable({ id: row.id })}>{row.no}</Link>,
+          render: (row) => <ReceivableNo row={row} />,
         },
         { key: 'reference', title: words('documents.reference'), choice: 'hidden', render: (row) => row.reference ?? row.sourceNo ?? '–' },
         { key: 'due', title: words('documents.dueOn'), width: 110, render: (row) => <DayText value={row.dueOn} /> },
@@ -84,6 +84,16 @@ export function OpenItemsTab({ customerId }: { customerId: string }) {
 }
 
 type OpenItem = Answer<typeof listReceivables>['items'][number]
+
+/** Our number, and below it that of the system the document comes from, which is what the customer knows it by. */
+function ReceivableNo({ row }: { row: OpenItem }) {
+  return (
+    <>
+      <Link to={paths.receivable({ id: row.id })}>{row.no}</Link>
+      {row.sourceNo === null ? null : <div className="small muted">{row.sourceNo}</div>}
+    </>
+  )
+}
 
 function OpenItemState({ row }: { row: OpenItem }) {
   if (row.disputed) return <Status word="disputed" plain />

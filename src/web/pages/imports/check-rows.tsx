@@ -21,7 +21,7 @@ export function CheckRows({ rows, count, hasAmount }: { rows: readonly Row[]; co
       key: 'why',
       title: words('why'),
       render: (row) => (
-        <div className="stack">
+        <div className="stack wraps">
           {row.findings.map((finding) => (
             <span key={`${finding.field} ${finding.code}`}>{finding.message}</span>
           ))}
@@ -32,7 +32,7 @@ export function CheckRows({ rows, count, hasAmount }: { rows: readonly Row[]; co
       key: 'fix',
       title: words('fix'),
       render: (row) => (
-        <span className="secondary">
+        <span className="secondary wraps">
           {[...new Set(row.findings.map((finding) => finding.fix).filter((fix) => fix !== null))].join(' / ') || '–'}
         </span>
       ),

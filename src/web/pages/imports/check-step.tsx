@@ -49,9 +49,10 @@ export function CheckStep({ view, onBack }: { view: ImportView; onBack: () => vo
 
 function RowsPanel({ check }: { check: Check }) {
   const words = useWords('imports')
-  const lists = { refused: check.refusedRows, warned: check.warnedRows, accepted: [...check.warnedRows, ...check.acceptedRows] }
-  const counts = { refused: check.refused + check.already, warned: check.warned, accepted: check.accepted }
-  const [shown, setShown] = useState<keyof typeof lists>(counts.refused > 0 ? 'refused' : counts.warned > 0 ? 'warned' : 'accepted')
+  const count = (value: number) => value.toLocaleString('en-US')
+  const lists = { refused: check.refusedRows, accepted: [...check.warnedRows, ...check.acceptedRows] }
+  const counts = { refused: check.refused + check.already, accepted: check.accepted }
+  const [shown, setShown] = useState<keyof typeof lists>(counts.refused > 0 ? 'refused' : 'accepted')
   return (
     <Panel
       title={words('rowResults')}
@@ -61,10 +62,16 @@ function RowsPanel({ check }: { check: Check }) {
           size="small"
           value={shown}
           onChange={setShown}
-          options={(['refused', 'warned', 'accepted'] as const).map((value) => ({
-            value,
-            label: `${words(`results.${value}`)} ${counts[value].toLocaleString('en-US')}`,
-          }))}
+          options={[
+            { value: 'refused', label: `${words('results.refused')} ${count(counts.refused)}` },
+            {
+              value: 'accepted',
+              label:
+                check.warned > 0
+                  ? words('results.acceptedWarned', { accepted: count(check.accepted), warned: count(check.warned) })
+                  : `${words('results.accepted')} ${count(check.accepted)}`,
+            },
+          ]}
         />
       }
     >

@@ -19,7 +19,7 @@ export function CheckSums({ check }: { check: Check }) {
           <span />
           {check.warned > 0 ? (
             <>
-              <Status word="warning" plain />
+              <span className="secondary">{words('results.warned')}</span>
               {count(check.warned)}
               <span />
             </>

@@ -1,4 +1,5 @@
 import { UploadOutlined } from '@ant-design/icons'
+import { Fragment } from 'react'
 import { importKinds } from '../../../modules/imports/import-fields.ts'
 import { listImports } from '../../../modules/imports/imports.api.ts'
 import type { Answer } from '../../api.ts'
@@ -15,6 +16,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { Status } from '../../ui/status.tsx'
 import { useWords, type Words } from '../../words.ts'
 import { statusWord } from './import-steps.tsx'
+import './imports.css'
 
 type Row = Answer<typeof listImports>['items'][number]
 
@@ -26,11 +28,14 @@ export function ImportsPage() {
     <>
       <PageHead title={words('title')} meta={words('sub')} />
       <Panel title={words('chooseKind')} sub={words('chooseKindSub')}>
-        <div className="row wrap">
+        <div className="import-kinds">
           {importKinds.map((kind) => (
-            <PageLink key={kind} to={paths.newImport({ kind })} icon={<UploadOutlined />}>
-              {words(`kinds.${kind}`)}
-            </PageLink>
+            <Fragment key={kind}>
+              <PageLink to={paths.newImport({ kind })} icon={<UploadOutlined />}>
+                {words(`kinds.${kind}`)}
+              </PageLink>
+              <span className="small secondary">{words(`kindsWhy.${kind}`)}</span>
+            </Fragment>
           ))}
         </div>
       </Panel>

@@ -28,6 +28,7 @@ export function NewImportPage() {
     <>
       <ImportSteps kind={known} at={0} meta={words('uploadMeta')} actions={<TemplateButton kind={known} />} />
       <Panel className="below">
+        <p className="secondary">{words(`kindsWhy.${known}`)}</p>
         <DropFile kind={known} />
       </Panel>
     </>

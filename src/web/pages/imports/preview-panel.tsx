@@ -1,3 +1,6 @@
+import { isCurrency } from '../../../kernel/currency.ts'
+import { formatMinor, parseMinor } from '../../../kernel/money.ts'
+import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
 import type { Column } from '../../ui/column.ts'
 import { CutText } from '../../ui/cut-text.tsx'
@@ -39,8 +42,16 @@ export function PreviewPanel({ view }: { view: ImportView }) {
   )
 }
 
+/** 15802.2 as 15802.20; what its currency cannot hold is shown as it is, for the dry run to refuse. */
+function inFull(text: string, currency: string): string {
+  const minor = isCurrency(currency) ? parseMinor(text, currency) : undefined
+  return minor === undefined ? text : formatMinor(minor, currency)
+}
+
 function Cell({ row, field, isAmount }: { row: Row; field: string; isAmount: boolean }) {
   const cell = row.cells.find((one) => one.field === field)
+  const { company } = useSession()
+  const currency = row.cells.find((one) => one.field === 'currency')?.text || company.baseCurrency
   if (cell === undefined || (cell.text === '' && cell.problem === null)) return <span className="muted">–</span>
   if (cell.problem !== null)
     return (
@@ -48,5 +59,5 @@ function Cell({ row, field, isAmount }: { row: Row; field: string; isAmount: boo
         {cell.text || cell.problem}
       </span>
     )
-  return isAmount ? <Amount value={cell.text} /> : <CutText text={cell.text} />
+  return isAmount ? <Amount value={inFull(cell.text, currency)} /> : <CutText text={cell.text} />
 }

@@ -102,6 +102,9 @@ function Actions({ run }: { run: Pick<Progress, 'id' | 'status' | 'silent' | 're
         </Button>
       ) : null}
       <UndoImport run={run} />
+      {run.status === 'done' && (run.kind === 'openItems' || run.kind === 'invoices') ? (
+        <PageLink to={paths.ageing()}>{words('seeAgeing')}</PageLink>
+      ) : null}
       {run.status === 'done' ? (
         <PageLink to={DESTINATIONS[run.kind]!()} look="primary">
           {words('seeThem', { kind: words(`kinds.${run.kind}`) })}
