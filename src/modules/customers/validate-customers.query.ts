@@ -38,7 +38,7 @@ async function findSimilar(reader: Reader, rows: readonly NewCustomer[]): Promis
   const keys = [...new Set(rows.map((row) => nameKeys(row.name).exactKey))]
   const taxIds = [...new Set(rows.flatMap((row) => (row.taxId ? [checkTaxId(row.taxId, row.country ?? null).taxId] : [])))]
   const t = reader.caller.tenantId
-  return reader.all<Similar>(sql`select c.exact_key, c.tax_id, c.code, c.name from ar.customers c where c.tenant_id = ${t} and c.status <> 'merged' and c.exact_key = any(${keys}::text[])
+  return reader.report<Similar>(sql`select c.exact_key, c.tax_id, c.code, c.name from ar.customers c where c.tenant_id = ${t} and c.status <> 'merged' and c.exact_key = any(${keys}::text[])
     union select c.exact_key, c.tax_id, c.code, c.name from ar.customers c where c.tenant_id = ${t} and c.status <> 'merged' and c.tax_id = any(${taxIds}::text[])`)
 }
 

@@ -27,7 +27,7 @@ export async function receivableFacts(reader: Reader, wanted: readonly WantedRec
     idsOf(reader, 'people', salespeople),
     idsOf(reader, 'regions', placed),
     idsOf(reader, 'products', lined),
-    reader.all<{ sourceNo: string; customerId: string; amount: bigint }>(
+    reader.report<{ sourceNo: string; customerId: string; amount: bigint }>(
       sql`select r.source_no, r.customer_id, r.amount from ar.receivables r where r.tenant_id = ${t} and r.voided_on is null and r.source_no = any(${named(wanted.map((one) => one.sourceNo))}::text[])`,
     ),
     ordersOf(reader, named(wanted.map((one) => one.orderId))),
