@@ -49,6 +49,13 @@ describe('creditCheck', () => {
   ])('%s', (_, change, expected) => {
     expect(results(change)).toEqual(expected)
   })
+  test.each<[string, { kind: 'none' | 'unlimited' }, string]>([
+    ['a limit that nobody has set is not called unlimited', { kind: 'none' }, 'credit.rules.notSet'],
+    ['an unlimited one is', { kind: 'unlimited' }, 'credit.rules.unlimited'],
+  ])('%s', (_, limit, key) => {
+    const { rules } = creditCheck({ ...question, accounts: [{ ...at(0n, 0n), limit }], orderAmount: 100n })
+    expect(rules.find(({ rule }) => rule === 'limit')?.reason.key).toBe(key)
+  })
   test('no limit set means no credit, by setting', () => {
     expect(results({ accounts: [{ ...at(0n, 0n), limit: { kind: 'none' } }] }, { ...defaultThresholds, whenNoLimit: 'none' })).toEqual([
       'hold',

@@ -94,7 +94,7 @@ function limitRule(
   if (added === 0n) return answer('pass', phrase('credit.rules.prepaid'))
   const unlimited =
     limit.kind === 'unlimited' || (limit.kind === 'none' && (rule === 'groupLimit' || thresholds.whenNoLimit === 'unlimited'))
-  if (unlimited) return answer('pass', phrase('credit.rules.unlimited', { name }))
+  if (unlimited) return answer('pass', phrase(limit.kind === 'none' ? 'credit.rules.notSet' : 'credit.rules.unlimited', { name }))
   const most = limit.kind === 'limited' ? limit.limit : 0n
   const used = account.exposure + added
   if (used > most) {

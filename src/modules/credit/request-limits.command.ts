@@ -24,9 +24,10 @@ export async function requestLimits(tx: Tx, wanted: readonly LimitWanted[]): Pro
   await refusePending(tx, wanted)
   for (const one of wanted) refuseWrong(tx, one, accounts.get(one.customerId), customers.get(one.customerId)!.status)
   const rows = wanted.map(({ version: _version, ...limit }): StoredLimit => ({ id: uuid(), ...limit }))
+  const everSet = await withStandardLimit(tx, ids)
   const answers = await requestApprovals(
     tx,
-    rows.map((row) => wantedApproval(tx, row, customers.get(row.customerId)!, accounts.get(row.customerId)!)),
+    rows.map((row) => wantedApproval(tx, row, customers.get(row.customerId)!, accounts.get(row.customerId)!, everSet.has(row.customerId))),
   )
   const stored = rows.map((row) => {
     const answer = answers.get(row.id)!
@@ -76,13 +77,28 @@ async function refusePending(tx: Tx, wanted: readonly LimitWanted[]): Promise<vo
   if (new Set(keys).size < keys.length) throw new Problem('credit.limitPending', {}, { kind: 'conflict' })
 }
 
-function wantedApproval(tx: Tx, limit: StoredLimit, customer: { name: string; class: string | null }, account: CreditAccount) {
+/** Whose limit was set before: without an amount theirs is unlimited; the others have none. */
+async function withStandardLimit(tx: Tx, customerIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.all<{
+    customerId: string
+  }>(sql`select distinct l.customer_id from ar.credit_limits l where l.tenant_id = ${tx.caller.tenantId}
+    and l.status = 'active' and l.kind = 'standard' and l.effective_from <= ${tx.today} and l.customer_id = any(${customerIds}::uuid[])`)
+  return new Set(rows.map(({ customerId }) => customerId))
+}
+
+function wantedApproval(
+  tx: Tx,
+  limit: StoredLimit,
+  customer: { name: string; class: string | null },
+  account: CreditAccount,
+  wasSet: boolean,
+) {
   const amount = (minor: bigint | null) =>
     minor === null ? phrase('credit.approval.unlimited') : formatMinor(minor, tx.caller.baseCurrency)
   const params = {
     name: customer.name,
     amount: amount(limit.limitBase),
-    before: amount(account.limitBase),
+    before: account.limitBase === null && !wasSet ? phrase('credit.approval.notSet') : amount(account.limitBase),
     from: limit.effectiveFrom,
     until: limit.effectiveUntil ?? '',
   }

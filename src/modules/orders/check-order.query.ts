@@ -13,7 +13,7 @@ import { type DuePart, dueDates } from '../terms/due-date.ts'
 import { tenantCalendar } from '../terms/terms.query.ts'
 import { prepaidBase } from './credit-needed.ts'
 import { ordersWithReferences } from './draft-defaults.query.ts'
-import { type CompletenessSettings, defaultCompleteness, orderCompleteness } from './order-completeness.ts'
+import { type CompletenessSettings, defaultCompleteness, optionalFields, orderCompleteness } from './order-completeness.ts'
 import type { OrderAmounts, OrderContent, OrderDraft } from './order-draft.ts'
 import type { OpensReceivablesOn } from './order-events.ts'
 import { opensReceivablesOn } from './order-settings.query.ts'
@@ -28,6 +28,8 @@ export type OrderCheck = {
   readonly issues: readonly Issue[]
   readonly missing: readonly Issue[]
   readonly warnings: readonly Issue[]
+  /** Fields that may stay empty, by the company's settings. */
+  readonly optional: readonly string[]
   readonly sameReference: { readonly id: string; readonly no: string } | null
   readonly credit:
     | (CreditDecision & { readonly ordersBase: bigint; readonly receivablesBase: bigint; readonly waysOut: readonly WayOut[] })
@@ -76,6 +78,7 @@ export async function checkOrder(reader: Reader, draft: OrderDraft, orderId: str
     amounts,
     issues,
     ...complete,
+    optional: optionalFields(settings),
     sameReference: other,
     credit: creditPart(decision, accounts.get(content.customerId), items, reader.today),
     due: due.map((part) => ({ ...part, expectedOn: addDays(part.effectiveDue, Math.max(0, late ?? 0)) })),

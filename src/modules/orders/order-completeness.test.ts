@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { day } from '../../kernel/day.ts'
 import { termsPresets } from '../terms/terms-presets.ts'
-import { defaultCompleteness, type OrderToCheck, orderCompleteness } from './order-completeness.ts'
+import { defaultCompleteness, type OrderToCheck, optionalFields, orderCompleteness } from './order-completeness.ts'
 
 const whole: OrderToCheck = {
   customerId: 'c',
@@ -49,4 +49,9 @@ describe('orderCompleteness', () => {
       { path: 'customerReference', code: 'orders.sameCustomerReference', params: { order: 'SO-1' } },
     ])
   })
+})
+
+test('what may stay empty follows the settings', () => {
+  expect(optionalFields()).toEqual(['paymentMethodId', 'customerReference', 'remark'])
+  expect(optionalFields(strict)).toEqual(['remark'])
 })

@@ -28,6 +28,17 @@ export const defaultCompleteness: CompletenessSettings = {
   customerReferenceRequired: false,
 }
 
+/** Fields that may stay empty, by the company's settings. */
+export function optionalFields(settings: CompletenessSettings = defaultCompleteness): string[] {
+  const optional = {
+    salespersonId: !settings.salespersonRequired,
+    paymentMethodId: !settings.paymentMethodRequired,
+    customerReference: !settings.customerReferenceRequired,
+    remark: true,
+  }
+  return Object.entries(optional).flatMap(([field, may]) => (may ? [field] : []))
+}
+
 /** `missing` stops the submission, `warnings` are shown and may be ignored. Paths are form fields. */
 export function orderCompleteness(
   order: OrderToCheck,

@@ -43,7 +43,7 @@ export function shownOrder(
 
 /** The live check as JSON. */
 export function shownCheck(
-  { content, amounts, issues, missing, warnings, sameReference, credit, due, usualDaysLate, opensReceivables, asks }: OrderCheck,
+  { content, amounts, issues, missing, warnings, sameReference, credit, due, optional, usualDaysLate, opensReceivables, asks }: OrderCheck,
   base: string,
 ) {
   const minor = (amount: bigint): string => formatMinor(amount, content.currency)
@@ -67,17 +67,21 @@ export function shownCheck(
         }
       : null,
     credit: credit ? shownCredit(credit, base) : null,
-    due: due.map(({ name, amount, baseEvent, baseOn, contractDue, effectiveDue, expectedOn, estimated, beforeDelivery }) => ({
-      name,
-      amount: minor(amount.minor),
-      baseEvent,
-      baseOn,
-      contractDue,
-      dueOn: effectiveDue,
-      expectedOn,
-      estimated,
-      beforeDelivery,
-    })),
+    due: due.map(
+      ({ name, amount, baseEvent, baseOn, contractDue, effectiveDue, expectedOn, estimated, unpublishedYear, beforeDelivery }) => ({
+        name,
+        amount: minor(amount.minor),
+        baseEvent,
+        baseOn,
+        contractDue,
+        dueOn: effectiveDue,
+        expectedOn,
+        estimated,
+        unpublishedYear: unpublishedYear ?? null,
+        beforeDelivery,
+      }),
+    ),
+    optional: [...optional],
     usualDaysLate,
     opensReceivables,
     asks: [...asks],
@@ -94,6 +98,7 @@ function shownCredit({ question, answer, ordersBase, receivablesBase, waysOut }:
     over: minor(answer.over),
     rules: answer.rules.map(({ rule, result, reason, over }) => ({ rule, result, reason: reason as { key: string }, over: minor(over) })),
     limit: tightest ? minor(tightest.limit) : null,
+    limitKind: tightest ? 'limited' : (question.accounts[0]?.limit.kind ?? 'none'),
     limitUntil: tightest?.until ?? null,
     limitName: tightest?.name ?? '',
     overdue: minor(question.overdue),

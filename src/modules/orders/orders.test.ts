@@ -459,6 +459,20 @@ test('the live check answers like the submission: credit, ways out, due days, wa
   expect(empty.body.missing.map(({ path }: { path: string }) => path)).toContain('lines')
 })
 
+test('the due day of the check follows the delivery day, off a holiday that the law fixes, and is the one of the receivable', async () => {
+  const customerId = await world.customer()
+  const draft = { customerId, lines: [{ productId: world.productId, quantity: '1', unitPrice: '680' }] }
+  const dueOf = async (deliveryOn: string) =>
+    (await people().salesperson.post('/api/orders/check', { draft: { ...draft, deliveryOn } })).body.due[0]
+  expect(await dueOf('2026-11-28')).toMatchObject({ contractDue: '2026-12-28', dueOn: '2026-12-28', unpublishedYear: null })
+  const due = await dueOf('2026-12-02')
+  expect(due).toMatchObject({ contractDue: '2027-01-01', dueOn: '2027-01-04', estimated: true, unpublishedYear: 2027 })
+  const id = await world.order(people().salesperson, customerId, 680, { deliveryOn: '2026-12-02' })
+  await world.submit(people().salesperson, id)
+  const { receivables } = (await people().salesperson.get(`/api/orders/${id}`)).body
+  expect(receivables.map(({ dueOn }: { dueOn: string }) => dueOn)).toEqual([due.dueOn])
+})
+
 test('orders under way go along when their customer is merged into another, with the reserved credit, and come back', async () => {
   const other = await app.company('merged')
   const world2 = await orderWorld(app, other)

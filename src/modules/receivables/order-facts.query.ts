@@ -2,8 +2,8 @@ import type { Day } from '../../kernel/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import { onceAReader } from '../../platform/once-a-reader.ts'
 import { sql } from '../../platform/sql.ts'
-import { builtInCalendar } from '../terms/built-in-calendars.ts'
-import { type Calendar, type CalendarDay, calendarOfDays } from '../terms/calendar.ts'
+import { builtInCalendar, companyCalendar } from '../terms/built-in-calendars.ts'
+import type { Calendar, CalendarDay } from '../terms/calendar.ts'
 
 /** What was opened from these orders and has not been taken back. */
 export function openReceivablesOfOrders(reader: Reader, orderIds: readonly string[]): Promise<{ id: string; orderId: string }[]> {
@@ -22,9 +22,9 @@ export const companyCalendars = onceAReader(async (reader: Reader): Promise<(id:
   )
   if (days === null) return builtInCalendar
   const known = lastSeen.get(tenantId)
-  const own = known?.days === days ? known.calendar : calendarOfDays('company', days.split(BETWEEN_DAYS).map(dayOfText))
+  const own = known?.days === days ? known.calendar : companyCalendar('cn', days.split(BETWEEN_DAYS).map(dayOfText))
   lastSeen.set(tenantId, { days, calendar: own })
-  return () => own
+  return (id) => (id === own.id ? own : { ...own, id, fixed: builtInCalendar(id).fixed })
 })
 const BETWEEN_DAYS = '\u001f'
 const lastSeen = new Map<number, { readonly days: string; readonly calendar: Calendar }>()

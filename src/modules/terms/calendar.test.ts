@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { day } from '../../kernel/day.ts'
-import { builtInCalendar, builtInCalendarData } from './built-in-calendars.ts'
+import { builtInCalendar, builtInCalendarData, companyCalendar } from './built-in-calendars.ts'
 import {
   calendarDays,
   calendarFrom,
@@ -10,6 +10,7 @@ import {
   nextWorkingDay,
   previousWorkingDay,
   restDayName,
+  unpublishedYear,
   weekendsOnly,
 } from './calendar.ts'
 
@@ -72,5 +73,39 @@ test('a holiday that ends before it starts is refused', () => {
   ).toThrow(RangeError)
 })
 test('stored day by day and read back it is the same calendar', () => {
-  expect(calendarOfDays('cn', calendarDays(cn))).toEqual(cn)
+  expect(companyCalendar('cn', calendarDays(cn))).toEqual(cn)
+})
+
+describe('a year whose arrangement is not published keeps the holidays that the law fixes', () => {
+  test.each<[string, string]>([
+    ['2027-01-01', '元旦'],
+    ['2028-05-01', '劳动节'],
+    ['2028-05-02', '劳动节'],
+    ['2029-10-01', '国庆节'],
+    ['2029-10-02', '国庆节'],
+    ['2029-10-03', '国庆节'],
+  ])('%s %s', (on, name) => {
+    expect(restDayName(cn, day(on))).toBe(name)
+  })
+  test.each(['2027-01-04', '2028-05-03', '2029-10-04', '2022-05-02'])('%s is none', (on) => {
+    expect(restDayName(cn, day(on))).toBeUndefined()
+  })
+  test('a published year says its holidays itself', () => {
+    const own = calendarFrom({ ...builtInCalendarData[0]!, years: [2027], holidays: [] })
+    expect(isWorkingDay(own, day('2027-01-01'))).toBe(true)
+  })
+  test('a day that the company works is worked', () => {
+    const own = companyCalendar('cn', [{ onDay: day('2027-01-01'), working: true, name: '' }])
+    expect([isWorkingDay(own, day('2027-01-01')), isWorkingDay(own, day('2027-10-01'))]).toEqual([true, false])
+  })
+  test('another calendar has none of them', () => {
+    expect(isWorkingDay(calendarOfDays('atlantis', []), day('2027-01-01'))).toBe(true)
+  })
+  test.each<[string, string, number | undefined]>([
+    ['2026-12-30', '2026-12-30', undefined],
+    ['2026-12-31', '2027-01-04', 2027],
+    ['2027-01-01', '2026-12-31', 2027],
+  ])('due %s, moved to %s: %s is not published', (contractDue, effectiveDue, year) => {
+    expect(unpublishedYear(cn, day(contractDue), day(effectiveDue))).toBe(year)
+  })
 })

@@ -4,7 +4,7 @@ import { fraction } from '../../kernel/fraction.ts'
 import { type Money, money, parseMinor } from '../../kernel/money.ts'
 import type { Phrase } from '../../kernel/phrase.ts'
 import { Problem } from '../../kernel/problem.ts'
-import { type Calendar, isCalendarKnown, nextWorkingDay, previousWorkingDay } from './calendar.ts'
+import { type Calendar, nextWorkingDay, previousWorkingDay, unpublishedYear } from './calendar.ts'
 import type { BaseDate, DueRule, PaymentTerms, Roll } from './payment-terms.ts'
 import { ruleSentence } from './terms-sentence.ts'
 
@@ -23,6 +23,8 @@ export type DuePart = {
   readonly effectiveDue: Day
   /** The base date has not happened yet, or the holidays of that year are not known yet. */
   readonly estimated: boolean
+  /** The year whose holidays are not known yet, where they may still move the due day. */
+  readonly unpublishedYear: number | undefined
   readonly beforeDelivery: boolean
   readonly retention: boolean
   readonly rule: Phrase
@@ -37,6 +39,7 @@ export function dueDates(terms: PaymentTerms, dates: BaseDates, amount: Money, c
   return terms.parts.map((part, i) => {
     const { on: baseOn, known } = baseDay(part.rule, dates, terms.transitDays)
     const { contractDue, effectiveDue } = dueFrom(terms, part.rule, baseOn, calendar, issuedOn)
+    const year = terms.roll === 'none' ? undefined : unpublishedYear(calendar, contractDue, effectiveDue)
     return {
       name: part.name,
       amount: amounts[i]!,
@@ -44,7 +47,8 @@ export function dueDates(terms: PaymentTerms, dates: BaseDates, amount: Money, c
       baseOn,
       contractDue,
       effectiveDue,
-      estimated: !known || (terms.roll !== 'none' && !isCalendarKnown(calendar, contractDue)),
+      estimated: !known || year !== undefined,
+      unpublishedYear: year,
       beforeDelivery: part.rule.beforeDelivery ?? false,
       retention: part.retention ?? false,
       rule: ruleSentence(part.rule),

@@ -78,7 +78,7 @@ export const previewTerms = route({
   method: 'POST', path: '/api/terms/preview', permission: 'terms.view', summary: 'When each part of an amount falls due under these terms, in figures and in words; saves nothing',
   body: z.strictObject({ termsId: f.id.optional(), definition: termsDefinition.optional(), amount: f.positiveAmount, currency: f.currency, dates: days, expected: days.partial().optional() }),
   response: z.strictObject({
-    parts: z.array(z.strictObject({ name: z.string(), amount: z.string(), baseEvent: z.string(), baseOn: z.string(), contractDue: z.string(), effectiveDue: z.string(), estimated: z.boolean(), beforeDelivery: z.boolean(), retention: z.boolean(), rule: phraseField })),
+    parts: z.array(z.strictObject({ name: z.string(), amount: z.string(), baseEvent: z.string(), baseOn: z.string(), contractDue: z.string(), effectiveDue: z.string(), estimated: z.boolean(), unpublishedYear: z.int().nullable().describe('the due day stands in a year whose holidays are not published'), beforeDelivery: z.boolean(), retention: z.boolean(), rule: phraseField })),
     sentence: z.array(phraseField), issues: z.array(z.strictObject({ path: z.string(), code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])).optional() })),
   }),
 }) // biome-ignore format: a contract reads as one block

@@ -4,7 +4,7 @@ import { type Issue, missing, Problem } from '../../kernel/problem.ts'
 import type { Reader } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
 import { readCustomers } from '../customers/lock-customers.query.ts'
-import { builtInCalendar } from './built-in-calendars.ts'
+import { builtInCalendar, companyCalendar } from './built-in-calendars.ts'
 import { type Calendar, type CalendarDay, calendarOfDays } from './calendar.ts'
 import { type BaseDates, dueDates } from './due-date.ts'
 import { type PaymentTerms, validateTerms } from './payment-terms.ts'
@@ -59,7 +59,7 @@ export async function tenantCalendar(reader: Reader, id = 'cn'): Promise<Calenda
   const rows = await reader.all<CalendarDay>(
     sql`select d.on_day, d.working, d.name from ar.calendar_days d where d.tenant_id = ${reader.caller.tenantId} order by d.on_day`,
   )
-  return rows.length === 0 ? builtInCalendar(id) : calendarOfDays(id, rows)
+  return rows.length === 0 ? builtInCalendar(id) : companyCalendar(id, rows)
 }
 
 /** The stored days of a year. */
@@ -90,7 +90,12 @@ export async function previewTerms(reader: Reader, { termsId, definition, amount
   const calendar = await tenantCalendar(reader, terms.calendar)
   const parts = dueDates(terms, { ...dates, ...(expected ? { expected } : {}) }, money(minor, currency), calendar)
   return {
-    parts: parts.map((part) => ({ ...part, amount: formatMinor(part.amount.minor, currency), rule: plain(part.rule) })),
+    parts: parts.map((part) => ({
+      ...part,
+      amount: formatMinor(part.amount.minor, currency),
+      unpublishedYear: part.unpublishedYear ?? null,
+      rule: plain(part.rule),
+    })),
     sentence: termsSentence(terms).map(plain),
     issues: [],
   }

@@ -6,8 +6,8 @@ import { creditSegments, type ExposurePart } from './credit-segments.ts'
 export function CreditBar({ parts, limit, named = true }: { parts: readonly ExposurePart[]; limit: string | null; named?: boolean }) {
   const words = useWords('shared')
   const { segments, limitAt } = creditSegments(parts, limit)
-  const limitText = limit === null ? words('credit.noLimit') : `${words('credit.limit')} ${formatDecimal(limit)}`
-  const label = `${parts.map((part) => `${part.label} ${formatDecimal(part.amount)}`).join('; ')}; ${limitText}`
+  const limitText = limit === null ? '' : `${words('credit.limit')} ${formatDecimal(limit)}`
+  const label = [...parts.map((part) => `${part.label} ${formatDecimal(part.amount)}`), limitText].filter(Boolean).join('; ')
   return (
     <div className={`credit-bar ${named && limitAt !== undefined ? 'named' : ''}`}>
       <div className="credit-track" role="img" aria-label={label}>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fieldErrors, fieldName } from './field-errors.ts'
+import { fieldErrors, fieldName, fieldsAround } from './field-errors.ts'
 
 const issue = (path: string, message: string) => ({ path, message, code: 'x' })
 
@@ -24,4 +24,8 @@ test('an issue inside a field goes to the field around it, a homeless one to the
     errors: [{ name: ['terms'], errors: ['太大'] }],
     rest: ['已被改过'],
   })
+})
+
+test('from the nearest field outwards', () => {
+  expect(fieldsAround('body.lines.0.quantity')).toEqual(['lines.0.quantity', 'lines.0', 'lines'])
 })

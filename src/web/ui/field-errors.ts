@@ -26,11 +26,12 @@ export function fieldErrors(
   return { errors: [...byField].map(([field, errors]) => ({ name: fieldName(field), errors })), rest }
 }
 
+/** The field of a path and those around it, the nearest first: 'lines.0.quantity', 'lines.0', 'lines'. */
+export function fieldsAround(path: string): string[] {
+  const parts = fieldName(path)
+  return parts.map((_, i) => parts.slice(0, parts.length - i).join('.'))
+}
+
 function nearest(path: string, fields: ReadonlySet<string>): string | undefined {
-  let candidate = path
-  while (candidate !== '') {
-    if (fields.has(candidate)) return candidate
-    candidate = candidate.slice(0, Math.max(0, candidate.lastIndexOf('.')))
-  }
-  return undefined
+  return fieldsAround(path).find((field) => fields.has(field))
 }

@@ -14,7 +14,7 @@ import { useKeys } from '../../ui/keys.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { problemSentence, useWords } from '../../words.ts'
-import { type AllocationDraft, summarise, toggled, withEarnedDiscounts } from './allocation-draft.ts'
+import { type AllocationDraft, firstRule, summarise, toggled, withEarnedDiscounts } from './allocation-draft.ts'
 import { OtherItems } from './other-items.tsx'
 import { ProposalPanel } from './proposal-panel.tsx'
 
@@ -27,7 +27,9 @@ type Receipt = Answer<typeof getReceipt>
 export function AllocateReceiptPage() {
   const { id } = useParams({ strict: false }) as { id: string }
   const receipt = useApi(getReceipt, { params: { id } })
-  const [rule, setRule] = useState<Rule>('reference')
+  const [chosen, setRule] = useState<Rule>()
+  const named = useApi(proposeAllocations, { params: { id }, query: { rule: 'reference' } }, { enabled: chosen === undefined })
+  const rule = chosen ?? firstRule(named.data)
   const proposal = useApi(proposeAllocations, { params: { id }, query: { rule } })
   return (
     <Loaded query={receipt}>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type AllocationDraft, summarise, toggled, withAmount, withEarnedDiscounts } from './allocation-draft.ts'
+import { type AllocationDraft, firstRule, summarise, toggled, withAmount, withEarnedDiscounts } from './allocation-draft.ts'
 
 const items = [
   { id: 'a', no: 'AR-1', open: '100.00', dueOn: '2026-10-01' },
@@ -51,4 +51,12 @@ test.each<[string, string, boolean, Record<string, string>]>([
 test('a reason that somebody chose stays', () => {
   const chosen: AllocationDraft = { amounts: { a: '98.00' }, reasons: { a: 'goodwill' } }
   expect(withEarnedDiscounts(chosen, [{ ...items[0]!, discount: { amount: '2.00', isInTime: true } }], 'CNY')).toEqual(chosen)
+})
+
+test.each<[string, { allocations: unknown[] } | undefined, string]>([
+  ['what the payer named comes first', { allocations: [{}] }, 'reference'],
+  ['who named nothing pays in the order of the law', { allocations: [] }, 'statutory'],
+  ['not read yet', undefined, 'reference'],
+])('the workbench opens: %s', (_, named, rule) => {
+  expect(firstRule(named)).toBe(rule)
 })

@@ -100,3 +100,8 @@ function judge<Item extends OpenItem>(
   const fault = needsApproval ? ('aboveTolerance' as const) : closes ? undefined : ('leavesOpen' as const)
   return { item, amount, short, settles: closes, reason, ...(fault ? { fault } : {}) }
 }
+
+/** The way a workbench opens with: what the payer named (民法典 560: it goes first); where that finds nothing, the order of the law, which finds something wherever something is open. */
+export function firstRule(named: { readonly allocations: readonly unknown[] } | undefined): 'reference' | 'statutory' {
+  return named?.allocations.length === 0 ? 'statutory' : 'reference'
+}

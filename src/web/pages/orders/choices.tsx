@@ -3,7 +3,11 @@ import { useEffect, useState } from 'react'
 import { findCustomers } from '../../../modules/customers/customers.api.ts'
 import { suggestProducts } from '../../../modules/products/products.api.ts'
 import type { Answer } from '../../api.ts'
+import { paths } from '../../paths.ts'
 import { useApi } from '../../queries.ts'
+import { useSession } from '../../session.tsx'
+import { MastersLink } from '../../ui/masters-link.tsx'
+import { useWords } from '../../words.ts'
 
 const TYPING_MS = 200
 export type ProductChoice = Answer<typeof suggestProducts>['items'][number]
@@ -61,6 +65,7 @@ export function ProductSelect({
       {...(invalid ? { status: 'error' as const } : {})}
       showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }}
       onOpenChange={setOpen}
+      notFoundContent={found.isFetching ? null : <NoProduct typed={typed} />}
       value={value ?? null}
       loading={open && found.isFetching}
       onChange={(chosen: string) => {
@@ -69,6 +74,21 @@ export function ProductSelect({
       }}
       options={[...known, ...items.map((product) => ({ value: product.id, label: `${product.code} ${product.name}` }))]}
     />
+  )
+}
+
+/** Nothing found is no dead end: who may, makes the product in a tab of its own, under the name that was typed. */
+function NoProduct({ typed }: { typed: string }) {
+  const words = useWords('orders')
+  const { may } = useSession()
+  return (
+    <span>
+      {words('form.noProduct')}
+      {may('products.edit') ? ' · ' : ''}
+      <MastersLink to={paths.product({ id: 'new' }, typed === '' ? {} : { name: typed })} permission="products.edit">
+        {words('products:new')}
+      </MastersLink>
+    </span>
   )
 }
 

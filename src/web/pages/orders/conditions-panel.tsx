@@ -2,6 +2,7 @@ import { Input, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { currencies } from '../../../kernel/currency.ts'
 import type { Phrase } from '../../../kernel/phrase.ts'
+import { optionalFields } from '../../../modules/orders/order-completeness.ts'
 import { getPeopleToChoose } from '../../../modules/people/people.api.ts'
 import { listMethods } from '../../../modules/receipts/receipt-methods.api.ts'
 import type { PaymentTerms } from '../../../modules/terms/payment-terms.ts'
@@ -23,25 +24,31 @@ export function ConditionsPanel({ state }: { state: OrderFormState }) {
   const words = useWords('orders')
   const { form, set, check } = state
   const content = check.data?.content as { salespersonId?: string | null; termsId?: string | null; currency?: string } | undefined
+  const optional = check.data?.optional ?? optionalFields()
   const error = (path: string) => state.problem?.issues.find((issue) => issue.path === path)?.message
   return (
     <Panel title={words('form.conditions')} className="form-section">
       <div className="fields columns-3">
-        <Field label={words('form.customer')} error={error('customerId')}>
+        <Field name="customerId" label={words('form.customer')} error={error('customerId')}>
           <CustomerChoice
             label={words('form.customer')}
             value={form.customerId}
             onChange={(customerId) => set({ customerId, salespersonId: undefined, termsId: undefined, currency: undefined })}
           />
         </Field>
-        <Field label={words('form.salesperson')} error={error('salespersonId')}>
+        <Field
+          name="salespersonId"
+          optional={optional.includes('salespersonId')}
+          label={words('form.salesperson')}
+          error={error('salespersonId')}
+        >
           <PersonChoice
             value={form.salespersonId === undefined ? content?.salespersonId : form.salespersonId}
             onChange={(salespersonId) => set({ salespersonId })}
             label={words('form.salesperson')}
           />
         </Field>
-        <Field label={words('form.orderedOn')} error={error('orderedOn')}>
+        <Field name="orderedOn" label={words('form.orderedOn')} error={error('orderedOn')}>
           <DayInput required value={form.orderedOn} onChange={(orderedOn) => set({ orderedOn })} aria-label={words('form.orderedOn')} />
         </Field>
         <TermsField
@@ -49,10 +56,12 @@ export function ConditionsPanel({ state }: { state: OrderFormState }) {
           value={form.termsId === undefined ? content?.termsId : form.termsId}
           error={error('termsId') ?? error('terms')}
         />
-        <Field label={words('form.deliveryOn')} error={error('deliveryOn')}>
+        <Field name="deliveryOn" label={words('form.deliveryOn')} error={error('deliveryOn')}>
           <DayInput value={form.deliveryOn} onChange={(deliveryOn) => set({ deliveryOn })} aria-label={words('form.deliveryOn')} />
         </Field>
         <Field
+          name="customerReference"
+          optional={optional.includes('customerReference')}
           label={words('form.reference')}
           error={check.data?.sameReference ? words('form.sameReference', { no: check.data.sameReference.no }) : error('customerReference')}
         >
@@ -65,7 +74,7 @@ export function ConditionsPanel({ state }: { state: OrderFormState }) {
           />
         </Field>
         <MoneyFields state={state} currency={form.currency ?? content?.currency} error={error} />
-        <Field label={words('form.remark')} wide>
+        <Field name="remark" optional label={words('form.remark')} wide>
           <Input.TextArea
             id="order-remark"
             value={form.remark}
@@ -81,23 +90,31 @@ export function ConditionsPanel({ state }: { state: OrderFormState }) {
   )
 }
 
-/** A label above its control, the sentence of what is wrong under it. */
+/** A label above its control, marked where it may stay empty (required is the norm); the sentence of what is wrong under it. */
 function Field({
+  name,
   label,
+  optional = false,
   error,
   help,
   wide = false,
   children,
 }: {
+  name: string
   label: string
+  optional?: boolean
   error?: string | undefined
   help?: ReactNode
   wide?: boolean
   children: ReactNode
 }) {
+  const words = useWords('shared')
   return (
-    <div className={`field ${wide ? 'wide' : ''}`}>
-      <div className="secondary">{label}</div>
+    <div className={`field ${wide ? 'wide' : ''}`} data-field={name}>
+      <div className="secondary">
+        {label}
+        {optional ? <span className="muted optional">{words('form.optional')}</span> : null}
+      </div>
       {children}
       {error ? (
         <div className="danger small" role="alert">
@@ -116,7 +133,7 @@ function TermsField({ state, value, error }: { state: OrderFormState; value: str
   const chosen = terms.data?.items.find(({ id }) => id === value)
   const sentence = chosen?.sentence.map((said) => phraseText(said as Phrase)).join(words('shared:join.clauses'))
   return (
-    <Field label={words('form.terms')} error={error} help={sentence}>
+    <Field name="termsId" label={words('form.terms')} error={error} help={sentence}>
       <Select
         id="order-terms"
         aria-label={words('form.terms')}
@@ -168,6 +185,8 @@ function MoneyFields({
   return (
     <>
       <Field
+        name="paymentMethodId"
+        optional={(state.check.data?.optional ?? optionalFields()).includes('paymentMethodId')}
         label={words('form.method')}
         error={error('paymentMethodId')}
         help={
@@ -186,7 +205,7 @@ function MoneyFields({
             .map(({ id, name }) => ({ value: id, label: name }))}
         />
       </Field>
-      <Field label={words('form.currency')}>
+      <Field name="currency" label={words('form.currency')}>
         <Select
           aria-label={words('form.currency')}
           showSearch
@@ -196,7 +215,7 @@ function MoneyFields({
         />
       </Field>
       {isForeign ? (
-        <Field label={words('form.rate')} error={error('rate')} help={words('form.rateHelp', { currency, base })}>
+        <Field name="rate" label={words('form.rate')} error={error('rate')} help={words('form.rateHelp', { currency, base })}>
           <Input
             className="amount-input"
             inputMode="decimal"
@@ -206,7 +225,7 @@ function MoneyFields({
           />
         </Field>
       ) : (
-        <Field label={words('form.tax')}>
+        <Field name="pricesIncludeTax" label={words('form.tax')}>
           <Select
             aria-label={words('form.tax')}
             value={form.pricesIncludeTax}

@@ -2,9 +2,11 @@ import { CheckCircleOutlined, ExclamationCircleOutlined, StopOutlined } from '@a
 import { Button } from 'antd'
 import type { Phrase } from '../../../kernel/phrase.ts'
 import { paths } from '../../paths.ts'
+import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
 import { CreditBar } from '../../ui/credit-bar.tsx'
 import type { ExposurePart } from '../../ui/credit-segments.ts'
+import { instantWords } from '../../ui/day-text.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Status } from '../../ui/status.tsx'
@@ -19,6 +21,7 @@ const tones = { pass: 'success', warn: 'warning', hold: 'danger' }
 export function CreditPanel({ check }: { check: OrderCheckAnswer | undefined }) {
   const words = useWords('orders')
   const credit = check?.credit
+  const { company } = useSession()
   if (!check || !credit)
     return (
       <Panel title={words('credit.title')}>
@@ -26,7 +29,7 @@ export function CreditPanel({ check }: { check: OrderCheckAnswer | undefined }) 
       </Panel>
     )
   const empty = Number(check.totals?.amount ?? 0) === 0
-  const at = new Date(check.at).toLocaleTimeString('sv-SE')
+  const at = instantWords(check.at, company.timeZone).slice('2026-11-20 '.length)
   return (
     <Panel
       title={words('credit.title')}
@@ -80,7 +83,7 @@ function Arithmetic({ credit }: { credit: Credit }) {
       <div>
         <dt>
           {credit.limit === null
-            ? words('credit.noLimit')
+            ? words(credit.limitKind === 'unlimited' ? 'credit.unlimited' : 'credit.noLimit')
             : credit.limitUntil
               ? words('credit.limitUntil', { until: credit.limitUntil })
               : words('credit.limit')}

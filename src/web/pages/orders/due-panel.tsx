@@ -9,9 +9,10 @@ import type { OrderCheckAnswer } from './order-form.ts'
 
 type Part = OrderCheckAnswer['due'][number]
 
-/** 到期日预览: the same function that will make the receivables, per part. */
-export function DuePanel({ check, deliveryOn }: { check: OrderCheckAnswer | undefined; deliveryOn: string | undefined }) {
+/** 到期日预览: the same function that will make the receivables, per part, counted from the delivery day that the shown answer was asked with. */
+export function DuePanel({ check }: { check: OrderCheckAnswer | undefined }) {
   const words = useWords('orders')
+  const { deliveryOn } = (check?.content ?? {}) as { deliveryOn?: string | null }
   const currency = check?.totals?.currency ?? ''
   const columns: Column<Part>[] = [
     { key: 'name', title: words('due.part'), render: (part) => <b>{part.name}</b> },
@@ -26,12 +27,17 @@ export function DuePanel({ check, deliveryOn }: { check: OrderCheckAnswer | unde
       key: 'dueOn',
       title: words('due.dueOn'),
       render: (part) => (
-        <span className="nowrap">
-          {part.dueOn}
-          {part.dueOn === part.contractDue ? null : (
-            <span className="secondary small"> {words('due.moved', { day: part.contractDue.slice(5) })}</span>
+        <>
+          <span className="nowrap">
+            {part.dueOn}
+            {part.dueOn === part.contractDue ? null : (
+              <span className="secondary small"> {words('due.moved', { day: part.contractDue.slice(5) })}</span>
+            )}
+          </span>
+          {part.unpublishedYear === null ? null : (
+            <div className="warn small">{words('terms:unpublishedYear', { year: part.unpublishedYear })}</div>
           )}
-        </span>
+        </>
       ),
     },
     { key: 'expected', title: words('due.expected'), render: (part) => <span className="secondary">{expectedText(part)}</span> },

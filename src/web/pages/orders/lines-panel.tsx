@@ -37,7 +37,7 @@ export function LinesPanel({ state }: { state: OrderFormState }) {
         </Button>
       }
     >
-      <div className="order-lines-scroll">
+      <div className="order-lines-scroll" data-field="lines">
         <table className="order-lines">
           <thead>
             <tr>
@@ -73,7 +73,7 @@ function LineRow({ line, index, state }: { line: FormLine; index: number; state:
   const amount = check.data?.totals?.lines[sentLines(checkable(form).lines).findIndex(({ key }) => key === line.key)]?.amount
   const rates = [...new Set([...vatRatesOn(day(today)).map(({ rate }) => rate), line.vatRate])]
   return (
-    <tr>
+    <tr data-field={place < 0 ? undefined : `lines.${place}`}>
       <td className="order-product">
         <ProductSelect
           label={words('form.product')}

@@ -13,12 +13,13 @@ import { Loaded } from '../../ui/loaded.tsx'
 import { Note } from '../../ui/note.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Status } from '../../ui/status.tsx'
-import { problemSentence, useWords } from '../../words.ts'
+import { useWords } from '../../words.ts'
 import { ConditionsPanel } from './conditions-panel.tsx'
 import { CreditPanel, WaysPanel } from './credit-panel.tsx'
 import { DuePanel } from './due-panel.tsx'
 import { LinesPanel } from './lines-panel.tsx'
 import { emptyOrder, formOf, type OrderAnswer } from './order-form.ts'
+import { OrderIssues } from './order-issues.tsx'
 import './orders.css'
 import { type OrderFormState, useOrderForm } from './use-order-form.ts'
 
@@ -47,11 +48,7 @@ function OrderFormView({ state, order }: { state: OrderFormState; order?: OrderA
   return (
     <>
       <FormHead state={state} {...(order ? { order } : {})} />
-      {problem ? (
-        <Note tone="danger">
-          {problemSentence(problem)} {problem.issues.map(({ message }) => message).join(' ')}
-        </Note>
-      ) : null}
+      {problem ? <OrderIssues problem={problem} /> : null}
       <div className="order-notes">
         <DraftNote draft={state.kept} onRestore={state.restore} />
         {held ? <HoldNote state={state} /> : null}
@@ -60,7 +57,7 @@ function OrderFormView({ state, order }: { state: OrderFormState; order?: OrderA
         <div className="stack">
           <ConditionsPanel state={state} />
           <LinesPanel state={state} />
-          <DuePanel check={check.data} deliveryOn={form.deliveryOn} />
+          <DuePanel check={check.data} />
         </div>
         <aside className="stack order-aside">
           <CreditPanel check={form.customerId ? check.data : undefined} />

@@ -6,6 +6,7 @@ import type { Column } from '../../ui/column.ts'
 import { CutText } from '../../ui/cut-text.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { DayText } from '../../ui/day-text.tsx'
+import { UnpublishedYear } from '../../ui/unpublished-year.tsx'
 import { useWords } from '../../words.ts'
 import type { OrderAnswer } from './order-form.ts'
 
@@ -65,7 +66,16 @@ export function OrderReceivables({ order }: { order: OrderAnswer }) {
   const columns: Column<Receivable>[] = [
     { key: 'no', title: words('detail.no'), render: (row) => row.no ?? '–' },
     { key: 'part', title: words('detail.partName'), render: (row) => row.partName ?? '–' },
-    { key: 'dueOn', title: words('detail.dueOn'), render: (row) => <DayText value={row.dueOn} /> },
+    {
+      key: 'dueOn',
+      title: words('detail.dueOn'),
+      render: (row) => (
+        <>
+          <DayText value={row.dueOn} />
+          {row.settledOn === null ? <UnpublishedYear dueOn={row.dueOn} /> : null}
+        </>
+      ),
+    },
     { key: 'amount', title: words('form.amount'), align: 'right', render: (row) => <Amount value={row.amount} /> },
     {
       key: 'open',

@@ -1,4 +1,4 @@
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Button, Input, Select, Switch } from 'antd'
 import { currencies } from '../../../kernel/currency.ts'
 import { day } from '../../../kernel/day.ts'
@@ -44,6 +44,7 @@ function StoredProduct({ id }: { id: string }) {
 function ProductForm({ product }: { product?: Product }) {
   const words = useWords('products')
   const session = useSession()
+  const { name } = useSearch({ strict: false }) as { name?: string }
   const navigate = useNavigate()
   const create = useAction(createProduct)
   const edit = useAction(editProduct)
@@ -65,7 +66,7 @@ function ProductForm({ product }: { product?: Product }) {
         ...(product.price === null ? {} : { price: product.price }),
         ...(product.category === null ? {} : { category: product.category }),
       }
-    : { currency: session.company.baseCurrency, priceIncludesTax: true, vatRate: '0.13' }
+    : { currency: session.company.baseCurrency, priceIncludesTax: true, vatRate: '0.13', ...(name === undefined ? {} : { name }) }
   return (
     <>
       <PageHead

@@ -13,6 +13,7 @@ import { Loaded } from '../../ui/loaded.tsx'
 import { Overdue } from '../../ui/overdue.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { UnpublishedYear } from '../../ui/unpublished-year.tsx'
 import { useWords } from '../../words.ts'
 import { ReceivableState } from './ledger-columns.tsx'
 import { DisputeButton, RescheduleButton, VoidButton } from './receivable-dialogs.tsx'
@@ -111,6 +112,13 @@ function Facts({ receivable }: { receivable: Receivable }) {
         rows={[
           [words('order'), orderId === null ? undefined : <Link to={paths.order({ id: orderId })}>{orderNo}</Link>],
           [words('issuedOn'), <DayText key="issuedOn" value={receivable.issuedOn} />],
+          [
+            words('dueOn'),
+            <span key="dueOn">
+              <DayText value={receivable.dueOn} />
+              {receivable.settledOn === null ? <UnpublishedYear dueOn={receivable.dueOn} /> : null}
+            </span>,
+          ],
           [words('contractDueOn'), <DayText key="contractDueOn" value={receivable.contractDueOn} />],
           [words('originalAmount'), originalAmount === null ? undefined : <Amount value={originalAmount} />],
           [words('salesperson'), receivable.salespersonName],

@@ -85,7 +85,15 @@ export function TermsPreview({ definition }: { definition: PaymentTerms }) {
               {
                 key: 'estimated',
                 title: '',
-                render: (row) => (row.estimated ? <Status word="check" plain text={words('preview.estimated')} /> : null),
+                render: (row) =>
+                  row.estimated ? (
+                    <>
+                      <Status word="check" plain text={words('preview.estimated')} />
+                      {row.unpublishedYear === null ? null : (
+                        <div className="secondary small">{words('unpublishedYear', { year: row.unpublishedYear })}</div>
+                      )}
+                    </>
+                  ) : null,
               },
             ]}
           />
