@@ -5,6 +5,7 @@ import { useWords } from '../words.ts'
 import type { FieldName } from './field-errors.ts'
 import { useRegisteredField } from './form-page.tsx'
 import { Panel } from './panel.tsx'
+import { RequiredText } from './required-text.tsx'
 
 /** A panel of a form; two or three columns only for short related fields. */
 export function FormSection({
@@ -41,7 +42,7 @@ export function FormField(props: {
   const { name, label, optional = false, help, wide = false, rules = [], valuePropName, children } = props
   const words = useWords('shared')
   useRegisteredField([name].flat().join('.'))
-  const required: Rule[] = optional || valuePropName === 'checked' ? [] : [{ required: true, message: words('form.required') }]
+  const required: Rule[] = optional || valuePropName === 'checked' ? [] : [{ required: true, message: <RequiredText /> }]
   return (
     <Form.Item
       name={name}
@@ -53,7 +54,9 @@ export function FormField(props: {
         </>
       }
       extra={help}
-      rules={[...required, ...rules]}
+      // Passing by an empty field is no fault yet, and a filled one is none any more; what is typed is judged when it is done.
+      validateTrigger={rules.length > 0 ? ['onChange', 'onBlur'] : 'onChange'}
+      rules={[...required, ...rules.map((rule) => (typeof rule === 'function' ? rule : { validateTrigger: 'onBlur', ...rule }))]}
       {...(valuePropName === undefined ? {} : { valuePropName })}
     >
       {children}

@@ -18,9 +18,9 @@ export function AgeingPanel({ overview }: { overview: Overview; customerId: stri
     amount: /[1-9]/.test(amount) ? amount : null,
   }))
   const balance = (
-    <>
+    <span className="nowrap">
       {words('open')} <Amount value={overview.open} strong />
-    </>
+    </span>
   )
   return (
     <Panel title={words('ageing.title')} sub={words('ageing.sub', { day: overview.asOf })} extra={balance}>

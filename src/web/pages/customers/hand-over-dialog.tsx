@@ -17,6 +17,7 @@ export function HandOverDialog({
   onDone?: () => void
 }) {
   const words = useWords('customers')
+  const what = customers.length === 1 ? words('handOver.one') : words('handOver.title', { count: customers.length })
   const [open, setOpen] = useState(false)
   const [form] = Form.useForm<Values>()
   const action = useAction(handOverCustomers, {
@@ -31,11 +32,11 @@ export function HandOverDialog({
     })
   return (
     <>
-      <Button onClick={() => setOpen(true)}>{words('handOver.button', { count: customers.length })}</Button>
+      <Button onClick={() => setOpen(true)}>{what}</Button>
       <Modal
         open={open}
-        title={words('handOver.title', { count: customers.length })}
-        okText={words('handOver.button', { count: customers.length })}
+        title={what}
+        okText={what}
         confirmLoading={action.isPending}
         onOk={() => form.submit()}
         onCancel={() => setOpen(false)}

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Input, Select } from 'antd'
+import { Form, Input, Select } from 'antd'
+import { useEffect, useRef } from 'react'
 import { currencies } from '../../../kernel/currency.ts'
 import { type Language, languages } from '../../../kernel/language.ts'
 import { timeZones } from '../../../modules/company/time-zones.ts'
@@ -59,18 +60,25 @@ function SetUpForm() {
     window.history.replaceState(null, '', paths.setup())
     await navigate({ to: paths.start() })
   }
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-  const usual = language === 'zh-TW' ? 'Asia/Taipei' : 'Asia/Shanghai'
-  const initial = {
-    token,
-    baseCurrency: language === 'zh-TW' ? 'TWD' : 'CNY',
-    timeZone: zone !== 'UTC' && timeZones.includes(zone) ? zone : usual,
-    language,
-  }
+  const [form] = Form.useForm<Values>()
+  const chosen = useRef(new Set<string>())
+  // What nobody has chosen yet goes with the language of the page.
+  useEffect(() => {
+    for (const [name, value] of Object.entries(usual(language)))
+      if (!chosen.current.has(name)) form.setFieldValue(name as keyof Values, value)
+  }, [form, language])
   return (
     <>
       <PageHead title={words('setUp.title')} meta={words('setUp.intro')} />
-      <FormPage<Values> initial={initial} onSubmit={submit} submitLabel={words('setUp.submit')}>
+      <FormPage<Values>
+        form={form}
+        initial={{ token, ...usual(language) }}
+        onChange={(changed) => {
+          for (const name of Object.keys(changed)) chosen.current.add(name)
+        }}
+        onSubmit={submit}
+        submitLabel={words('setUp.submit')}
+      >
         <CompanyFields />
         <FormSection title={words('setUp.administrator')} columns={2}>
           <FormField name="name" label={words('setUp.name')}>
@@ -91,6 +99,17 @@ function SetUpForm() {
       </FormPage>
     </>
   )
+}
+
+/** What a company that is founded in this language mostly keeps its books in. */
+function usual(language: Language): Pick<Values, 'baseCurrency' | 'timeZone' | 'language'> {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const isTaiwan = language === 'zh-TW'
+  return {
+    baseCurrency: isTaiwan ? 'TWD' : 'CNY',
+    timeZone: zone !== 'UTC' && timeZones.includes(zone) ? zone : isTaiwan ? 'Asia/Taipei' : 'Asia/Shanghai',
+    language,
+  }
 }
 
 function CompanyFields() {

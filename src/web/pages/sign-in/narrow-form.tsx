@@ -3,7 +3,8 @@ import { type ReactNode, useState } from 'react'
 import { ApiProblem } from '../../api-problem.ts'
 import { Note } from '../../ui/note.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { problemSentence, useWords } from '../../words.ts'
+import { RequiredText } from '../../ui/required-text.tsx'
+import { problemSentence } from '../../words.ts'
 
 /** A short form of one column: sign-in, code, invitation. What is wrong stands above the button; nothing typed is lost. */
 export function NarrowForm<Values extends object>(props: {
@@ -52,9 +53,8 @@ export function NarrowForm<Values extends object>(props: {
 
 /** A field that must not be empty. */
 export function NarrowField({ name, label, help, children }: { name: string; label: string; help?: string; children: ReactNode }) {
-  const words = useWords('shared')
   return (
-    <Form.Item name={name} label={label} extra={help} rules={[{ required: true, message: words('form.required') }]}>
+    <Form.Item name={name} label={label} extra={help} rules={[{ required: true, message: <RequiredText /> }]}>
       {children}
     </Form.Item>
   )
