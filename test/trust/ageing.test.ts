@@ -108,6 +108,15 @@ describe('one figure everywhere', () => {
         expect(number(rows[index]![8]!)).toBe(number(item.total))
       })
     }
+    const { raw } = await story.company.people.financeManager.get(`/api/ageing.xlsx?${path}`)
+    const { head, rows } = await cellsOf(raw, 'xlsx', 2)
+    const said = new Map(rows.map(([label, ...values]) => [label, values]))
+    expect(head.every((title) => title !== '')).toBe(true)
+    expect(said.get('企业')![0]).not.toBe('')
+    expect(said.get('分组')![0]).toBe('客户')
+    expect(said.get('账龄区间')![0]).toContain('未到期')
+    expect(number(said.get('未收合计')![1]!)).toBe(number(screen.totals.total))
+    expect(number(said.get('与总账核对 · 差额')![1]!)).toBe(0)
     const pdf = await story.company.people.financeManager.get(`/api/ageing.pdf?${path}`)
     expect(pdf.raw.subarray(0, 5).toString()).toBe('%PDF-')
   })
@@ -275,14 +284,14 @@ function number(text: unknown): number {
 }
 
 /** The cells of an export below its header, as an importer would read them. */
-async function cellsOf(raw: Buffer, format: 'xlsx' | 'csv'): Promise<{ rows: string[][] }> {
+async function cellsOf(raw: Buffer, format: 'xlsx' | 'csv', sheet = 1): Promise<{ head: string[]; rows: string[][] }> {
   const path = join(mkdtempSync(join(tmpdir(), 'huikuan-ageing-')), `export.${format}`)
   writeFileSync(path, raw)
   const table = await readTable({ path, name: path })
   try {
     const all: string[][] = []
-    for await (const { cells } of table.rows()) all.push([...cells])
-    return { rows: all.slice(1) }
+    for await (const { cells } of table.rows(table.sheets[sheet - 1]!.name)) all.push([...cells])
+    return { head: all[0]!, rows: all.slice(1) }
   } finally {
     await table.close()
     rmSync(dirname(path), { recursive: true })

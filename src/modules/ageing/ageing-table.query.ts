@@ -1,9 +1,11 @@
+import type { Day } from '../../kernel/day.ts'
 import { formatMinor } from '../../kernel/money.ts'
 import { type Phrase, speak } from '../../kernel/phrase.ts'
 import { Problem } from '../../kernel/problem.ts'
 import type { Reader } from '../../platform/db.ts'
 import type { Cell, ExportColumn } from '../../platform/files/export-table.ts'
 import { word } from '../../platform/words.ts'
+import { company } from '../company/company.query.ts'
 import { type Ageing, type AgeingReport, type AgeingRow, type AgeingSums, ageing } from './ageing.query.ts'
 import { cutsMoney } from './ageing-dimensions.query.ts'
 import { standApart } from './ageing-groups.query.ts'
@@ -17,11 +19,16 @@ export type AgeingTable = {
   readonly title: string
   /** Name of the sheet that says what the report is about. */
   readonly about: string
+  readonly aboutColumns: readonly ExportColumn[]
   readonly columns: readonly ExportColumn[]
   readonly rows: readonly (readonly Cell[])[]
   readonly totals: readonly Cell[]
-  readonly meta: readonly { readonly label: string; readonly value: string }[]
+  readonly asOf: Day
+  readonly meta: readonly AgeingFact[]
 }
+
+/** One thing that the report says of itself; `amount` is decimal text where it is money. */
+export type AgeingFact = { readonly label: string; readonly value: string; readonly amount?: string }
 
 /** The whole filter, in the caller's language. Throws ageing.tooManyToExport: the rows would not add up to the totals. */
 export async function ageingTable(reader: Reader, report: Omit<AgeingReport, 'limit' | 'cursor'>): Promise<AgeingTable> {
@@ -32,7 +39,18 @@ export async function ageingTable(reader: Reader, report: Omit<AgeingReport, 'li
   return {
     title: say('title'),
     about: say('export.about'),
-    columns: columns(report, currency, say, (label) => speak(label, (key, params) => word(reader.caller.language, key, params) ?? key)),
+    aboutColumns: [
+      { title: say('title'), kind: 'text', width: 36 },
+      { title: say('export.about'), kind: 'text', width: 60 },
+      {
+        title: say('export.amount'),
+        kind: 'amount',
+        width: 20,
+        decimals: Math.max(decimalsOf(currency), decimalsOf(reader.caller.baseCurrency)),
+      },
+    ],
+    asOf: report.asOf,
+    columns: columns(report, currency, say, (label) => speakWith(reader, label)),
     rows: whole.items.map((row) => [...keyCells(row, report.by, say), ...sumCells(row, report, currency), ...ownCells(row, report)]),
     totals: [
       say('export.total', { count: whole.total }),
@@ -106,26 +124,37 @@ async function meta(
   say: Say,
 ): Promise<AgeingTable['meta']> {
   const proof = await tieOut(reader, report.asOf)
-  const base = reader.caller.baseCurrency
-  const lines = [
-    { label: say('asOf'), value: report.asOf },
-    { label: say('basis'), value: say(`bases.${report.basis}`) },
-    { label: say('export.currency'), value: currency },
-    { label: say('columns.total'), value: shown(whole.totals.total, currency) },
-    { label: say('columns.unallocated'), value: shown(whole.totals.unallocated ?? 0n, currency) },
-  ]
-  if (proof === null) return lines
+  const { baseCurrency: base, name, timeZone } = reader.caller
+  const money = (label: string, minor: bigint, of: string): AgeingFact => ({
+    label,
+    value: `${shown(minor, of)} ${of}`,
+    amount: formatMinor(minor, of),
+  })
+  const checked = (key: string, minor: bigint): AgeingFact => money(`${say('proof.short')} · ${say(`export.${key}`)}`, minor, base)
   return [
-    ...lines,
-    {
-      label: say('proof.short'),
-      value: say('export.proof', {
-        ledger: shown(proof.ledger, base),
-        account: shown(proof.account1122, base),
-        difference: shown(proof.difference, base),
-      }),
-    },
+    { label: say('export.company'), value: (await company(reader)).name },
+    { label: say('asOf'), value: report.asOf },
+    { label: say('export.grouping'), value: report.by.map((dimension) => say(`dimensions.${dimension}`)).join(' → ') },
+    { label: say('basis'), value: say(`bases.${report.basis}`) },
+    { label: say('page.scheme'), value: report.ranges.map(({ label }) => speakWith(reader, label)).join(' · ') },
+    { label: say('export.currency'), value: currency },
+    money(say('columns.total'), whole.totals.total, currency),
+    money(say('columns.unallocated'), whole.totals.unallocated ?? 0n, currency),
+    ...(proof === null
+      ? []
+      : [checked('ledger', proof.ledger), checked('account', proof.account1122), checked('difference', proof.difference)]),
+    { label: say('export.madeBy'), value: name },
+    { label: say('export.madeAt'), value: wallClock(reader.at, timeZone) },
   ]
+}
+
+function speakWith({ caller: { language } }: Reader, label: Phrase): string {
+  return speak(label, (key, params) => word(language, key, params) ?? key)
+}
+
+/** '2026-11-20 09:30' where the company is, with the zone. */
+function wallClock(at: Date, timeZone: string): string {
+  return `${new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at)} ${timeZone}`
 }
 
 /** For reading, not for reckoning: '1,234.50'. */

@@ -156,11 +156,8 @@ const formats: Readonly<
           { name: table.title, columns: table.columns, rows: [...table.rows, table.totals] },
           {
             name: table.about,
-            columns: [
-              { title: '', kind: 'text', width: 24 },
-              { title: '', kind: 'text', width: 60 },
-            ],
-            rows: table.meta.map(({ label, value }) => [label, value]),
+            columns: table.aboutColumns,
+            rows: table.meta.map(({ label, value, amount }) => [label, value, amount]),
           },
         ],
       }),
@@ -180,9 +177,8 @@ async function exported(call: Call, query: ReportQuery, format: keyof typeof for
   const table = await call.db.read(call.caller, async (reader) => ageingTable(reader, await asked(reader, query)), {
     timeoutMs: REPORT_TIMEOUT_MS,
   })
-  const asOf = table.meta[0]!.value
   const { contentType, write } = formats[format]
-  return { name: `${table.title}-${asOf}.${format}`, contentType, content: piped((output) => write(output, table, call)) }
+  return { name: `${table.title}-${table.asOf}.${format}`, contentType, content: piped((output) => write(output, table, call)) }
 }
 
 /** What is written while it is sent; a failure breaks the download instead of ending it as if it were whole. */

@@ -164,7 +164,13 @@ export type ReceiptAdjustment = {
   readonly entryOn: Day
   readonly reversesId: string | null
 }
-export type ReceiptVoucher = { readonly id: string; readonly no: string | null; readonly voucherOn: Day; readonly sourceKind: string }
+export type ReceiptVoucher = {
+  readonly id: string
+  readonly no: string | null
+  readonly voucherOn: Day
+  readonly sourceKind: string
+  readonly isUndoing: boolean
+}
 
 /** One receipt with everything that hangs on it, in one flight. Throws platform.notFound. */
 export async function receiptDetail(
@@ -186,7 +192,8 @@ export async function receiptDetail(
     reader.all<ReceiptAdjustment>(sql`select a.id, a.receivable_id, n.series || '-' || ar.no_text(n.no) as receivable_no, a.kind, a.reason_code, a.amount, a.entry_on, a.reverses_id
       from ar.adjustments a left join ar.document_numbers n on n.tenant_id = a.tenant_id and n.document_id = a.receivable_id
       where a.tenant_id = ${tenantId} and a.batch_id in (select b.batch_id from ar.allocations b where b.tenant_id = ${tenantId} and b.receipt_id = ${id}) order by a.recorded_at, a.id limit 2000`),
-    reader.all<ReceiptVoucher>(sql`select v.id, n.series || '-' || ar.no_text(n.no) as no, v.voucher_on, v.source_kind
+    reader.all<ReceiptVoucher>(sql`select v.id, n.series || '-' || ar.no_text(n.no) as no, v.voucher_on, v.source_kind,
+        v.reverses_id is not null or exists (select from ar.allocations u where u.tenant_id = ${tenantId} and u.batch_id = v.source_id and u.reverses_id is not null) as is_undoing
       from ar.vouchers v left join ar.document_numbers n on n.tenant_id = v.tenant_id and n.document_id = v.id
       where v.tenant_id = ${tenantId} and v.source_id in (select ${id}::uuid union select b.batch_id from ar.allocations b where b.tenant_id = ${tenantId} and b.receipt_id = ${id}) order by v.recorded_at, v.id limit 2000`),
   ])

@@ -254,6 +254,6 @@ export const getReceipt = route({
         reversesId: id.nullable(),
       }),
     ),
-    vouchers: z.array(z.strictObject({ id, no: z.string().nullable(), voucherOn: day, sourceKind: z.string() })),
+    vouchers: z.array(z.strictObject({ id, no: z.string().nullable(), voucherOn: day, sourceKind: z.string(), isUndoing: z.boolean() })),
   }),
 })

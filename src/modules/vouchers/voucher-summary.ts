@@ -9,7 +9,10 @@ type Say = (key: string, params: Record<string, string | number>) => string
  */
 export function voucherSummary(row: VoucherRow, say: Say): string {
   const happened = whatHappened(row, say)
-  const first = row.reverses === null ? happened : say('reversal', { no: row.reverses.no, of: happened })
+  const first =
+    row.reverses === null
+      ? happened
+      : say(row.sourceKind === 'allocationBatch' ? 'allocationReversal' : 'reversal', { no: row.reverses.no, of: happened })
   return [first, row.customerName ?? '', row.note].filter((part) => part !== '').join(' · ')
 }
 

@@ -90,7 +90,7 @@ describe('vouchers', () => {
     const { items } = await look(company, '/api/vouchers')
     const name = `customer ${customerId}`
     expect(items.map((row: { no: string; summary: string }) => [row.no, row.summary])).toEqual([
-      ['V-2611-0003', `冲销 V-2611-0002：收款核销 RC-2611-0001 → AR-2610-0002 · ${name}`],
+      ['V-2611-0003', `反核销（冲销 V-2611-0002）：收款核销 RC-2611-0001 → AR-2610-0002 · ${name}`],
       ['V-2611-0002', `收款核销 RC-2611-0001 → AR-2610-0001 等 2 张应收单 · ${name}`],
       ['V-2611-0001', `收款 RC-2611-0001 · ${name} · ICBC 7`],
       ['V-2610-0002', `应收立账 AR-2610-0002 · ${name}`],

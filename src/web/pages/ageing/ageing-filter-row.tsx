@@ -1,5 +1,6 @@
-import { Button, Checkbox, Popover, Segmented, Select } from 'antd'
+import { Button, Checkbox, Popover, Segmented, Select, Space } from 'antd'
 import { currencies } from '../../../kernel/currency.ts'
+import { addDays, type Day, startOfMonth } from '../../../kernel/day.ts'
 import { ageingDimensions, listAgeingSchemes } from '../../../modules/ageing/ageing.api.ts'
 import { listRegions } from '../../../modules/customers/customer-file.api.ts'
 import { getPeopleToChoose } from '../../../modules/people/people.api.ts'
@@ -10,7 +11,7 @@ import { CustomerSelect } from '../../ui/customer-select.tsx'
 import { DayInput } from '../../ui/day-input.tsx'
 import { type FilterChip, FilterField, FilterRow } from '../../ui/filter-row.tsx'
 import { useWords } from '../../words.ts'
-import { type AgeingFilters, type AgeingValues, cutNames } from './ageing-question.ts'
+import { type AgeingFilters, type AgeingValues, cutNames, groupedBy } from './ageing-question.ts'
 import { SavedViews } from './saved-views.tsx'
 
 /** Dimensions that stand in the row itself; the others are in the list behind them. */
@@ -41,12 +42,13 @@ export function AgeingFilterRow({ filters, onChange }: { filters: AgeingFilters;
           aria-label={words('asOf')}
         />
       </FilterField>
+      <QuickDays asOf={values.asOf} onChange={(asOf) => set({ asOf })} />
       <div className="filter-field">
         <span className="secondary nowrap">{words('page.group')}</span>
         <Segmented
           aria-label={words('page.group')}
           value={values.by}
-          onChange={(by) => set({ by, ...(by === values.inner ? { inner: by === 'customer' ? 'none' : 'customer' } : {}) })}
+          onChange={(by) => set(groupedBy(by, values))}
           options={FIRST.map(dimension)}
         />
         <Select
@@ -55,7 +57,7 @@ export function AgeingFilterRow({ filters, onChange }: { filters: AgeingFilters;
           popupMatchSelectWidth={false}
           value={others.includes(values.by as never) ? values.by : null}
           placeholder="…"
-          onChange={(by: string) => set({ by })}
+          onChange={(by: string) => set(groupedBy(by, values))}
           options={others.map(dimension)}
         />
       </div>
@@ -98,6 +100,23 @@ export function AgeingFilterRow({ filters, onChange }: { filters: AgeingFilters;
         <Button>{words('page.more')}</Button>
       </Popover>
     </FilterRow>
+  )
+}
+
+/** The two days most asked for, one press away. */
+function QuickDays({ asOf, onChange }: { asOf: string; onChange: (asOf: string) => void }) {
+  const words = useWords('ageing')
+  const { company } = useSession()
+  const monthEnd = addDays(startOfMonth(company.today as Day), -1)
+  return (
+    <Space.Compact>
+      <Button aria-pressed={asOf === monthEnd} onClick={() => onChange(monthEnd)}>
+        {words('page.lastMonthEnd')}
+      </Button>
+      <Button aria-pressed={asOf === ''} onClick={() => onChange('')}>
+        {words('page.today')}
+      </Button>
+    </Space.Compact>
   )
 }
 

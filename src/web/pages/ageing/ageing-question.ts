@@ -5,8 +5,8 @@ import type { Filters, Widened } from '../../filters.ts'
 /** Everything that the page can be asked for from its address. `inner`: the second dimension, shown inside a row of the first. */
 export const ageingDefaults = {
   asOf: '',
-  by: 'region',
-  inner: 'customer',
+  by: 'customer',
+  inner: 'none',
   scheme: 'collection',
   basis: '',
   currency: '',
@@ -39,6 +39,12 @@ export const cutNames = [
   'entity',
   'inCurrency',
 ] as const
+
+/** The grouping after another first dimension was chosen: below it come the customers, and nothing below the customers. */
+export function groupedBy(by: string, { by: before, inner }: Pick<AgeingValues, 'by' | 'inner'>): { by: string; inner: string } {
+  if (by === 'customer') return { by, inner: inner === by ? 'none' : inner }
+  return { by, inner: before === 'customer' && inner === 'none' ? 'customer' : inner === by ? 'customer' : inner }
+}
 
 /** What both the report and its documents are asked with; empty values are left out of the address. */
 export function baseQuery(values: AgeingValues): Record<string, string> {

@@ -19,8 +19,8 @@ type Row = {
   amount: string
   entryOn: string
   reason: string
-  undone: boolean
-  mirror: boolean
+  /** The day on which it was undone; of a mirror, its own. */
+  undoneOn: string | undefined
   /** Of an allocation that may be undone; what was given up beside it is undone with it. */
   batchId?: string
 }
@@ -56,14 +56,14 @@ export function ReceiptAllocations({ receipt }: { receipt: ReceiptDetail }) {
             key: 'amount',
             title: words('fields.allocated'),
             align: 'right',
-            render: (row) => <Amount value={row.amount} quiet={row.undone || row.mirror} />,
+            render: (row) => <Amount value={row.amount} quiet={row.undoneOn !== undefined} />,
             sum: <Amount value={receipt.allocated} strong />,
           },
         ]}
         sumTitle={shared('total')}
         phoneRow={(row) => ({
           title: row.receivableNo ?? '',
-          amount: <Amount value={row.amount} quiet={row.undone || row.mirror} />,
+          amount: <Amount value={row.amount} quiet={row.undoneOn !== undefined} />,
           reason: row.reason,
           mark: (
             <>
@@ -77,18 +77,18 @@ export function ReceiptAllocations({ receipt }: { receipt: ReceiptDetail }) {
 }
 
 /** What was undone says so; what may be undone can be, here. */
-function State({ row: { undone, mirror, batchId, ...allocation } }: { row: Row }) {
+function State({ row: { undoneOn, batchId, ...allocation } }: { row: Row }) {
   const words = useWords('receipts')
   const { may } = useSession()
-  if (undone || mirror) return <Status word="reversed" plain text={words(mirror ? 'mirror' : 'undone')} />
+  if (undoneOn !== undefined) return <Status word="reversed" plain text={words('undone', { day: undoneOn })} />
   return batchId !== undefined && may('allocations.reverse') ? <ReverseAllocation allocation={{ ...allocation, batchId }} /> : null
 }
 
 /** Adjustments stand beside the allocations but are no money: their amounts are not in the sum. */
 function rowsOf({ allocations, adjustments }: ReceiptDetail, words: Words): Row[] {
-  const undone = new Set(adjustments.map((one) => one.reversesId))
+  const undoneOn = new Map([...allocations, ...adjustments].map((one) => [one.reversesId, one.entryOn]))
   return [
-    ...allocations.map(({ id, batchId, receivableId, receivableNo, amount, entryOn, explanation, reversesId, reversed, how }) => ({
+    ...allocations.map(({ id, batchId, receivableId, receivableNo, amount, entryOn, explanation, reversesId, how }) => ({
       id,
       batchId,
       receivableId,
@@ -96,8 +96,7 @@ function rowsOf({ allocations, adjustments }: ReceiptDetail, words: Words): Row[
       amount,
       entryOn,
       reason: allocationReason({ explanation, how, receivableNo, reversesId }, words),
-      undone: reversed,
-      mirror: reversesId !== null,
+      undoneOn: reversesId === null ? undoneOn.get(id) : entryOn,
     })),
     ...adjustments.map(({ id, receivableId, receivableNo, amount, entryOn, reasonCode, reversesId }) => ({
       id,
@@ -106,8 +105,7 @@ function rowsOf({ allocations, adjustments }: ReceiptDetail, words: Words): Row[
       amount,
       entryOn,
       reason: `${words('givenUp')} · ${phraseText({ key: `allocations:reasons.${reasonCode}` })}`,
-      undone: undone.has(id),
-      mirror: reversesId !== null,
+      undoneOn: reversesId === null ? undoneOn.get(id) : entryOn,
     })),
   ]
 }
@@ -127,7 +125,11 @@ export function ReceiptVouchers({ receipt }: { receipt: ReceiptDetail }) {
         columns={[
           { key: 'no', title: words('voucherNo'), render: (row) => <span className="nowrap">{row.no}</span> },
           { key: 'day', title: words('entryOn'), render: (row) => <DayText value={row.voucherOn} short today={company.today} /> },
-          { key: 'source', title: words('voucherFor'), render: (row) => words(`voucherSources.${row.sourceKind}`) },
+          {
+            key: 'source',
+            title: words('voucherFor'),
+            render: (row) => words(`${row.isUndoing ? 'voucherUndoes' : 'voucherSources'}.${row.sourceKind}`),
+          },
         ]}
       />
     </Panel>

@@ -8,14 +8,15 @@ import { useWords } from '../../words.ts'
 type Row = Answer<typeof listVouchers>['items'][number]
 
 /** The document that a voucher comes from, as a door: the receivable, or the receipt and its allocations. */
-export function VoucherSource({ row }: { row: Pick<Row, 'sourceKind' | 'sourceId' | 'sourceNo' | 'receiptId'> }) {
+export function VoucherSource({ row }: { row: Pick<Row, 'sourceKind' | 'sourceId' | 'sourceNo' | 'receiptId' | 'reverses'> }) {
   const words = useWords('vouchers')
-  const { sourceKind, sourceId, sourceNo, receiptId } = row
+  const { sourceKind, sourceId, sourceNo, receiptId, reverses } = row
+  const kind = words(sourceKind === 'allocationBatch' && reverses !== null ? 'sourceUndone' : `sources.${sourceKind}`)
   const id = sourceKind === 'allocationBatch' ? receiptId : sourceId
   const label = sourceNo ?? ''
   return (
     <span className="nowrap">
-      <span className="secondary">{words(`sources.${sourceKind}`)}</span>{' '}
+      <span className="secondary">{kind}</span>{' '}
       {id === null ? label : <Link to={sourceKind === 'receivable' ? paths.receivable({ id }) : paths.receipt({ id })}>{label}</Link>}
     </span>
   )
