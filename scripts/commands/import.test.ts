@@ -42,3 +42,20 @@ test.each([
   await expect(importCommand.run(call)).rejects.toThrow('no')
   expect(posted).toEqual(posts)
 })
+
+test('import: --terms is found by its code, and only for customers that are created', async () => {
+  const put: unknown[] = []
+  const api = {
+    upload: async () => ({ id: 'i1' }),
+    get: async (path: string) =>
+      path === '/api/terms' ? { items: [{ id: 't1', code: 'INV30' }] } : { refused: 0, refusedRows: [], totals: [], groups: [], names: [] },
+    put: async (_: string, body: unknown) => put.push(body),
+    post: async () => undefined,
+  } as unknown as ApiClient
+  const call = (values: Record<string, string | boolean>) =>
+    importCommand.run({ args: ['openItems', 'a.csv'], values, config: {} as never, api, from: folder, say: () => undefined })
+  await call({ terms: 'INV30', 'create-customers': true, 'dry-run': true })
+  expect(put).toEqual([{ options: { createCustomers: true, newTermsId: 't1' } }])
+  await expect(call({ terms: 'INV30' })).rejects.toThrow('--create-customers')
+  await expect(call({ terms: 'NET9', 'create-customers': true })).rejects.toThrow('NET9: INV30')
+})

@@ -32,6 +32,10 @@ export const importCommand: Command = {
     },
     'refuse-negatives': { meaning: "openItems: refuses rows below zero, which otherwise come in as the customer's unallocated credit" },
     'create-customers': { meaning: 'makes the customers that are not there yet' },
+    terms: {
+      value: 'CODE',
+      meaning: 'with --create-customers: the payment terms of those that are made, from which empty due days follow',
+    },
     'create-regions': { meaning: 'makes the regions that are not there yet' },
     again: { meaning: 'brings the same file in a second time' },
     undo: { value: 'ID', meaning: 'takes a whole import back, where no later document stands in the way' },
@@ -48,7 +52,7 @@ export const importCommand: Command = {
 async function bringIn({ args: [given = '', file = ''], values, api, from, say }: Parameters<Command['run']>[0]): Promise<Outcome> {
   const kind = given.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()) // open-items as well as openItems
   if (!importKinds.some((one) => one === kind)) throw new WrongUse(`There is no kind ${given}: ${importKinds.join(', ')}.`)
-  const options = optionsOf(kind, values)
+  const options = { ...optionsOf(kind, values), ...(await newTerms(api, values)) }
   const id = await sendFile(api, kind, resolve(from, file), values['map'] as string | undefined)
   const check = await checked(api, id, options, values['dry-run'] === true, values['again'] === true)
   if (values['dry-run'] === true) return { lines: checkLines(check), data: { id, ...check }, failed: check.refused > 0 }
@@ -81,6 +85,17 @@ function optionsOf(kind: string, values: Parameters<Command['run']>[0]['values']
     ...(values['create-regions'] === true ? { createRegions: true } : {}),
     ...(values['refuse-negatives'] === true ? { negatives: 'refuse' } : {}),
   }
+}
+
+async function newTerms(api: ApiClient, values: Parameters<Command['run']>[0]['values']): Promise<{ newTermsId?: string }> {
+  const code = values['terms']
+  if (typeof code !== 'string') return {}
+  if (values['create-customers'] !== true) throw new WrongUse('--terms belongs to --create-customers.')
+  const { items } = await api.get<{ items: { id: string; code: string }[] }>('/api/terms', { status: 'active' })
+  const found = items.find((terms) => terms.code === code)
+  if (found === undefined)
+    throw new ApiRefused(`There are no payment terms with the code ${code}: ${items.map((terms) => terms.code).join(', ')}.`, 404)
+  return { newTermsId: found.id }
 }
 
 function isAlreadyThere(error: unknown): error is ApiRefused {

@@ -22,10 +22,10 @@ function counted(...rows: readonly JudgedRow[]): CheckCounter {
 
 test('rows with a warning or a remark are importable and counted so; a refusal outweighs both', () => {
   const counter = counted(
-    row(2),
+    { ...row(2), dueOnEmpty: true },
     row(3, ['noted', 'imports.dueFromTerms']),
     row(4, ['noted', 'imports.dueFromTerms'], ['warned', 'imports.salespersonUnknown', '张三']),
-    row(5, ['warned', 'imports.salespersonUnknown', '张三'], ['refused', 'imports.notADay']),
+    { ...row(5, ['warned', 'imports.salespersonUnknown', '张三'], ['refused', 'imports.notADay']), dueOnEmpty: true },
     row(6, ['already', 'imports.alreadyThere'], ['noted', 'imports.dueFromTerms']),
   )
   expect(counter.counts).toEqual({ rows: 5, accepted: 3, warned: 1, noted: 1, refused: 1, already: 1, dueFromTerms: 2 })

@@ -23,6 +23,7 @@ export type CheckCounts = {
   readonly noted: number
   readonly refused: number
   readonly already: number
+  /** Rows whose due day is empty, whether terms are known that fill it or not. */
   readonly dueFromTerms: number
 }
 
@@ -50,6 +51,7 @@ export class CheckCounter {
   add(row: JudgedRow): void {
     const has = (severity: string) => row.findings.some((one) => one.severity === severity)
     this.#counts.rows += 1
+    if (row.dueOnEmpty) this.#counts.dueFromTerms += 1
     this.#remember(row, isRefused(row))
     const { input: _, ...shown } = row
     if (has('refused')) this.#count('refused', this.#refused, shown)
@@ -104,7 +106,6 @@ export class CheckCounter {
         this.#names.set(key, { ...name, rows: name.rows + 1 })
       }
       if (refused || (severity !== 'warned' && severity !== 'noted')) continue
-      if (code === 'imports.dueFromTerms') this.#counts.dueFromTerms += 1
       const group = this.#groups.get(code) ?? { severity, code, rows: 0, lines: [], params: params ?? {} }
       if (group.lines.length < LINES_NAMED_MOST) group.lines.push(line)
       group.rows += 1

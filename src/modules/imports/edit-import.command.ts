@@ -29,6 +29,7 @@ export async function mapColumns(
   const columns = wanted.columns === undefined ? (named?.columns ?? params.columns) : withHeaders(params, wanted.columns)
   const options = { ...params.options, ...named?.options, ...wanted.options }
   if (wanted.options?.names !== undefined) await refuseUnknownChoices(tx, wanted.options.names)
+  if (wanted.options?.newTermsId) await refuseUnknownChoices(tx, [{ field: 'terms', value: '', id: wanted.options.newTermsId }])
   saveParams(tx, id, {
     ...params,
     columns,

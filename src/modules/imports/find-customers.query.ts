@@ -42,7 +42,7 @@ export async function findCustomers(
   if (!context.options.createCustomers) return answers
   const missing = rows.flatMap((row, index) => (answers[index]!.missing === undefined ? [] : [{ row, key: answers[index]!.missing! }]))
   const refused = await bringIn(reader, missing, context, newCustomer)
-  return answers.map(({ missing: key, ...found }) => {
+  return answers.map(({ missing: key, ...found }, index) => {
     const created = key === undefined ? undefined : context.newCustomers.get(key)
     if (created === undefined) {
       const { customer } = found
@@ -50,7 +50,10 @@ export async function findCustomers(
     }
     const wrong = refused.get(key!)
     if (wrong !== undefined) return { findings: wrong }
-    return { customer: { id: created.id, currency: created.currency ?? undefined, isNew: true }, findings: [] }
+    return {
+      customer: { id: created.id, currency: created.currency ?? undefined, isNew: true },
+      findings: likeAnother(created.name, key!, rows[index]!.line, known, context),
+    }
   })
 }
 
@@ -85,6 +88,17 @@ export async function undoneCustomers(reader: Reader, ids: readonly string[]): P
   const found = await reader.all<{ id: string }>(sql`select x.id from unnest(${ids}::uuid[]) x(id) where exists (
     select from ar.import_chunks m where m.tenant_id = ${t} and m.undone_at is not null and m.customers @> array[x.id])`)
   return new Set(found.map((one) => one.id))
+}
+
+/** A customer to be created that is written like one of the company or an earlier one of the file: said once, on its first row, by the key of 疑似重复客户. */
+function likeAnother(value: string, key: string, line: number, known: Index, { looksLike }: ImportContext): Finding[] {
+  const { looseKey } = nameKeys(value)
+  const first = looksLike.get(looseKey) ?? { key, name: value, lines: new Map<string, number>() }
+  looksLike.set(looseKey, first)
+  if (!first.lines.has(key)) first.lines.set(key, line)
+  const name = known.loose.get(looseKey)?.[0]?.name ?? (first.key === key ? undefined : first.name)
+  if (name === undefined || first.lines.get(key) !== line) return []
+  return [{ severity: 'warned', field: 'customer', code: 'imports.customerLooksLike', params: { value, name }, fix: 'sameName' }]
 }
 
 type Index = {
@@ -166,7 +180,14 @@ async function bringIn(
   for (const { row, key } of firsts) {
     if (context.newCustomers.has(key)) continue
     const { customer, customerCode, taxId } = row.values
-    context.newCustomers.set(key, { id: uuid(), name: customer ?? customerCode ?? taxId!, code: customerCode, taxId, ...more(row) })
+    context.newCustomers.set(key, {
+      id: uuid(),
+      name: customer ?? customerCode ?? taxId!,
+      code: customerCode,
+      taxId,
+      termsId: context.options.newTermsId,
+      ...more(row),
+    })
   }
   const wanted = firsts.map(({ key }) => ({ key, customer: context.newCustomers.get(key)! }))
   const regions = new Set(context.newRegions.values())

@@ -2,6 +2,7 @@ import { uuid } from '../../kernel/uuid.ts'
 import type { Reader } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
 import { nameKeys } from '../customers/name-keys.ts'
+import type { PaymentTerms } from '../terms/payment-terms.ts'
 import type { ImportContext } from './import-handler.query.ts'
 import type { ImportOptions, NamedField } from './import-options.ts'
 import { matchTerms, type NamedTerms } from './match-terms.ts'
@@ -83,6 +84,15 @@ export function nameFindings({ field, ids, ambiguous, blank, read }: FoundNames,
   if (ids.has(value)) return []
   const code = field === 'salesperson' && ambiguous.has(value) ? 'imports.salespersonAmbiguous' : `imports.${field}Unknown`
   return [{ severity: 'warned', field, code, params: { field, value }, fix: 'chooseName' }]
+}
+
+/** What was chosen as the payment terms of customers that are created, to count their due days. */
+export async function newCustomersTerms(reader: Reader, { newTermsId }: ImportOptions): Promise<PaymentTerms | null> {
+  if (!newTermsId) return null
+  const found = await reader.maybe<{ definition: PaymentTerms }>(
+    sql`select p.definition from ar.payment_terms p where p.tenant_id = ${reader.caller.tenantId} and p.id = ${newTermsId}`,
+  )
+  return found?.definition ?? null
 }
 
 /** What the words of a field may be set to: for the page's choice. */

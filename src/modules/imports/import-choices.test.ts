@@ -226,3 +226,19 @@ test('the file of refused rows opens cell by cell, says why, and comes in correc
   ])
   expect(await run(again.body.id)).toMatchObject({ imported: 1, refused: 0 })
 }, 60_000)
+
+test('a customer to be created that is written two ways is warned of once; terms chosen for it say when an empty due day is', async () => {
+  const [terms] = await all<{ id: string }>(`select id from ar.payment_terms where code = 'INV30'`)
+  const content =
+    '客户名称,单据号,开票日期,到期日,余额\n上海华瑞机械有限公司,HR1,2026-07-01,,100.00\n上海华瑞机械公司,HR2,2026-07-01,2026-08-01,50.00\n上海华瑞机械公司,HR3,2026-07-01,2026-08-01,5.00\n制表：王敏,,,审核：,\n'
+  const { id, check } = await sent('alike.csv', content, 'openItems', { createCustomers: true })
+  expect(check).toMatchObject({ rows: 3, accepted: 2, warned: 1, refused: 1, newCustomers: 2, dueFromTerms: 1 })
+  expect(codes(check.warnedRows)).toEqual(['3 warned imports.customerLooksLike'])
+  expect(check.warnedRows[0].findings[0].message).toContain('上海华瑞机械有限公司')
+  expect((await accountant.send('PUT', `/api/imports/${id}/mapping`, { options: { newTermsId: id } })).status).toBe(404)
+  await accountant.send('PUT', `/api/imports/${id}/mapping`, { options: { newTermsId: terms!.id } })
+  expect((await accountant.get(`/api/imports/${id}/check`)).body).toMatchObject({ accepted: 3, refused: 0, dueFromTerms: 1 })
+  expect(await run(id)).toMatchObject({ imported: 3 })
+  // the invoice is counted as received five days after its issue
+  expect(await all(`select due_on::text as due from ar.receivables where source_no = 'HR1'`)).toEqual([{ due: '2026-08-05' }])
+})

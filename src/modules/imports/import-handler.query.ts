@@ -12,6 +12,8 @@ export type ImportContext = {
   /** Customers and regions that the file brings with it, with the ids they will have. */
   readonly newCustomers: Map<string, NewCustomer & { readonly id: string }>
   readonly newRegions: Map<string, string>
+  /** New customers by what their names have in common: the first of them, and the line on which each stood first. */
+  readonly looksLike: Map<string, { readonly key: string; readonly name: string; readonly lines: Map<string, number> }>
   /** Customers that an import which was taken back had made, and that this one brings back: version by id. */
   readonly revived: Map<string, number>
 }
@@ -31,7 +33,7 @@ export type ImportHandler = {
 }
 
 export function newContext(options: ImportOptions): ImportContext {
-  return { options, seen: new Map(), newCustomers: new Map(), newRegions: new Map(), revived: new Map() }
+  return { options, seen: new Map(), newCustomers: new Map(), newRegions: new Map(), looksLike: new Map(), revived: new Map() }
 }
 
 /** The finding for a number that stood on an earlier line of the same file; remembers it otherwise. */

@@ -10,6 +10,8 @@ export type NameChoice = { readonly field: NamedField; readonly value: string; r
 export type ImportOptions = {
   /** Customers that are not there are created from the row. */
   readonly createCustomers: boolean
+  /** Payment terms of customers that are created; null or left out: none. */
+  readonly newTermsId?: string | null | undefined
   /** Regions that are not there are created from the row. */
   readonly createRegions: boolean
   /** Due days left empty follow from the customer's payment terms. */

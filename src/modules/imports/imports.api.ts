@@ -10,6 +10,7 @@ const kind = z.enum(importKinds)
 const read = z.enum([...dayOrders, ...decimalSigns])
 const options = z.strictObject({
   createCustomers: z.boolean(),
+  newTermsId: id.nullable().optional().describe('Payment terms of customers that are created'),
   createRegions: z.boolean(),
   dueFromTerms: z.boolean(),
   wholeOnly: z.boolean(),
@@ -175,7 +176,7 @@ export const checkImport = route({
     totals: z.array(total),
     newCustomers: z.int(),
     newRegions: z.int(),
-    dueFromTerms: z.int(),
+    dueFromTerms: z.int().describe('Rows whose due day is empty'),
     groups: z
       .array(
         z.strictObject({

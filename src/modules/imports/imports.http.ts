@@ -57,7 +57,8 @@ export const importsHttp: readonly BoundRoute[] = [
     const person = signedIn(caller)
     const run = await db.read(person, (reader) => importRun(reader, params.id))
     const check = await checkImport(db, person, run, importHandlers[run.params.kind])
-    const fields = [...new Set(check.names.map((name) => name.field))]
+    const isDebt = run.params.kind === 'openItems' || run.params.kind === 'invoices'
+    const fields = [...new Set([...check.names.map((name) => name.field), ...(isDebt ? (['terms'] as const) : [])])]
     const candidates = await db.read(person, (reader) =>
       Promise.all(fields.map(async (field) => ({ field, items: await nameCandidates(reader, field) }))),
     )

@@ -6,8 +6,9 @@ import { receivableFacts } from '../receivables/receivable-facts.query.ts'
 import type { ReceivableToOpen } from '../receivables/receivable-to-open.ts'
 import type { ReceivableFacts, WantedReceivable } from '../receivables/wanted-receivable.ts'
 import { judgeReceivable } from '../receivables/wanted-receivable.ts'
+import type { PaymentTerms } from '../terms/payment-terms.ts'
 import { type CustomerAnswer, type FoundCustomer, findCustomers } from './find-customers.query.ts'
-import { type FoundNames, findRegions, findSalespeople, nameFindings } from './find-names.query.ts'
+import { type FoundNames, findRegions, findSalespeople, nameFindings, newCustomersTerms } from './find-names.query.ts'
 import { type ImportContext, seenBefore } from './import-handler.query.ts'
 import { isRefused, type JudgedRow } from './judged-row.ts'
 import { entryDay } from './opening-day.ts'
@@ -36,6 +37,7 @@ export async function judgeReceivableRows(
     regionId: regions.ids.get(values['region'] ?? ''),
   }))
   const wanted = rows.map((row, index) => wantedOf(row, customers[index]!, { people, regions }, context, reader, kind))
+  const newTerms = await newCustomersTerms(reader, context.options)
   const facts = withNewOnes(
     await receivableFacts(
       reader,
@@ -43,6 +45,7 @@ export async function judgeReceivableRows(
     ),
     context,
     reader,
+    newTerms,
   )
   return rows.map((row, index) => judged(row, customers[index]!, wanted[index], { people, regions, facts, context, reader, kind }))
 }
@@ -95,7 +98,12 @@ export function rateOf({ values }: ReadRow, currency: string, rates: ImportConte
 }
 
 /** Customers and regions that come with the file are as good as there. */
-export function withNewOnes(facts: ReceivableFacts, { newCustomers, newRegions, revived }: ImportContext, reader: Reader): ReceivableFacts {
+export function withNewOnes(
+  facts: ReceivableFacts,
+  { newCustomers, newRegions, revived }: ImportContext,
+  reader: Reader,
+  terms: PaymentTerms | null = null,
+): ReceivableFacts {
   const customers = new Map(facts.customers)
   for (const id of revived.keys()) if (customers.has(id)) customers.set(id, { ...customers.get(id)!, status: 'active' })
   for (const { id, name, currency, salespersonId, regionId } of newCustomers.values())
@@ -107,7 +115,7 @@ export function withNewOnes(facts: ReceivableFacts, { newCustomers, newRegions, 
         currency: currency ?? reader.caller.baseCurrency,
         salespersonId: salespersonId ?? null,
         regionId: regionId ?? null,
-        terms: null,
+        terms,
       })
   return { ...facts, customers, regions: new Set([...facts.regions, ...newRegions.values()]) }
 }
@@ -138,6 +146,7 @@ function judged(row: ReadRow, answer: CustomerAnswer, wanted: WantedReceivable |
   ]
   const shown = {
     line,
+    dueOnEmpty: values['dueOn'] === undefined && !row.findings.some((one) => one.field === 'dueOn'),
     title: values['customer'] ?? values['customerCode'] ?? values['taxId'] ?? '',
     currency,
     ...(amount === undefined ? {} : { amount }),

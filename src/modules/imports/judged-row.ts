@@ -6,6 +6,7 @@ export type JudgedRow = {
   readonly title: string
   readonly currency?: string
   readonly amount?: bigint
+  readonly dueOnEmpty?: boolean
   readonly findings: readonly Finding[]
   readonly input?: unknown
 }

@@ -1,4 +1,4 @@
-import { App, Checkbox, Radio } from 'antd'
+import { App, Checkbox, Radio, Select } from 'antd'
 import { mapColumns } from '../../../modules/imports/imports.api.ts'
 import type { ApiProblem } from '../../api-problem.ts'
 import { useAction } from '../../queries.ts'
@@ -37,6 +37,7 @@ export function OptionsPanel({ view, check }: { view: ImportView; check: Check }
                 : words('option.createCustomers', { count: check.unknownCustomers }),
             )
           : null}
+        {isDebt && options.createCustomers ? <NewTerms options={options} check={check} disabled={save.isPending} set={set} /> : null}
         {isDebt || kind === 'customers' ? box('createRegions', words('option.createRegions')) : null}
         {kind === 'receipts' ? box('confirmReceipts', words('option.confirmReceipts')) : null}
         {box('wholeOnly', words('option.wholeOnly'))}
@@ -46,8 +47,30 @@ export function OptionsPanel({ view, check }: { view: ImportView; check: Check }
   )
 }
 
+type Deciding = { options: Options; disabled: boolean; set: (options: Partial<Options>) => void }
+
+/** A customer that is created has no terms of its own from which an empty due day could follow. */
+function NewTerms({ options, check, disabled, set }: Deciding & { check: Check }) {
+  const words = useWords('imports')
+  const terms = check.candidates.find((one) => one.field === 'terms')?.items ?? []
+  return (
+    <div className="stack">
+      <label htmlFor="newTerms">{words('option.newTerms')}</label>
+      <Select
+        id="newTerms"
+        allowClear
+        placeholder={words('option.newTermsNone')}
+        disabled={disabled}
+        value={options.newTermsId ?? undefined}
+        options={terms.map(({ id, label }) => ({ value: id, label }))}
+        onChange={(chosen: string | undefined) => set({ newTermsId: chosen ?? null })}
+      />
+    </div>
+  )
+}
+
 /** What only opening balances ask: the day they enter the books and why it matters, and what becomes of rows below zero. */
-function OpeningOptions({ options, disabled, set }: { options: Options; disabled: boolean; set: (options: Partial<Options>) => void }) {
+function OpeningOptions({ options, disabled, set }: Deciding) {
   const words = useWords('imports')
   return (
     <>

@@ -6,6 +6,7 @@ import { ApiProblem } from '../../api-problem.ts'
 import { download } from '../../files.ts'
 import { paths } from '../../paths.ts'
 import { useAction, useApi } from '../../queries.ts'
+import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
 import { KeyValues } from '../../ui/key-values.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
@@ -80,6 +81,7 @@ const DESTINATIONS: Readonly<Record<string, () => string>> = {
 function Actions({ run }: { run: Pick<Progress, 'id' | 'status' | 'silent' | 'refused' | 'already' | 'kind' | 'imported' | 'message'> }) {
   const words = useWords('imports')
   const { message } = App.useApp()
+  const { may } = useSession()
   const failed = (error: unknown) => {
     if (!(error instanceof ApiProblem)) throw error
     message.error(problemSentence(error))
@@ -103,7 +105,10 @@ function Actions({ run }: { run: Pick<Progress, 'id' | 'status' | 'silent' | 're
       ) : null}
       <UndoImport run={run} />
       {run.status === 'done' && (run.kind === 'openItems' || run.kind === 'invoices') ? (
-        <PageLink to={paths.ageing()}>{words('seeAgeing')}</PageLink>
+        <>
+          {may('customers.merge') ? <PageLink to={paths.duplicateCustomers()}>{words('seeDuplicates')}</PageLink> : null}
+          <PageLink to={paths.ageing()}>{words('seeAgeing')}</PageLink>
+        </>
       ) : null}
       {run.status === 'done' ? (
         <PageLink to={DESTINATIONS[run.kind]!()} look="primary">
