@@ -1,6 +1,6 @@
 import { Button, Modal } from 'antd'
 import { type ReactNode, useState } from 'react'
-import { ApiProblem } from '../api-problem.ts'
+import { useWork } from '../use-work.ts'
 import { useWords } from '../words.ts'
 import { ErrorState } from './error-state.tsx'
 
@@ -17,21 +17,12 @@ export function ConfirmDanger(props: {
   const { label, title, consequence, icon, disabled = false, small = false, onConfirm } = props
   const words = useWords('shared')
   const [open, setOpen] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<ApiProblem>()
-  const confirm = async () => {
-    setBusy(true)
-    setProblem(undefined)
-    try {
+  const { busy, problem, run } = useWork()
+  const confirm = () =>
+    run(async () => {
       await onConfirm()
       setOpen(false)
-    } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error
-      setProblem(error)
-    } finally {
-      setBusy(false)
-    }
-  }
+    })
   return (
     <>
       <Button danger icon={icon} disabled={disabled} size={small ? 'small' : 'middle'} onClick={() => setOpen(true)}>

@@ -1,7 +1,7 @@
 import { Button, Form, Input, Modal } from 'antd'
 import { type ReactNode, useState } from 'react'
-import { ApiProblem } from '../api-problem.ts'
 import { useSession } from '../session.tsx'
+import { useWork } from '../use-work.ts'
 import { useWords } from '../words.ts'
 import { DayInput } from './day-input.tsx'
 import { ErrorState } from './error-state.tsx'
@@ -26,22 +26,13 @@ export function ReversalDialog<Extra extends object = object>(props: {
   const shared = useWords('shared')
   const { company } = useSession()
   const [open, setOpen] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<ApiProblem>()
+  const { busy, problem, run } = useWork()
   const [form] = Form.useForm<Reversal & Extra>()
-  const reverse = async (values: Reversal & Extra) => {
-    setBusy(true)
-    setProblem(undefined)
-    try {
+  const reverse = (values: Reversal & Extra) =>
+    run(async () => {
       await onReverse(values)
       setOpen(false)
-    } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error
-      setProblem(error)
-    } finally {
-      setBusy(false)
-    }
-  }
+    })
   return (
     <>
       <Button {...(look === 'link' ? { size: 'small', type: 'link' } : { danger: true })} onClick={() => setOpen(true)}>

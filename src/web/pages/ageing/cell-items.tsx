@@ -1,10 +1,8 @@
 import { CloseOutlined, DownloadOutlined } from '@ant-design/icons'
-import { App, Button } from 'antd'
+import { Button } from 'antd'
 import { useEffect, useRef } from 'react'
 import { exportAgeingItems, listAgeingItems, type readAgeing } from '../../../modules/ageing/ageing.api.ts'
 import type { Answer } from '../../api.ts'
-import type { ApiProblem } from '../../api-problem.ts'
-import { download } from '../../files.ts'
 import { useList } from '../../lists.ts'
 import { paths } from '../../paths.ts'
 import { useSession } from '../../session.tsx'
@@ -13,12 +11,13 @@ import { formatDecimal } from '../../ui/amount-text.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { DayText } from '../../ui/day-text.tsx'
+import { useDownload } from '../../ui/download-button.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { useKeys } from '../../ui/keys.tsx'
 import { Overdue } from '../../ui/overdue.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Status } from '../../ui/status.tsx'
-import { phraseText, problemSentence, useWords } from '../../words.ts'
+import { phraseText, useWords } from '../../words.ts'
 import { type AgeingValues, baseQuery, type Cell } from './ageing-question.ts'
 
 type Item = Answer<typeof listAgeingItems>['items'][number]
@@ -28,7 +27,6 @@ type Props = { cell: Cell; values: AgeingValues; buckets: Answer<typeof readAgei
 export function CellItems({ cell, values, buckets, onClose }: Props) {
   const words = useWords('ageing')
   const { may } = useSession()
-  const { message } = App.useApp()
   const place = useRef<HTMLDivElement>(null)
   const query = { ...baseQuery(values), ...cell.filter, ...(cell.bucket === undefined ? {} : { bucket: cell.bucket }) }
   const list = useList(listAgeingItems, { query })
@@ -39,9 +37,8 @@ export function CellItems({ cell, values, buckets, onClose }: Props) {
     if (loaded) place.current?.scrollIntoView({ block: 'nearest' })
   }, [loaded])
   const bucket = buckets.find(({ key }) => key === cell.bucket)
+  const { save } = useDownload()
   const label = bucket ? phraseText(bucket.label as Parameters<typeof phraseText>[0]) : words('columns.total')
-  const save = () =>
-    void download(exportAgeingItems, { query }, 'items.xlsx').catch((problem: ApiProblem) => message.error(problemSentence(problem)))
   return (
     <div ref={place} className="ageing-items">
       <Panel
@@ -65,7 +62,7 @@ export function CellItems({ cell, values, buckets, onClose }: Props) {
                 icon={<DownloadOutlined />}
                 aria-label={words('items.export')}
                 title={words('items.export')}
-                onClick={save}
+                onClick={() => void save(exportAgeingItems, { query }, 'items.xlsx')}
               />
             ) : null}
             <Button size="small" type="text" icon={<CloseOutlined />} aria-label={words('items.close')} onClick={onClose} />

@@ -1,17 +1,16 @@
 import { Link } from '@tanstack/react-router'
-import { Button } from 'antd'
 import { type Day, daysBetween } from '../../../kernel/day.ts'
 import { listOrders } from '../../../modules/orders/orders.api.ts'
 import { listReceipts } from '../../../modules/receipts/receipts.api.ts'
 import { exportReceivables, listReceivables } from '../../../modules/receivables/receivables.api.ts'
 import type { Answer } from '../../api.ts'
-import { download } from '../../files.ts'
 import { useList } from '../../lists.ts'
 import { paths } from '../../paths.ts'
 import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { DayText } from '../../ui/day-text.tsx'
+import { DownloadButton } from '../../ui/download-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Overdue } from '../../ui/overdue.tsx'
 import { Status } from '../../ui/status.tsx'
@@ -36,9 +35,9 @@ export function OpenItemsTab({ customerId }: { customerId: string }) {
       sumTitle={words('sum')}
       empty={<EmptyState title={words('documents.noOpenItems')} />}
       footer={
-        <Button type="link" onClick={() => void download(exportReceivables, { query }, 'receivables.xlsx')}>
+        <DownloadButton route={exportReceivables} input={{ query }} name="receivables.xlsx" look={{ type: 'link' }} icon={null}>
           {words('shared:exportExcel')}
-        </Button>
+        </DownloadButton>
       }
       phoneRow={(row) => ({
         title: row.no,

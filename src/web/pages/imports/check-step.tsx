@@ -1,10 +1,9 @@
-import { DownloadOutlined } from '@ant-design/icons'
 import { App, Button, Checkbox, Segmented } from 'antd'
 import { useState } from 'react'
 import { checkImport, refusedRows, startImport } from '../../../modules/imports/imports.api.ts'
-import { ApiProblem } from '../../api-problem.ts'
-import { download } from '../../files.ts'
+import type { ApiProblem } from '../../api-problem.ts'
 import { useAction, useApi } from '../../queries.ts'
+import { DownloadButton } from '../../ui/download-button.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -92,11 +91,6 @@ function Actions({ view, check, isStale, onBack }: { view: ImportView; check: Ch
       if (error.code === 'imports.alreadyImported') setAgain(error)
       else message.error(problemSentence(error))
     })
-  const fetchRefused = () =>
-    download(refusedRows, { params: { id: view.id } }, 'refused.xlsx').catch((error: unknown) => {
-      if (!(error instanceof ApiProblem)) throw error
-      message.error(problemSentence(error))
-    })
   return (
     <>
       {again ? (
@@ -113,9 +107,9 @@ function Actions({ view, check, isStale, onBack }: { view: ImportView; check: Ch
       ) : null}
       <Button onClick={onBack}>{words('previous')}</Button>
       {left > 0 ? (
-        <Button icon={<DownloadOutlined />} onClick={() => void fetchRefused()}>
+        <DownloadButton route={refusedRows} input={{ params: { id: view.id } }} name="refused.xlsx">
           {words('fetchRefused', { count: left })}
-        </Button>
+        </DownloadButton>
       ) : null}
       <Button
         type="primary"

@@ -1,17 +1,18 @@
-import { DownloadOutlined, InboxOutlined } from '@ant-design/icons'
+import { InboxOutlined } from '@ant-design/icons'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { App, Button, Progress, Upload } from 'antd'
+import { Progress, Upload } from 'antd'
 import { useState } from 'react'
 import { type ImportKind, importKinds } from '../../../modules/imports/import-fields.ts'
 import { importTemplate } from '../../../modules/imports/import-mappings.api.ts'
 import { uploadImport } from '../../../modules/imports/imports.api.ts'
 import { ApiProblem } from '../../api-problem.ts'
-import { download, upload } from '../../files.ts'
+import { upload } from '../../files.ts'
 import { NotFoundPage } from '../../frame/not-found-page.tsx'
 import { paths } from '../../paths.ts'
+import { DownloadButton } from '../../ui/download-button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { problemSentence, useWords } from '../../words.ts'
+import { useWords } from '../../words.ts'
 import { ImportSteps } from './import-steps.tsx'
 import './imports.css'
 
@@ -82,15 +83,9 @@ function DropFile({ kind }: { kind: ImportKind }) {
 
 function TemplateButton({ kind }: { kind: ImportKind }) {
   const words = useWords('imports')
-  const { message } = App.useApp()
-  const fetchTemplate = () =>
-    download(importTemplate, { params: { kind } }, `${kind}.xlsx`).catch((error: unknown) => {
-      if (!(error instanceof ApiProblem)) throw error
-      message.error(problemSentence(error))
-    })
   return (
-    <Button icon={<DownloadOutlined />} onClick={() => void fetchTemplate()}>
+    <DownloadButton route={importTemplate} input={{ params: { kind } }} name={`${kind}.xlsx`}>
       {words('template')}
-    </Button>
+    </DownloadButton>
   )
 }

@@ -1,13 +1,12 @@
-import { DownloadOutlined } from '@ant-design/icons'
 import { App, Button } from 'antd'
 import { cancelImport, getProgress, refusedRows, resumeImport } from '../../../modules/imports/imports.api.ts'
 import type { Answer } from '../../api.ts'
 import { ApiProblem } from '../../api-problem.ts'
-import { download } from '../../files.ts'
 import { paths } from '../../paths.ts'
 import { useAction, useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
+import { DownloadButton } from '../../ui/download-button.tsx'
 import { KeyValues } from '../../ui/key-values.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Note } from '../../ui/note.tsx'
@@ -99,9 +98,9 @@ function Actions({ run }: { run: Pick<Progress, 'id' | 'status' | 'silent' | 're
         </Button>
       ) : null}
       {run.refused + run.already > 0 ? (
-        <Button icon={<DownloadOutlined />} onClick={() => void download(refusedRows, { params }, 'refused.xlsx').catch(failed)}>
+        <DownloadButton route={refusedRows} input={{ params }} name="refused.xlsx">
           {words('fetchRefused', { count: run.refused + run.already })}
-        </Button>
+        </DownloadButton>
       ) : null}
       <UndoImport run={run} />
       {run.status === 'done' && (run.kind === 'openItems' || run.kind === 'invoices') ? (

@@ -81,7 +81,7 @@ function FormHead({ state, order }: { state: OrderFormState; order?: OrderAnswer
   const held = check.data?.credit?.result === 'hold'
   const asks = check.data?.asks ?? []
   const label = words(held ? 'form.submitForRelease' : asks.length > 0 ? 'form.submitForApproval' : 'form.submit')
-  useKeys([{ keys: 'mod+enter', label, run: () => void state.submitOrder(), inFields: true, disabled: busy !== undefined }])
+  useKeys([{ keys: 'mod+enter', label, run: () => void state.submitOrder(), inFields: true, disabled: busy !== false }])
   const meta = [
     words('form.defaults'),
     asks.length > 0 ? words('form.asks', { roles: asks.map((role) => shell(`roles.${role}`)).join(words('shared:join.names')) }) : '',

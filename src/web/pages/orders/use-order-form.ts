@@ -8,6 +8,7 @@ import { ApiProblem } from '../../api-problem.ts'
 import { paths } from '../../paths.ts'
 import { useAction } from '../../queries.ts'
 import { type FormDraft, useFormDraft } from '../../use-form-draft.ts'
+import { useWork } from '../../use-work.ts'
 import { checkable, draftOf, type OrderCheckAnswer, type OrderForm } from './order-form.ts'
 
 const TYPING_MS = 300
@@ -19,7 +20,7 @@ type KeptOrder = { form: OrderForm; saved?: Stored | undefined }
 export function useOrderForm(initial: OrderForm, stored: Stored | undefined) {
   const [form, setForm] = useState(initial)
   const latest = useRef(initial)
-  const { problem, busy, run } = useRun()
+  const { problem, busy, run } = useWork<'save' | 'submit'>()
   const navigate = useNavigate()
   const submit = useAction(submitOrders)
   const kept = useFormDraft<KeptOrder>(stored ? `order ${stored.id}` : 'order', stored ? `${stored.version}` : '')
@@ -36,18 +37,18 @@ export function useOrderForm(initial: OrderForm, stored: Stored | undefined) {
     if (values.saved && !stored) setSaved(values.saved)
   }
   const saveDraft = () =>
-    run('save', async () => {
+    run(async () => {
       const { id } = await save()
       kept.done()
       await navigate({ to: paths.editOrder({ id }), replace: true })
-    })
+    }, 'save')
   const submitOrder = () =>
-    run('submit', async () => {
+    run(async () => {
       const order = await save()
       await submit.mutateAsync({ body: { orders: [order] } })
       kept.done()
       await navigate({ to: paths.order({ id: order.id }) })
-    })
+    }, 'submit')
   return { form, set, check, problem, busy, saved, kept, restore, saveDraft, submitOrder }
 }
 
@@ -72,25 +73,6 @@ function useSaving(form: OrderForm, stored: Stored | undefined, kept: FormDraft<
     return next
   }
   return { saved, setSaved, save }
-}
-
-/** One work at a time; what it could not do is kept as a problem. */
-function useRun() {
-  const [problem, setProblem] = useState<ApiProblem>()
-  const [busy, setBusy] = useState<'save' | 'submit'>()
-  const run = async (kind: 'save' | 'submit', work: () => Promise<unknown>) => {
-    setBusy(kind)
-    setProblem(undefined)
-    try {
-      await work()
-    } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error
-      setProblem(error)
-    } finally {
-      setBusy(undefined)
-    }
-  }
-  return { problem, busy, run }
 }
 
 /** Asks the server when typing rests; the last answer stays until the next one comes. */

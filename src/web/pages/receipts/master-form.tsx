@@ -1,7 +1,7 @@
 import { Form, Modal } from 'antd'
-import { type ReactNode, useState } from 'react'
-import { ApiProblem } from '../../api-problem.ts'
+import type { ReactNode } from 'react'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { useWork } from '../../use-work.ts'
 import { useWords } from '../../words.ts'
 
 /** A small master record in a dialog: stays open, with the server's sentence, when saving fails. */
@@ -15,20 +15,12 @@ export function MasterForm<Values extends object>(props: {
   const { title, initial, onSave, onClose, children } = props
   const shared = useWords('shared')
   const [form] = Form.useForm<Values>()
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<ApiProblem>()
-  const save = async (values: Values) => {
-    setBusy(true)
-    try {
+  const { busy, problem, run } = useWork()
+  const save = (values: Values) =>
+    run(async () => {
       await onSave({ ...initial, ...values })
       onClose()
-    } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error
-      setProblem(error)
-    } finally {
-      setBusy(false)
-    }
-  }
+    })
   return (
     <Modal
       open

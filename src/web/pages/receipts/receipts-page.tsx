@@ -1,10 +1,9 @@
-import { DownloadOutlined, PlusOutlined } from '@ant-design/icons'
+import { PlusOutlined } from '@ant-design/icons'
 import { useNavigate } from '@tanstack/react-router'
 import { App, Button } from 'antd'
 import { useState } from 'react'
 import { confirmReceipts, exportReceipts, exportReceiptsCsv, listReceipts } from '../../../modules/receipts/receipts.api.ts'
-import { ApiProblem } from '../../api-problem.ts'
-import { download } from '../../files.ts'
+import type { ApiProblem } from '../../api-problem.ts'
 import { type Filters, useFilters } from '../../filters.ts'
 import { useList } from '../../lists.ts'
 import { paths } from '../../paths.ts'
@@ -12,6 +11,7 @@ import { usePhone } from '../../preferences.ts'
 import { useAction } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
+import { DownloadButton } from '../../ui/download-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useKeys } from '../../ui/keys.tsx'
 import { NoResult } from '../../ui/no-result.tsx'
@@ -80,18 +80,15 @@ export function ReceiptsPage() {
 
 function Exports({ filters }: { filters: Filters<ReturnType<typeof useFilters<typeof filterDefaults>>['values']> }) {
   const words = useWords('shared')
-  const { message } = App.useApp()
-  const fetchFile = (route: typeof exportReceipts | typeof exportReceiptsCsv, name: string) =>
-    download(route, { query: filterQuery(filters.values) }, name).catch((error: unknown) => {
-      if (!(error instanceof ApiProblem)) throw error
-      message.error(problemSentence(error))
-    })
+  const input = { query: filterQuery(filters.values) }
   return (
     <>
-      <Button icon={<DownloadOutlined />} onClick={() => void fetchFile(exportReceipts, 'receipts.xlsx')}>
+      <DownloadButton route={exportReceipts} input={input} name="receipts.xlsx">
         {words('exportExcel')}
-      </Button>
-      <Button onClick={() => void fetchFile(exportReceiptsCsv, 'receipts.csv')}>{words('exportCsv')}</Button>
+      </DownloadButton>
+      <DownloadButton route={exportReceiptsCsv} input={input} name="receipts.csv" icon={null}>
+        {words('exportCsv')}
+      </DownloadButton>
     </>
   )
 }

@@ -1,11 +1,11 @@
 import { App, Button, Form, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { disputeReceivables, rescheduleReceivables, voidReceivable } from '../../../modules/receivables/receivables.api.ts'
-import { ApiProblem } from '../../api-problem.ts'
 import { useAction } from '../../queries.ts'
 import { DayInput } from '../../ui/day-input.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Note } from '../../ui/note.tsx'
+import { useWork } from '../../use-work.ts'
 import { useWords } from '../../words.ts'
 import type { Receivable } from './receivable-page.tsx'
 
@@ -78,22 +78,13 @@ function ReasonDialog(props: {
   const shared = useWords('shared')
   const [form] = Form.useForm<Values>()
   const [open, setOpen] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<ApiProblem>()
-  const save = async (values: Values) => {
-    setBusy(true)
-    setProblem(undefined)
-    try {
+  const { busy, problem, run } = useWork()
+  const save = (values: Values) =>
+    run(async () => {
       await onSave(values)
       setOpen(false)
       form.resetFields()
-    } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error
-      setProblem(error)
-    } finally {
-      setBusy(false)
-    }
-  }
+    })
   return (
     <>
       <Button {...buttonLook(look)} onClick={() => setOpen(true)}>

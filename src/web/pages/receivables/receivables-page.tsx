@@ -1,10 +1,7 @@
 import { DownloadOutlined, PlusOutlined } from '@ant-design/icons'
-import { App, Button } from 'antd'
-import { useState } from 'react'
+import { Button } from 'antd'
 import { exportReceivables, listReceivables } from '../../../modules/receivables/receivables.api.ts'
 import type { Answer } from '../../api.ts'
-import { ApiProblem } from '../../api-problem.ts'
-import { download } from '../../files.ts'
 import { useFilters } from '../../filters.ts'
 import { useList } from '../../lists.ts'
 import { paths } from '../../paths.ts'
@@ -12,6 +9,7 @@ import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
 import { formatDecimal } from '../../ui/amount-text.ts'
 import { DataTable } from '../../ui/data-table.tsx'
+import { useDownload } from '../../ui/download-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useKeys } from '../../ui/keys.tsx'
 import { KpiStrip } from '../../ui/kpi-strip.tsx'
@@ -20,7 +18,7 @@ import { Overdue } from '../../ui/overdue.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { problemSentence, useWords } from '../../words.ts'
+import { useWords } from '../../words.ts'
 import { ReceivableState, useLedgerColumns } from './ledger-columns.tsx'
 import { ALL, LedgerFilterRow, type LedgerFilters, ledgerDefaults, ledgerQuery } from './ledger-filters.tsx'
 
@@ -140,19 +138,8 @@ function OpenLink() {
 
 function ExportButton({ filters }: { filters: LedgerFilters }) {
   const words = useWords('receivables')
-  const { message } = App.useApp()
-  const [busy, setBusy] = useState(false)
-  const run = async () => {
-    setBusy(true)
-    try {
-      await download(exportReceivables, { query: ledgerQuery(filters) }, 'receivables.xlsx')
-    } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error
-      void message.error(problemSentence(error))
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { busy, save } = useDownload()
+  const run = () => save(exportReceivables, { query: ledgerQuery(filters) }, 'receivables.xlsx')
   useKeys([{ keys: 'x', label: words('export'), run: () => void run() }])
   return (
     <Button icon={<DownloadOutlined />} loading={busy} onClick={() => void run()}>

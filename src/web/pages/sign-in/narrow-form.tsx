@@ -1,9 +1,9 @@
 import { Button, Form } from 'antd'
-import { type ReactNode, useState } from 'react'
-import { ApiProblem } from '../../api-problem.ts'
+import type { ReactNode } from 'react'
 import { Note } from '../../ui/note.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { RequiredText } from '../../ui/required-text.tsx'
+import { useWork } from '../../use-work.ts'
 import { problemSentence } from '../../words.ts'
 
 /** A short form of one column: sign-in, code, invitation. What is wrong stands above the button; nothing typed is lost. */
@@ -17,20 +17,11 @@ export function NarrowForm<Values extends object>(props: {
   children: ReactNode
 }) {
   const { title, sub, initial, submitLabel, onSubmit, foot, children } = props
-  const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<ApiProblem>()
-  const submit = async (values: Values) => {
-    setBusy(true)
-    setProblem(undefined)
-    try {
+  const { busy, problem, run } = useWork()
+  const submit = (values: Values) =>
+    run(async () => {
       await onSubmit(values)
-    } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error
-      setProblem(error)
-    } finally {
-      setBusy(false)
-    }
-  }
+    })
   return (
     <div className="narrow">
       <Panel title={title} sub={sub} whole>
