@@ -2,6 +2,7 @@
 const MONEY_PATH = [
   'company',
   'people',
+  'messages',
   'approvals',
   'customers',
   'products',
@@ -23,6 +24,7 @@ const MONEY_PATH = [
   'impairment',
   'reports',
   'imports',
+  'demo',
 ]
 
 const upstreamOnly = MONEY_PATH.slice(0, -1).map((name, index) => ({
