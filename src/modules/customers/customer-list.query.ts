@@ -98,7 +98,7 @@ function pageOf(
   return reader.all<ListRow>(sql`with c as materialized (${page})
     select c.id, c.code, c.name, c.short_name, c.status, c.class, c.industry, c.customer_type, c.tags, c.currency, c.salesperson_id, p.name as salesperson_name, c.region_id, g.name as region_name,
       c.key_account, a.on_hold, c.verified_on, coalesce(${from}.open_base, 0) as open_base, coalesce(${from}.overdue_base, 0) as overdue_base, ${from}.oldest_due_on,
-      (select p.received_on from ar.receipts p where p.tenant_id = ${t} and p.customer_id = c.id and p.status = 'confirmed' order by p.received_on desc, p.id desc limit 1) as last_received_on,
+      (select p.received_on from ar.receipts p where p.tenant_id = ${t} and p.customer_id = c.id and p.status = 'confirmed' and not p.opening order by p.received_on desc, p.id desc limit 1) as last_received_on,
       case when a.temporary_limit_base is not null and ${day} >= coalesce(a.temporary_from, '1970-01-01') and ${day} <= a.temporary_until then a.temporary_limit_base else a.limit_base end as limit_base,
       a.orders_base + a.receivables_base as used_base, c.version
     from c ${lateral}

@@ -66,7 +66,7 @@ function readFigures(reader: Reader, customerId: string): Promise<Figures> {
       (select count(*)::int from ar.files f where f.tenant_id = ${t} and f.entity_id = ${customerId} and f.purpose = 'attachment') as attachments,
       coalesce((select sum(p.amount_base - p.allocated_base) from ar.receipts p where p.tenant_id = ${t} and p.customer_id = ${customerId} and p.status = 'confirmed'), 0)::bigint as unallocated,
       (select m.name from ar.receipts p join ar.payment_methods m on m.tenant_id = ${t} and m.id = p.method_id
-        where p.tenant_id = ${t} and p.customer_id = ${customerId} and p.status = 'confirmed' and p.received_on > ${addMonths(today, -MONTHS)} and p.received_on <= ${today}
+        where p.tenant_id = ${t} and p.customer_id = ${customerId} and p.status = 'confirmed' and not p.opening and p.received_on > ${addMonths(today, -MONTHS)} and p.received_on <= ${today}
         group by m.id, m.name order by sum(p.amount_base) desc, m.name limit 1) as usual_method,
       n.due_on as next_due_on, n.open_base as next_base
     from (select coalesce(sum(r.open_base), 0)::bigint as open, coalesce(sum(r.open_base) filter (where r.due_on < ${today}), 0)::bigint as overdue, coalesce(sum(r.open_base) filter (where r.due_on >= ${today}), 0)::bigint as not_due,

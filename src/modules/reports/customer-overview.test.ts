@@ -23,13 +23,14 @@ test('the method by which most of the money came, and the last receipt in the li
     ])
     const receipt = (methodId: string, amount: bigint, receivedOn: string) => ({
       id: uuid(), entityId: company.entityId, customerId: id, methodId, amount, amountBase: amount, receivedOn,
-      currency: 'CNY', status: 'confirmed', confirmedHow: 'rule', createdBy: company.system.actorId,
+      currency: 'CNY', status: 'confirmed', confirmedHow: 'rule', opening: false, createdBy: company.system.actorId,
     }) // biome-ignore format: one line a group of fields
     tx.insert('receipts', [
       receipt(transfer, 900n, '2026-10-01'),
       receipt(cash, 400n, '2026-11-01'),
       receipt(cash, 450n, '2026-11-02'),
       receipt(cash, 9_000n, '2025-01-01'),
+      { ...receipt(cash, 9_000n, '2026-11-10'), opening: true },
     ])
     tx.insert('receivables', [
       {

@@ -9,13 +9,14 @@ export function voucherRows(reader: Reader, from: Sql): Sql<VoucherRow> {
   const number = (alias: string, id: Sql): Sql =>
     sql`left join ar.document_numbers ${sql.ref(alias)} on ${sql.ref(`${alias}.tenant_id`)} = ${t} and ${sql.ref(`${alias}.document_id`)} = ${id}`
   return sql<VoucherRow>`select v.id, coalesce(${no('n')}, '') as no, v.voucher_on, v.period, v.source_kind, v.source_id, coalesce(${no('s')}, ${no('p')}) as source_no,
-      b.receipt_id, coalesce(b.receivables, 0) as receivables, ${no('q')} as receivable_no, r.kind as receivable_kind, ${no('o')} as order_no,
+      b.receipt_id, coalesce(b.receivables, 0) as receivables, ${no('q')} as receivable_no, r.kind as receivable_kind, coalesce(e.opening, false) as is_opening_receipt, ${no('o')} as order_no,
       case when w.id is null then null else jsonb_build_object('id', w.id, 'no', coalesce(${no('m')}, '')) end as reverses, u.reversed_by,
       u.reversed_by <> '[]' and not coalesce(b.standing, false) as reversed, v.summary as note, v.total_base,
       (select c.name from ar.voucher_lines l join ar.customers c on c.tenant_id = ${t} and c.id = l.customer_id
         where l.tenant_id = ${t} and l.voucher_id = v.id and l.customer_id is not null order by l.line_no limit 1) as customer_name
     from ${from} v ${number('n', sql`v.id`)} ${number('s', sql`v.source_id`)}
       left join ar.receivables r on v.source_kind = 'receivable' and r.tenant_id = ${t} and r.id = v.source_id ${number('o', sql`r.order_id`)}
+      left join ar.receipts e on v.source_kind = 'receipt' and e.tenant_id = ${t} and e.id = v.source_id
       left join lateral (${batchOf(t)}) b on v.source_kind = 'allocationBatch' ${number('p', sql`b.receipt_id`)} ${number('q', sql`b.receivable_id`)}
       left join ar.vouchers w on w.tenant_id = ${t} and w.id = coalesce(v.reverses_id, b.undoes) ${number('m', sql`w.id`)}
       cross join lateral (select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'no', ${no('k')}) order by x.id), '[]') as reversed_by from (${undoing(t)}) x ${number('k', sql`x.id`)}) u`

@@ -18,6 +18,8 @@ export type VoucherRow = {
   readonly receivables: number
   readonly receivableNo: string | null
   readonly receivableKind: 'order' | 'manual' | 'opening' | null
+  /** Of a receipt: money or credit that was there at go-live. */
+  readonly isOpeningReceipt: boolean
   readonly orderNo: string | null
   /** What it takes back: the voucher it mirrors, or the one of the allocation that it undoes. */
   readonly reverses: NamedVoucher | null

@@ -23,6 +23,7 @@ function whatHappened(row: VoucherRow, say: Say): string {
       if (row.receivableKind === 'opening') return say('opening', { no })
       return row.orderNo === null ? say('opened', { no }) : say('openedByOrder', { no, order: row.orderNo })
     case 'receipt':
+      if (row.isOpeningReceipt) return say('openingReceipt', { no })
       return say(row.customerName === null ? 'unidentified' : 'received', { no })
     case 'receiptIdentification':
       return say('identified', { no })

@@ -216,6 +216,8 @@ describe('trial balance and tie-out', () => {
       recordReceipts(tx, receipts, { acceptDuplicates: true, confirmed: true, opening: true }),
     )
     const { version } = await look(company, `/api/receipts/${wrong}`)
+    const said = (await look(company, '/api/vouchers')).items.map(({ summary }: { summary: string }) => summary.split(' ')[0])
+    expect(new Set(said)).toEqual(new Set(['期初收款', '期初应收']))
     expect((await accountant.post(`/api/receipts/${wrong}/reversal`, { version, reason: 'twice' })).status).toBe(201)
     const trial = await look(company, '/api/vouchers/trial-balance?from=2026-11-01&until=2026-11-30')
     const columns = ['code', 'openingDebit', 'openingCredit', 'debit', 'credit', 'yearDebit', 'yearCredit', 'closingDebit', 'closingCredit']
