@@ -1,5 +1,18 @@
 import { theme as antd, type ThemeConfig } from 'antd'
-import { accent, ageing, ageingEdge, certainty, exposure, fontFamily, type Mode, neutral, shades, size, tone } from './tokens.ts'
+import {
+  accent,
+  ageing,
+  ageingEdge,
+  categorical,
+  certainty,
+  exposure,
+  fontFamily,
+  type Mode,
+  neutral,
+  shades,
+  size,
+  tone,
+} from './tokens.ts'
 
 /** antd's theme for one mode; `phone` has larger text and targets (44 px). */
 export function themeConfig(mode: Mode, phone: boolean): ThemeConfig {
@@ -26,6 +39,9 @@ export function cssVariables(mode: Mode): Record<string, string> {
   }
   ageing[mode].forEach((color, index) => {
     variables[`--age-${index}`] = color
+  })
+  categorical[mode].forEach((color, index) => {
+    variables[`--cat-${index}`] = color
   })
   return variables
 }

@@ -91,6 +91,12 @@ export const certainty = {
   dark: { promise: '#BFD2FF', prediction: '#7698E0', dueOnly: '#3F5688' },
 } as const
 
+/** For series without an order (salespeople, products): at most five, then "others" in the sixth, neutral. */
+export const categorical: Record<Mode, readonly string[]> = {
+  light: ['#2350B5', '#B5651D', '#2E7D6B', '#8A4B9E', '#6B7280', '#A3B8CF'],
+  dark: ['#8AADFA', '#E3A35F', '#6FC5B0', '#C79BD8', '#9CA6B4', '#435B75'],
+}
+
 export const size = { sider: 184, siderNarrow: 56, topbar: 48, row: 36, phoneRow: 56 } as const
 
 /** Widths where the layout changes, in px: below `phone` one column, below `narrow` the sider shows icons only. */
