@@ -6,15 +6,15 @@ type DatabaseError = Error & { code?: string; constraint?: string; table?: strin
 export function shouldRetry(error: unknown): boolean {
   if (error instanceof Problem) return error.code === 'platform.conflict'
   const { code, constraint } = error as DatabaseError
-  return (
-    isOutOfDate(error) ||
-    code === '22012' ||
-    code === '40001' ||
-    code === '40P01' ||
-    (code === '23505' &&
-      (constraint === 'idempotency_keys_pkey' || constraint === 'periods_pkey' || constraint === 'runs_tenant_id_kind_business_key_key'))
-  )
+  return isOutOfDate(error) || code === '22012' || code === '40001' || code === '40P01' || (code === '23505' && TWINS.has(constraint ?? ''))
 }
+/** Unique keys under which a twin may have been faster: tried again, its row is found. */
+const TWINS = new Set([
+  'idempotency_keys_pkey',
+  'periods_pkey',
+  'runs_tenant_id_kind_business_key_key',
+  'messages_tenant_id_business_key_key',
+])
 
 /** A prepared statement that the server no longer has, or whose table has other columns since a migration: prepared again, it works. */
 export function isOutOfDate(error: unknown): boolean {
