@@ -3,6 +3,7 @@ import { type Person, type Reply, startTestApp, type TestApp, type TestCompany }
 import { expectBooksTrue } from '../../../test/harness/books.ts'
 import { received } from '../../../test/harness/receipts.ts'
 import { upload } from '../../../test/harness/upload.ts'
+import { undoImport } from './undo-import.command.ts'
 
 let app: TestApp
 let company: TestCompany
@@ -120,6 +121,19 @@ test('history with its payments is taken back on the days it happened', async ()
   expect([await ageing('2026-10-31'), await ageing('2026-03-31')]).toEqual(before)
   expect(await count('receipts', "x.source_no = 'H1' and x.status = 'reversed'")).toBe(1)
   await expectBooksTrue(app, company)
+}, 60_000)
+
+test('who may import but not reverse takes no money back', async () => {
+  const id = await imported('key.csv', '客户名称,单据号,开票日期,到期日,余额\n钥匙公司,K1,2026-07-01,2026-08-01,10.00\n', 'openItems', {
+    createCustomers: true,
+  })
+  const narrow = { ...accountant.caller, permissions: new Set(['imports.run', 'receivables.open']) }
+  await expect(app.db.transaction(narrow, (tx) => undoImport(tx, id))).rejects.toMatchObject({
+    code: 'people.mayNot',
+    params: { permission: 'receipts.reverse' },
+  })
+  expect(await progress(id)).toMatchObject({ status: 'done' })
+  expect((await takenBack(id)).status).toBe(201)
 }, 60_000)
 
 test('customers, products and draft orders go too; an order that somebody has submitted does not', async () => {

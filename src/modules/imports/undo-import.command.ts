@@ -20,14 +20,23 @@ import { hasUnseen, type InTheWay, inTheWay, lastChunk, type MadeChunk, undoing,
 
 const STARTABLE: readonly string[] = ['done', 'failed', 'cancelled', 'undoing']
 const NAMED_MOST = 10
+/** What taking back does besides: a key that may import need not be allowed to reverse money or to void debts. */
+const ALSO_NEEDED: { readonly [kind in ImportRun['params']['kind']]?: readonly string[] } = {
+  openItems: ['receivables.open', 'receipts.reverse'],
+  invoices: ['receivables.open', 'receipts.reverse'],
+  orders: ['orders.edit'],
+  receipts: ['receipts.reverse'],
+}
 
 /**
  * 整批撤回: sets taking an import back off; a worker does it after commit, chunk by chunk from the last. Asked again it changes nothing. Throws imports.stillUsed naming the documents
- * that stand in the way, imports.nothingToUndo, imports.notKept (made by an earlier version), imports.notOver, platform.outOfScope.
+ * that stand in the way, people.mayNot where the caller may not reverse what it made, imports.nothingToUndo, imports.notKept (made by an earlier version), imports.notOver, platform.outOfScope.
  */
 export async function undoImport(tx: Tx, id: string): Promise<void> {
   const run = await lockImportRun(tx, id)
   if (run.status === 'undone') return
+  for (const permission of ALSO_NEEDED[run.params.kind] ?? [])
+    if (!may(tx.caller, permission)) throw new Problem('people.mayNot', { permission }, { kind: 'forbidden' })
   if (!STARTABLE.includes(run.status)) throw new Problem('imports.notOver', {}, { kind: 'conflict' })
   if (run.result.imported === 0) throw new Problem('imports.nothingToUndo', {}, { kind: 'conflict' })
   const { kept, documents, inTheWay: count } = await undoing(tx, run)
