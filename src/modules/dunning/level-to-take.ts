@@ -1,0 +1,91 @@
+import { addDays, type Day, daysBetween, earlierDay, laterDay } from '../../kernel/day.ts'
+import { type Calendar, nextWorkingDay } from '../terms/calendar.ts'
+import { type DunningLevel, isBeforeDue, type LadderContent } from './ladder.ts'
+import type { LeftOutReason } from './left-out.ts'
+import { levelDay } from './level-day.ts'
+
+/** Where a customer's case stands: `level` 0 and no day while there is none. */
+export type CaseState = { readonly level: number; readonly lastStepOn: Day | null }
+/** What may be chased: open, neither disputed nor paused. Minor units of the base currency. */
+export type DueItem = { readonly dueOn: Day; readonly openBase: bigint }
+
+/** `named`: what the level is about. `netBase`: that, less the unallocated money. `oldestDueOn`: of what is named. */
+export type TakenLevel<I extends DueItem> = {
+  readonly take: DunningLevel
+  readonly named: readonly I[]
+  readonly netBase: bigint
+  readonly oldestDueOn: Day
+}
+export type LeftOut = { readonly leave: LeftOutReason; readonly onDay: Day | null; readonly netBase: bigint; readonly oldestDueOn: Day }
+
+/**
+ * Which level a customer's case takes on this working day, or why none. Strictly the next one, whose day for the oldest item must have come; levels before the due day are passed over
+ * once something is overdue. At most one a day, and when the case catches up (an old debt that was imported, a standstill) at least `leastDaysBetween` days apart. The net debt counts
+ * what the level names: overdue items, or before the due day those whose reminder has come; unallocated money comes off first. `items` must not be empty.
+ */
+export function levelToTake<I extends DueItem>(
+  content: LadderContent,
+  state: CaseState,
+  items: readonly I[],
+  unallocatedBase: bigint,
+  today: Day,
+  calendar: Calendar,
+): TakenLevel<I> | LeftOut {
+  const overdue = items.filter((item) => item.dueOn < today)
+  const oldest = earliest(overdue.length > 0 ? overdue : items)
+  const next = content.levels.find(({ position, days }) => position > state.level && !(overdue.length > 0 && isBeforeDue({ days })))
+  const leave = (reason: LeftOutReason, onDay: Day | null = null, netBase = sum(overdue) - unallocatedBase): LeftOut => ({
+    leave: reason,
+    onDay,
+    netBase,
+    oldestDueOn: oldest,
+  })
+  if (next === undefined) return leave('ladderEnded')
+  const on = levelDay(next, oldest, calendar)
+  if (on > today) return leave('notYet', on)
+  if (state.lastStepOn !== null && state.lastStepOn >= today) return leave('doneToday', nextWorkingDay(calendar, addDays(today, 1)))
+  const from = earliestAfter(content, state, next, oldest, calendar)
+  if (from !== undefined && from > today) return leave('tooSoon', nextWorkingDay(calendar, from))
+  const named = isBeforeDue(next) ? items.filter((item) => levelDay(next, item.dueOn, calendar) <= today) : overdue
+  const netBase = sum(named) - unallocatedBase
+  if (netBase <= 0n) return leave('covered', null, netBase)
+  if (netBase < next.minimumMinor) return leave('belowMinimum', null, netBase)
+  return { take: next, named, netBase, oldestDueOn: oldest }
+}
+
+/** The day on which the next level falls for the oldest item as far as is known today, not earlier than the rules for catching up allow; undefined at the end of the ladder. */
+export function nextLevelDay(
+  content: LadderContent,
+  state: CaseState,
+  oldestDueOn: Day,
+  today: Day,
+  calendar: Calendar,
+): { readonly level: DunningLevel; readonly onDay: Day } | undefined {
+  const level = content.levels.find(({ position, days }) => position > state.level && !(oldestDueOn < today && isBeforeDue({ days })))
+  if (level === undefined) return undefined
+  const from = earliestAfter(content, state, level, oldestDueOn, calendar)
+  const on = levelDay(level, oldestDueOn, calendar)
+  return { level, onDay: nextWorkingDay(calendar, laterDay(from === undefined ? on : laterDay(on, from), today)) }
+}
+
+/** Levels that fall close together by the ladder itself keep their days; only what is caught up waits `leastDaysBetween`. undefined: nothing has happened yet. */
+function earliestAfter(
+  content: LadderContent,
+  { level, lastStepOn }: CaseState,
+  next: DunningLevel,
+  oldest: Day,
+  calendar: Calendar,
+): Day | undefined {
+  if (lastStepOn === null) return undefined
+  const last = content.levels.find(({ position }) => position === level)
+  const apart =
+    last === undefined ? content.leastDaysBetween : daysBetween(levelDay(last, oldest, calendar), levelDay(next, oldest, calendar))
+  return addDays(lastStepOn, Math.max(1, Math.min(content.leastDaysBetween, apart)))
+}
+
+function earliest(items: readonly DueItem[]): Day {
+  return items.reduce((found, { dueOn }) => earlierDay(found, dueOn), items[0]!.dueOn)
+}
+function sum(items: readonly DueItem[]): bigint {
+  return items.reduce((total, { openBase }) => total + openBase, 0n)
+}
