@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { Problem } from '../../kernel/problem.ts'
+import { escapeHtml, type Facts, fillTemplate, namesIn, plainText, readTemplate } from './logic-less.ts'
+
+const filled = (template: string, facts: Facts) => fillTemplate(readTemplate(template), facts, escapeHtml)
+
+test.each<[string, Facts, string]>([
+  ['您好 {{name}}', { name: '华星' }, '您好 华星'],
+  ['{{ name }}', { name: 'a<b>"c"&\'d\'' }, 'a&lt;b&gt;&quot;c&quot;&amp;&#39;d&#39;'],
+  ['{{name}}', { name: '{{secret}}', secret: 'x' }, '{{secret}}'],
+  ['{{name}}', { name: '{{#name}}{{/name}}' }, '{{#name}}{{/name}}'],
+  ['{{name}}', { name: 'one\ntwo' }, 'one<br>two'],
+  ['{{name}}', { name: null }, ''],
+  ['{{n}}', { n: 3 }, '3'],
+  ['{{a.b}}', { a: { b: 'deep' } }, 'deep'],
+  ['{{#items}}{{no}} of {{company}}; {{/items}}', { company: 'A', items: [{ no: 1 }, { no: 2 }] }, '1 of A; 2 of A; '],
+  ['{{#items}}x{{/items}}{{^items}}none{{/items}}', { items: [] }, 'none'],
+  ['{{#held}}held{{/held}}{{^held}}free{{/held}}', { held: true }, 'held'],
+  ['{{#note}}{{note}}{{/note}}', { note: '' }, ''],
+  ['{ {{n}} }', { n: 1 }, '{ 1 }'],
+])('%s with %j is %s', (template, facts, text) => {
+  expect(filled(template, facts)).toBe(text)
+})
+
+test.each([
+  '{{{name}}}',
+  '{{&name}}',
+  '{{>part}}',
+  '{{=<% %>=}}',
+  '{{! comment }}',
+  '{{7*7}}',
+  "{{constructor.constructor('return process')()}}",
+  '{{#list}}',
+  '{{/list}}',
+  '{{#a}}{{#b}}{{/a}}{{/b}}',
+  '{{name',
+  '{{}}',
+  '{{a.b.c.d.e}}',
+  '{{link:name}}',
+  '{{#a}}{{#b}}{{#c}}{{#d}}{{#e}}{{/e}}{{/d}}{{/c}}{{/b}}{{/a}}',
+])('%s is not a template', (template) => {
+  expect(() => readTemplate(template)).toThrow(Problem)
+})
+
+test.each([
+  '{{__proto__}}',
+  '{{constructor}}',
+  '{{toString}}',
+  '{{name.length}}',
+  '{{constructor.name}}',
+  '{{missing}}',
+  '{{list}}',
+  '{{list.length}}',
+  '{{list.0}}',
+])('%s finds nothing that is not a fact', (template) => {
+  expect(() => filled(template, { name: 'x', list: [{ a: 1 }] })).toThrow(Problem)
+})
+
+test('only an http(s) address stands in a link', () => {
+  const link = (address: string) => fillTemplate(readTemplate('<a href="{{link:to}}">', true), { to: address }, escapeHtml)
+  expect(link('https://x.example.com/a?b=1&c="2"')).toBe('<a href="https://x.example.com/a?b=1&amp;c=%222%22">')
+  for (const address of ['javascript:alert(1)', 'data:text/html,x', ' java\nscript:x', '//x.example.com', ''])
+    expect(link(address)).toBe('<a href="#">')
+})
+
+test('names are told with the list they stand in', () => {
+  expect(namesIn(readTemplate('{{a}}{{#items}}{{no}}{{^late}}{{b}}{{/late}}{{/items}}'))).toEqual([
+    'a',
+    'items',
+    'items.no',
+    'items.late',
+    'items.b',
+  ])
+})
+
+test('control characters do not pass', () => {
+  expect(fillTemplate(readTemplate('{{a}}'), { a: 'x\u0000y\u001bz\nw' }, plainText)).toBe('xyz\nw')
+})
