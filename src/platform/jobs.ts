@@ -1,7 +1,9 @@
-import { type Runner, run, runMigrations, runOnce } from 'graphile-worker'
+import { type Runner, run, runMigrations, runOnce, type Task, type TaskList } from 'graphile-worker'
 import pg from 'pg'
 import { type Caller, SYSTEM_ACTOR } from './caller.ts'
+import { isDatabaseAway } from './database-errors.ts'
 import type { Database, Tx } from './db.ts'
+import { type JobsAtWork, keepLocksTrue, type LockOptions } from './job-locks.ts'
 
 type JobContext = { readonly db: Database; readonly caller: Caller; readonly log: (message: string, fields?: object) => void }
 /** One kind of job. It may run twice (after a crash), so its effect carries a unique business key. */
@@ -25,21 +27,29 @@ export type JobOptions = {
   readonly callerFor: CallerFor
   readonly log: JobContext['log']
   readonly concurrency?: number
+  readonly locks?: LockOptions
 }
 /** The caller in whose name a job works: the person who set it off where that person still may, else the system. */
 type CallerFor = (tenantId: number, actorId: string | undefined) => Promise<Caller>
 
-export async function startJobs(options: JobOptions): Promise<Runner> {
+export async function startJobs(options: JobOptions): Promise<Pick<Runner, 'stop'>> {
   const pgPool = jobPool(options.ownerUrl, 4)
-  return run({
+  const atWork = keepLocksTrue(pgPool, options.locks)
+  const runner = await run({
     pgPool,
     concurrency: options.concurrency ?? 2,
     pollInterval: 1_000,
     noHandleSignals: true,
-    taskList: taskList(options),
+    taskList: taskList(options, atWork),
     logger: silent(),
     crontab: '',
   })
+  return {
+    stop: async () => {
+      await runner.stop()
+      await atWork.stop()
+    },
+  }
 }
 
 /** Works off what is waiting, then returns: for tests and for commands that wait. */
@@ -52,25 +62,49 @@ export async function drainJobs(options: JobOptions): Promise<void> {
   }
 }
 
-/** A broken connection fails the job that holds it, and is replaced. */
+/**
+ * A broken connection fails the job that holds it, and is replaced. Of every connection that was refused or cut it is said what the queue waits for (57P03): of other words it
+ * would not wait, it says that a job is done without listening to the answer, and an error that nobody hears ends the program.
+ */
 function jobPool(connectionString: string, max: number): pg.Pool {
   const pool = new pg.Pool({ connectionString, max })
   pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  return pool
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    const query = client.query.bind(client) as (...given: unknown[]) => unknown
+    const patientQuery = (...given: unknown[]) => {
+      const answer = query(...given)
+      return answer instanceof Promise ? answer.catch(sayAway) : answer
+    }
+    Object.assign(client, { query: patientQuery })
+  })
+  const connect = pool.connect.bind(pool)
+  type Told = Parameters<typeof connect>[0]
+  return Object.assign(pool, { connect: (told?: Told) => (told ? connect(told) : connect().catch(sayAway)) }) as pg.Pool
 }
 
-function taskList({ db, jobs, callerFor, log }: JobOptions) {
-  return Object.fromEntries(
-    jobs.map((job) => [
-      job.task,
-      async (payload: unknown) => {
-        const given = payload as Record<string, unknown>
-        const actorId = typeof given['actorId'] === 'string' ? given['actorId'] : undefined
+function sayAway(error: unknown): never {
+  throw away(error)
+}
+
+function away(error: unknown): Error {
+  return isDatabaseAway(error) ? Object.assign(new Error('the database is away', { cause: error }), { code: '57P03' }) : (error as Error)
+}
+
+function taskList({ db, jobs, callerFor, log }: JobOptions, atWork?: JobsAtWork): TaskList {
+  const one =
+    (job: Job): Task =>
+    async (payload, helpers) => {
+      const given = payload as Record<string, unknown>
+      const actorId = typeof given['actorId'] === 'string' ? given['actorId'] : undefined
+      atWork?.begin(helpers.job.id)
+      try {
         await job.run({ db, caller: await callerFor(Number(given['tenantId']), actorId), log }, given)
-      },
-    ]),
-  )
+      } finally {
+        atWork?.end(helpers.job.id)
+      }
+    }
+  return Object.fromEntries(jobs.map((job) => [job.task, one(job)]))
 }
 
 /** The system as a caller: clocks and workers that act for nobody. */

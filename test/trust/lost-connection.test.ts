@@ -1,4 +1,3 @@
-import { connect, createServer as createProxy, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { routesWith } from '../../src/app.ts'
 import { authenticator } from '../../src/modules/people/authenticate.query.ts'
@@ -7,6 +6,7 @@ import { openDatabase } from '../../src/platform/db.ts'
 import { createServer } from '../../src/platform/server.ts'
 import { sql } from '../../src/platform/sql.ts'
 import { startTestApp, type TestApp, type TestCompany } from '../harness/app.ts'
+import { bridge } from '../harness/bridge.ts'
 import { browser } from '../harness/browser.ts'
 
 let app: TestApp
@@ -89,30 +89,6 @@ describe('T90: a write that hangs', () => {
     }
   })
 })
-
-/** Stands between the application and its database, and can be taken away. */
-async function bridge(url: URL): Promise<{ url: string; down: () => void; up: () => Promise<void>; close: () => void }> {
-  const sockets = new Set<Socket>()
-  const proxy = createProxy((near) => {
-    const far = connect(Number(url.port || 5432), url.hostname)
-    for (const socket of [near, far]) {
-      sockets.add(socket)
-      socket.on('error', () => undefined).on('close', () => sockets.delete(socket))
-    }
-    near.pipe(far).pipe(near)
-  })
-  const listen = (port: number) => new Promise<void>((resolve) => proxy.listen(port, '127.0.0.1', resolve))
-  await listen(0)
-  const { port } = proxy.address() as { port: number }
-  const down = () => {
-    proxy.close()
-    for (const socket of sockets) socket.destroy()
-  }
-  const through = new URL(url)
-  through.hostname = '127.0.0.1'
-  through.port = String(port)
-  return { url: through.href, down, up: () => listen(port), close: down }
-}
 
 test('T94: without a database every call answers 503 with Retry-After, and goes on when it is back', async () => {
   const link = await bridge(new URL(app.database.appUrl))
