@@ -1,0 +1,26 @@
+/** node scripts/proof/kill.ts [--what postgres|server|worker|all] [--cycles N] [--seed S] [--clients C] [--asynchronous-commit]: prints one JSON line; exit 1 when anything acknowledged was lost. */
+import { parseArgs } from 'node:util'
+import { runKills } from './kill-run.ts'
+import { KILLED } from './processes.ts'
+
+const { values } = parseArgs({
+  options: {
+    what: { type: 'string', default: 'postgres' },
+    cycles: { type: 'string', default: '20' },
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
+    clients: { type: 'string', default: '6' },
+    'asynchronous-commit': { type: 'boolean', default: false },
+  },
+})
+const what = values.what === 'all' ? KILLED : KILLED.filter((one) => one === values.what)
+if (what.length === 0) throw new Error(`--what ${KILLED.join('|')}|all`)
+const summary = await runKills({
+  what,
+  cycles: Number(values.cycles),
+  seed: Number(values.seed),
+  clients: Number(values.clients),
+  asynchronousCommit: values['asynchronous-commit'],
+})
+console.info(JSON.stringify(summary))
+const { lost, traces, untold, violations, jobsLost, endedByThemselves } = summary
+process.exitCode = lost + traces + untold + violations + jobsLost + endedByThemselves > 0 ? 1 : 0
