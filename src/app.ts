@@ -21,6 +21,7 @@ import { receiptsHttp } from './modules/receipts/receipts.http.ts'
 import { thankCustomer } from './modules/receipts/thank-customer.job.ts'
 import { receivablesHttp } from './modules/receivables/receivables.http.ts'
 import { customerOverviewHttp } from './modules/reports/customer-overview.http.ts'
+import { reportsHttp } from './modules/reports/reports.http.ts'
 import { searchHttp } from './modules/reports/search.http.ts'
 import { verifyHttp } from './modules/reports/verify.http.ts'
 import { termsHttp } from './modules/terms/terms.http.ts'
@@ -52,6 +53,7 @@ export const routes: readonly BoundRoute[] = [
   ...receivablesHttp,
   ...vouchersHttp,
   ...verifyHttp,
+  ...reportsHttp,
   ...importsHttp,
 ]
 

@@ -37,12 +37,18 @@ export function filtered(tenantId: number, { filters, currency }: AgeingQuestion
   const conditions = filterNames.map((name) => {
     const values = filters[name]
     if (values === undefined) return undefined
+    // Money of nobody (不明来款) is in no group, industry or class.
+    const orNobody = (found: Sql): Sql => (values.includes(NONE) ? sql`(${customer} is null or ${found})` : found)
     const own = (column: string) =>
-      sql`${customer} in (select c.id from ar.customers c where c.tenant_id = ${tenantId} and ${oneOf(sql.ref(`c.${column}`), values, sql`text`)})`
+      orNobody(
+        sql`${customer} in (select c.id from ar.customers c where c.tenant_id = ${tenantId} and ${oneOf(sql.ref(`c.${column}`), values, sql`text`)})`,
+      )
     if (name === 'product') return columns.product && oneOf(columns.product, values)
     if (name === 'industry' || name === 'class') return own(name)
     if (name === 'group')
-      return sql`${customer} in (select a.customer_id from ar.credit_accounts a where a.tenant_id = ${tenantId} and a.ancestors[1] = any(${ids(values)}::uuid[]))`
+      return orNobody(
+        sql`${customer} in (select a.customer_id from ar.credit_accounts a where a.tenant_id = ${tenantId} and a.ancestors[1] = any(${ids(values)}::uuid[]))`,
+      )
     if (name === 'inCurrency') return oneOf(columns.currency, values, sql`text`)
     if (name === 'team') return inTeams(tenantId, salesperson, values)
     return oneOf(columns[name], values)

@@ -114,8 +114,14 @@ function cellText(cell: Cell, column: ExportColumn): string {
   if (cell === null || cell === undefined || cell === '') return ''
   if (!isNumeric(column.kind)) return String(cell)
   const number = numericText(cell)
-  if (column.kind === 'percent') return isRate(number) ? formatPercent(number) : number
+  if (column.kind === 'percent') return percentText(number)
   return grouped(number, column.kind === 'amount' ? (column.decimals ?? 2) : 0)
+}
+
+/** '-0.125' → '-12.5%'. What is no rate stays as it is. */
+function percentText(number: string): string {
+  const [sign, rate] = number.startsWith('-') ? ['-', number.slice(1)] : ['', number]
+  return isRate(rate) ? sign + formatPercent(rate) : number
 }
 
 /** '-1234567.5' → '-1,234,567.50': at least `decimals`, and never fewer digits than the amount has. */

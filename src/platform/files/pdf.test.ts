@@ -55,6 +55,11 @@ test('the document holds the header, every row, the totals and the page number i
   expect(texts(footer)).toContain('第 2 頁，共 7 頁')
 })
 
+test('a share that fell is a percentage too', () => {
+  const document = pdfDocument({ ...REPORT, columns: [{ title: '变动', kind: 'percent' }], rows: [['-0.125'], ['-1']], totals: [] })
+  expect(texts(document.content)).toEqual(expect.arrayContaining(['-12.5%', '-100%']))
+})
+
 test('two pages in both Chinese scripts are below 1 MB, with the font inside', async () => {
   const rows = Array.from({ length: 60 }, (_, at) => [`第${at}分公司 分公司張三豐`, '2026-01-31', `${at}.50`, at, '0.1'])
   const bytes = await pdf({ ...REPORT, rows })
