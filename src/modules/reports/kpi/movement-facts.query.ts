@@ -1,0 +1,108 @@
+import type { Reader } from '../../../platform/db.ts'
+import { type Sql, sql } from '../../../platform/sql.ts'
+import type { ReportQuestion } from '../report-definition.query.ts'
+import { matching, type ReportFacts } from '../report-question.query.ts'
+import { factRow, type KpiColumns, type KpiKey } from './fact-row.query.ts'
+import type { KpiPeriod } from './kpi-facts.ts'
+
+/** What of the ledger a movement is read from; nothing else is read. */
+export type MovementPart = 'sales' | 'salesNet' | 'money'
+
+/** Facts of what was sold, brought in, collected and given up in the periods, from the entries of the ledger. */
+export function movementFacts(
+  reader: Reader,
+  question: Pick<ReportQuestion, 'to' | 'currency' | 'filters'>,
+  {
+    keys,
+    periods,
+    parts,
+  }: { readonly keys: readonly KpiKey[]; readonly periods: readonly KpiPeriod[]; readonly parts: readonly MovementPart[] },
+): Sql {
+  const facts = {
+    sales: () => salesFacts(reader, question, keys, periods),
+    salesNet: () => netFacts(reader, question, keys, periods),
+    money: () => moneyFacts(reader, question, keys, periods),
+  }
+  return sql.join(
+    parts.map((part) => facts[part]()),
+    sql` union all `,
+  )
+}
+
+export const entryColumns: KpiColumns = { customer: sql`e.customer_id`, salesperson: sql`e.salesperson_id`, region: sql`e.region_id` }
+const entryFacts: ReportFacts = { ...entryColumns, currency: sql`r.currency`, entity: sql`r.entity_id`, document: sql`e.receivable_id` }
+
+/** The entries `e` of the periods `p` with their receivables `r`, by the question's filters. */
+export function entriesOf(
+  reader: Reader,
+  question: Pick<ReportQuestion, 'to' | 'currency' | 'filters'>,
+  periods: readonly KpiPeriod[],
+  condition: Sql,
+): Sql {
+  const t = reader.caller.tenantId
+  return sql`(values ${sql.join(periods.map(({ place, from, to }) => sql`(${sql.lit(place)}, ${from}::date, ${to}::date)`))}) p (place, from_on, to_on)
+    join ar.receivable_entries e on e.tenant_id = ${t} and e.entry_on >= p.from_on and e.entry_on <= p.to_on and ${condition}
+    join ar.receivables r on r.tenant_id = e.tenant_id and r.id = e.receivable_id and ${matching(reader, { from: question.to, by: 'customer', compared: undefined, ...question }, entryFacts)}`
+}
+
+export const isSale = sql`e.kind in ('opened', 'voided')`
+
+function salesFacts(
+  reader: Reader,
+  question: Parameters<typeof movementFacts>[1],
+  keys: readonly KpiKey[],
+  periods: readonly KpiPeriod[],
+): Sql {
+  const amount = amountOf(question)
+  return sql`select ${factRow(sql`p.place`, keys, entryColumns, {
+    sales: sql`case when r.kind <> 'opening' then ${amount} else 0 end`,
+    broughtIn: sql`case when r.kind = 'opening' then ${amount} else 0 end`,
+  })} from ${entriesOf(reader, question, periods, isSale)}`
+}
+
+/** Without VAT, line by line: the line's net, in base currency its share of the line's base amount. Equal to the line's net where the document is in base currency. */
+export function netOf({ currency }: Pick<ReportQuestion, 'currency'>): Sql {
+  const net = sql`case when l.amount_base = l.amount or l.amount = 0 then l.net else round(l.amount_base::numeric * l.net / l.amount)::bigint end`
+  return sql`(case when e.kind = 'voided' then -1 else 1 end) * (${currency === undefined ? net : sql`l.net`})`
+}
+
+function netFacts(
+  reader: Reader,
+  question: Parameters<typeof movementFacts>[1],
+  keys: readonly KpiKey[],
+  periods: readonly KpiPeriod[],
+): Sql {
+  return sql`select ${factRow(sql`p.place`, keys, entryColumns, { salesNet: netOf(question) })}
+    from ${entriesOf(reader, question, periods, sql`${isSale}`)} and r.kind <> 'opening'
+    join ar.receivable_lines l on l.tenant_id = r.tenant_id and l.receivable_id = r.id`
+}
+
+/** Entries of money and of what was given up, with the allocation and the receipt behind them. */
+export const moneyJoins = sql`left join ar.allocations a on a.tenant_id = e.tenant_id and a.id = e.source_id and e.source_kind = 'allocation'
+    left join ar.receipts c on c.tenant_id = e.tenant_id and c.id = a.receipt_id`
+export const isMoney = sql`e.source_kind in ('allocation', 'adjustment')`
+
+function moneyFacts(
+  reader: Reader,
+  question: Parameters<typeof movementFacts>[1],
+  keys: readonly KpiKey[],
+  periods: readonly KpiPeriod[],
+): Sql {
+  const taken = sql`-${amountOf(question)}`
+  const money = (value: Sql) => sql`case when e.source_kind = 'allocation' then ${value} else 0 end`
+  // what is undone takes its days from the due day at which it was made: the item may have been given another since
+  const dueOn = sql`case when a.reverses_id is null then e.due_on else coalesce((select o.due_on from ar.receivable_entries o
+    where o.tenant_id = e.tenant_id and o.receivable_id = e.receivable_id and o.source_id = a.reverses_id), e.due_on) end`
+  // whose receipt lies outside of one's scope still counts by the day of its allocation
+  const paidOn = sql`coalesce(c.received_on, e.entry_on)`
+  return sql`select ${factRow(sql`p.place`, keys, entryColumns, {
+    collected: money(taken),
+    adjusted: sql`case when e.source_kind = 'adjustment' then ${taken} else 0 end`,
+    waited: money(sql`(${taken})::numeric * greatest(${paidOn} - e.issued_on, 0)`),
+    late: money(sql`(${taken})::numeric * (${paidOn} - (${dueOn}))`),
+  })} from ${entriesOf(reader, question, periods, isMoney)} ${moneyJoins}`
+}
+
+export function amountOf({ currency }: Pick<ReportQuestion, 'currency'>): Sql {
+  return currency === undefined ? sql`e.amount_base` : sql`e.amount`
+}

@@ -1,0 +1,78 @@
+import { addDays, type Day, laterDay } from '../../../kernel/day.ts'
+import type { Reader } from '../../../platform/db.ts'
+import { type Sql, snakeCase, sql } from '../../../platform/sql.ts'
+import { dimensions } from '../../ageing/ageing-dimensions.query.ts'
+import type { ReportQuestion } from '../report-definition.query.ts'
+import { type BalanceDay, balanceFacts } from './balance-facts.query.ts'
+import { factSums, type KpiKey } from './fact-row.query.ts'
+import { type KpiFigureName, type KpiFigures, type KpiPeriod, kpiFigures, NO_FIGURES } from './kpi-facts.ts'
+import { type MovementPart, movementFacts } from './movement-facts.query.ts'
+
+/** What is read for the figures. `opening` and `closing` are balances. */
+export type KpiPart = MovementPart | 'opening' | 'closing'
+type Asked = Pick<ReportQuestion, 'currency' | 'filters'>
+
+/** The figures of each period, in the order of the periods; nothing where a period has nothing. One statement. */
+export async function figuresOfPeriods(
+  reader: Reader,
+  asked: Asked,
+  periods: readonly { readonly from: Day; readonly to: Day }[],
+  parts: readonly KpiPart[],
+): Promise<KpiFigures[]> {
+  if (periods.length === 0) return []
+  const placed = periods.map((period, place) => ({ place, ...period }))
+  const rows = await reader.report<{ place: number } & Record<KpiFigureName, bigint | string>>(
+    sql`select f.place, ${factSums()} from (${await factsOf(reader, asked, [], placed, parts)}) f group by f.place`,
+  )
+  const byPlace = new Map(rows.map((row) => [row.place, row]))
+  return placed.map(({ place }) => asFigures(byPlace.get(place)))
+}
+
+/** By what figures can be cut: what entries carry, and what is looked up from it. */
+export type KpiDimension = 'customer' | 'group' | 'salesperson' | 'team' | 'region' | 'industry' | 'class'
+
+/** A statement of one row a value of the dimension: `k` and every figure of the period (in snake case), rows of nothing left out. */
+export async function figuresBy(
+  reader: Reader,
+  question: ReportQuestion,
+  by: KpiDimension,
+  period: { readonly from: Day; readonly to: Day },
+  parts: readonly KpiPart[],
+): Promise<Sql> {
+  const { fact, lookUp } = dimensions[by]
+  const key = fact as KpiKey
+  const facts = await factsOf(reader, question, [key], [{ place: 0, ...period }], parts)
+  const added = sql`select ${sql.ref(`f.k_${key}`)} as k, ${factSums()} from (${facts}) f group by ${sql.ref(`f.k_${key}`)}`
+  const shown = sql`(${sql.join(
+    kpiFigures.map((name) => sql`${sql.ref(`f.${snakeCase(name)}`)} <> 0`),
+    sql` or `,
+  )})`
+  if (lookUp === undefined) return sql`select f.* from (${added}) f where ${shown}`
+  const { join, value } = lookUp(reader.caller.tenantId, 'd', sql`f.k`)
+  return sql`select f.* from (select ${value} as k, ${factSums()} from (${added}) f ${join} group by ${value}) f where ${shown}`
+}
+
+async function factsOf(
+  reader: Reader,
+  asked: Asked,
+  keys: readonly KpiKey[],
+  periods: readonly KpiPeriod[],
+  parts: readonly KpiPart[],
+): Promise<Sql> {
+  const days = periods.flatMap(({ place, from, to }): BalanceDay[] => [
+    ...(parts.includes('opening') ? [{ place, on: addDays(from, -1), as: 'opening' as const }] : []),
+    ...(parts.includes('closing') ? [{ place, on: to, as: 'closing' as const }] : []),
+  ])
+  const moved = parts.filter((part): part is MovementPart => part !== 'opening' && part !== 'closing')
+  const last = periods.map(({ to }) => to).reduce(laterDay)
+  const facts = [
+    ...(moved.length === 0 ? [] : [movementFacts(reader, { to: last, ...asked }, { keys, periods, parts: moved })]),
+    ...(days.length === 0 ? [] : [await balanceFacts(reader, asked, keys, days)]),
+  ]
+  return sql.join(facts, sql` union all `)
+}
+
+function asFigures(row: Record<KpiFigureName, bigint | string> | undefined): KpiFigures {
+  if (row === undefined) return NO_FIGURES
+  return Object.fromEntries(kpiFigures.map((name) => [name, BigInt(row[name])])) as KpiFigures
+}

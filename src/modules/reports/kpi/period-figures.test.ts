@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestApp, type TestApp, type TestCompany } from '../../../../test/harness/app.ts'
+import { type BookedItem, type Place, type RandomBooks, randomBooks } from '../../../../test/harness/random-books.ts'
+import { addDays, addMonths, type Day, day, daysBetween, endOfMonth } from '../../../kernel/day.ts'
+import type { Reader } from '../../../platform/db.ts'
+import { sql } from '../../../platform/sql.ts'
+import type { ReportQuestion } from '../report-definition.query.ts'
+import { balanceFacts } from './balance-facts.query.ts'
+import { factSums } from './fact-row.query.ts'
+import { type KpiFigures, kpiFigures, NO_FIGURES } from './kpi-facts.ts'
+import { figuresBy, figuresOfPeriods, type KpiPart } from './period-figures.query.ts'
+
+/** Every figure against a small calculation over the list of what the test did, on three random books. */
+const PARTS: readonly KpiPart[] = ['opening', 'closing', 'sales', 'salesNet', 'money']
+const MONTHS = Array.from({ length: 11 }, (_, index) => addMonths(day('2026-01-01'), index)).map((from) => ({ from, to: endOfMonth(from) }))
+const ODD = [
+  { from: day('2026-03-17'), to: day('2026-03-17') },
+  { from: day('2026-04-10'), to: day('2026-09-03') },
+  { from: day('2025-01-01'), to: day('2026-11-21') },
+]
+let app: TestApp
+beforeAll(async () => {
+  app = await startTestApp()
+}, 120_000)
+afterAll(() => app.close())
+
+describe.each([1, 2, 3])('random books %i', (seed) => {
+  let company: TestCompany
+  let books: RandomBooks
+  beforeAll(async () => {
+    company = await app.company()
+    books = await randomBooks(app, company, seed * 7_919)
+  }, 120_000)
+
+  test('the books are worth asking: sales, money, undoing, voids, moves and short payments are in them', () => {
+    const settlements = books.items.flatMap((item) => item.settlements)
+    expect([
+      books.items.length > 15,
+      settlements.length > 8,
+      settlements.some(({ undone }) => undone !== undefined) || seed !== 1,
+      books.items.some(({ places }) => places.length > 1),
+    ]).toEqual([true, true, true, true])
+  })
+
+  test('months, quarters, a day and the whole time', async () => {
+    for (const periods of [MONTHS, ODD, ...ODD.map((one) => [one])])
+      expect(await read((reader) => figuresOfPeriods(reader, ALL, periods, PARTS))).toEqual(
+        periods.map((period) => figures(books.items, period)),
+      )
+  })
+
+  test.each(['customer', 'salesperson'] as const)('by %s', async (by) => {
+    for (const period of [...ODD, ...MONTHS.slice(-2)]) {
+      const found = await byKey(by, period)
+      const keys = new Set([...books.customers.map(({ id, salesperson }) => (by === 'customer' ? id : salesperson)), ...[...found.keys()]])
+      for (const key of keys)
+        expect(found.get(key) ?? NO_FIGURES, `${by} ${key} ${period.from}`).toEqual(
+          figures(books.items, period, (place) => place[by] === key),
+        )
+      expect([...found.values()].reduce(sum, NO_FIGURES)).toEqual(figures(books.items, period))
+    }
+  })
+
+  test('one filter, and one currency in its own amounts', async () => {
+    const { id } = books.customers[0]!
+    const [customer] = await read((reader) => figuresOfPeriods(reader, { ...ALL, filters: { customer: [id] } }, [ODD[1]!], PARTS))
+    expect(customer).toEqual(figures(books.items, ODD[1]!, (place) => place.customer === id))
+    const dollars = books.items.filter(({ currency }) => currency === 'USD')
+    const inOwn = await read((reader) => figuresOfPeriods(reader, { ...ALL, currency: 'USD' }, MONTHS, PARTS))
+    expect(inOwn).toEqual(MONTHS.map((period) => divided(figures(dollars, period), 7n)))
+  })
+
+  test('who sees a part of the company is told of that part', async () => {
+    const { caller } = company.people.salesperson
+    const own = new Set(books.customers.filter(({ salesperson }) => salesperson === caller.actorId).map(({ id }) => id))
+    const seen = await app.db.read(caller, (reader) => figuresOfPeriods(reader, ALL, MONTHS, PARTS))
+    expect(seen).toEqual(MONTHS.map((period) => figures(books.items, period, (place) => own.has(place.customer))))
+  })
+
+  test('balances from one pass are those of each day', async () => {
+    const days = [...MONTHS.map(({ to }) => to), day('2026-05-13')]
+    const apart = await Promise.all(days.map((on) => standing([on])))
+    expect(await standing(days)).toEqual(apart.flat())
+  })
+
+  test('a period that follows begins where the last one ended', async () => {
+    const found = await read((reader) => figuresOfPeriods(reader, ALL, MONTHS, PARTS))
+    for (const [index, one] of found.entries()) {
+      expect(one.closing).toBe(one.opening + one.sales + one.broughtIn - one.collected - one.adjusted)
+      if (index > 0) expect(one.opening).toBe(found[index - 1]!.closing)
+    }
+  })
+
+  const read = <T>(body: (reader: Reader) => Promise<T>): Promise<T> => app.db.read(company.system, body)
+  const byKey = (by: 'customer' | 'salesperson', period: { from: Day; to: Day }): Promise<Map<string | null, KpiFigures>> =>
+    app.db.read(company.system, async (reader) => {
+      const rows = await reader.report<Record<string, string | bigint>>(await figuresBy(reader, { ...ALL, ...period }, by, period, PARTS))
+      return new Map(
+        rows.map((row) => [
+          row['k'] as string | null,
+          Object.fromEntries(kpiFigures.map((name) => [name, BigInt(row[name]!)])) as KpiFigures,
+        ]),
+      )
+    })
+  const standing = (days: readonly Day[]) =>
+    app.db.read(company.system, async (reader) => {
+      const facts = await balanceFacts(
+        reader,
+        ALL,
+        [],
+        days.map((on, place) => ({ place, on, as: 'closing' as const })),
+      )
+      const rows = await reader.report<{ place: number; closing: bigint; notDue: bigint }>(
+        sql`select f.place, ${factSums()} from (${facts}) f group by f.place order by f.place`,
+      )
+      return days.map((_, place) => {
+        const row = rows.find((one) => one.place === place)
+        return [row?.closing ?? 0n, row?.notDue ?? 0n]
+      })
+    })
+})
+
+const ALL: ReportQuestion = {
+  from: day('2026-01-01'),
+  to: day('2026-11-21'),
+  by: 'month',
+  currency: undefined,
+  filters: {},
+  compared: undefined,
+}
+const within = (on: Day, { from, to }: { from: Day; to: Day }): boolean => on >= from && on <= to
+
+/** The figures of a period by hand: item by item, from what was asked of it. */
+function figures(items: readonly BookedItem[], period: { from: Day; to: Day }, counts: (place: Place) => boolean = () => true): KpiFigures {
+  const found = { ...NO_FIGURES } as Record<keyof KpiFigures, bigint>
+  const add = (name: keyof KpiFigures, place: Place, amount: bigint) => {
+    if (counts(place)) found[name] += amount
+  }
+  for (const item of items) {
+    const first = item.places[0]!.at
+    const booked = (place: Place, sign: bigint) => {
+      add(item.isOpening ? 'broughtIn' : 'sales', place, sign * item.base)
+      if (!item.isOpening) add('salesNet', place, sign * item.net)
+    }
+    if (within(item.entryOn, period)) booked(first, 1n)
+    if (item.voided && within(item.voided.on, period)) booked(item.voided.at, -1n)
+    for (const one of item.settlements) {
+      if (within(one.on, period)) settled(one.at, 1n)
+      if (one.undone && within(one.undone.on, period)) settled(one.undone.at, -1n)
+      function settled(place: Place, sign: bigint) {
+        add(one.kind === 'money' ? 'collected' : 'adjusted', place, sign * one.amount)
+        if (one.kind === 'adjustment') return
+        add('waited', place, sign * one.amount * BigInt(Math.max(0, daysBetween(item.issuedOn, one.receivedOn))))
+        add('late', place, sign * one.amount * BigInt(daysBetween(one.at.dueOn, one.receivedOn)))
+      }
+    }
+    const opening = standingAt(item, addDays(period.from, -1))
+    const closing = standingAt(item, period.to)
+    if (opening) add('opening', opening.place, opening.open)
+    if (closing) add('closing', closing.place, closing.open)
+    if (closing && closing.place.dueOn >= period.to) add('notDue', closing.place, closing.open)
+  }
+  return found
+}
+
+function standingAt(item: BookedItem, on: Day): { open: bigint; place: Place } | undefined {
+  if (item.entryOn > on || (item.voided && item.voided.on <= on)) return undefined
+  const settled = item.settlements
+    .filter((one) => one.on <= on && !(one.undone && one.undone.on <= on))
+    .reduce((sum, { amount }) => sum + amount, 0n)
+  return { open: item.base - settled, place: item.places.filter(({ from }) => from <= on).at(-1)!.at }
+}
+
+function divided(of: KpiFigures, by: bigint): KpiFigures {
+  return Object.fromEntries(kpiFigures.map((name) => [name, of[name] / by])) as KpiFigures
+}
+function sum(a: KpiFigures, b: KpiFigures): KpiFigures {
+  return Object.fromEntries(kpiFigures.map((name) => [name, a[name] + b[name]])) as KpiFigures
+}
