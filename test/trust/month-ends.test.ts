@@ -7,6 +7,7 @@ import { bucketRanges, collectionBuckets, provisionBuckets } from '../../src/mod
 import { ageingItems } from '../../src/modules/ageing/ageing-items.query.ts'
 import { keepMonthEnd } from '../../src/modules/ageing/keep-month-ends.command.ts'
 import { keepMonthEndsJob } from '../../src/modules/ageing/keep-month-ends.job.ts'
+import { monthEndsBefore, openAtMonthEnds } from '../../src/modules/ageing/month-end-sums.query.ts'
 import { startOf, trueMonthEnds } from '../../src/modules/ageing/month-ends.query.ts'
 import { openReceivables } from '../../src/modules/receivables/open-receivables.command.ts'
 import type { Reader, Tx } from '../../src/platform/db.ts'
@@ -142,9 +143,12 @@ async function expectSameAsPlain(): Promise<void> {
   await client.connect()
   try {
     await client.query('begin')
+    const sums = await app.db.read(company.system, monthSums)
+    await client.query('delete from ar.month_end_sums')
     await client.query('delete from ar.month_end_items')
     await client.query('delete from ar.month_ends')
     const plain = ownerReader(client, company.system, app.db.now())
+    expect(await monthSums(plain)).toEqual(sums)
     for (const on of DAYS) {
       expect((await startOf(plain, question(day(on)))).monthEnd).toBeUndefined()
       const reported = await reports(day(on))
@@ -161,6 +165,11 @@ async function expectSameAsPlain(): Promise<void> {
   }
 }
 
+/** The sums by due day at the last twelve month ends: kept ones are what the entries add up to. */
+const monthSums = async (reader: Reader) => {
+  const found = await openAtMonthEnds(reader, monthEndsBefore(reader.today, 12))
+  return [...found].map(([on, sums]) => [on, [...sums].map(([due, open]) => `${due} ${open}`).sort()])
+}
 const question = (asOf: Day) => ({ asOf, basis: 'due', overdueOnly: false, filters: {} }) as const
 const reports = (asOf: Day) => app.db.read(company.system, (reader) => reportsOf(reader, asOf))
 

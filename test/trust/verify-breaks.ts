@@ -104,7 +104,7 @@ export const breaks: Readonly<Record<string, readonly string[]>> = {
     `update ar.voucher_lines l set voucher_id = gen_random_uuid() where l.tenant_id = :t and l.line_no = 1`,
   ],
   'I-18-dimensions': [`update ar.receivable_lines l set open_base = 0 where l.tenant_id = :t`],
-  'I-18-monthEnds': [`update ar.month_end_items m set open_base = m.open_base + 1 where m.tenant_id = :t`],
+  'I-18-monthEnds': [`update ar.month_end_sums m set open_base = m.open_base + 1 where m.tenant_id = :t`],
   'I-43': [`update ar.audit_log l set action = l.action || 'x' where l.tenant_id = :t and l.id = ${one('audit_log')}`],
   'I-43-queue': [`delete from ar.audit_seals s where s.tenant_id = :t`],
   'I-44': [

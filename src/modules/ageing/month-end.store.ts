@@ -13,7 +13,7 @@ type NewMonthEnd = {
   readonly items: Sql
 }
 
-/** In one statement, so that items and marks come from one snapshot. Returns how many items there are; undefined: `isRight` did not hold. */
+/** In one statement, so that items, their sums by due day and marks come from one snapshot. Returns how many items there are; undefined: `isRight` did not hold. */
 export async function insertMonthEnd(tx: Tx, { onDay, posted, moved, isRight, products, items }: NewMonthEnd): Promise<number | undefined> {
   const { tenantId: t, baseCurrency } = tx.caller
   const carried = sql`f.k_customer, f.k_salesperson, f.k_region, f.k_entity, f.k_currency, f.due_on, f.issued_on`
@@ -25,7 +25,9 @@ export async function insertMonthEnd(tx: Tx, { onDay, posted, moved, isRight, pr
         from (${products}) f where ${isRight}
       union all select ${t}::int, ${onDay}::date, f.k_item, null, ${carried}, sum(f.own)::bigint, 0
         from (${items}) f where f.k_currency <> ${baseCurrency} and ${isRight} group by f.k_item, ${carried} having sum(f.own) <> 0
-      returning 1)
+      returning due_on, open_base),
+    s as (insert into ar.month_end_sums (tenant_id, on_day, due_on, open_base)
+      select ${t}::int, ${onDay}::date, i.due_on, sum(i.open_base)::bigint from i group by i.due_on having sum(i.open_base) <> 0)
     select exists (select 1 from h) as kept, (select count(*)::int from i) as count`,
   )
   return kept ? count : undefined
@@ -33,6 +35,7 @@ export async function insertMonthEnd(tx: Tx, { onDay, posted, moved, isRight, pr
 
 export async function deleteMonthEnd(tx: Tx, onDay: Day): Promise<void> {
   const t = tx.caller.tenantId
+  await tx.all(sql`delete from ar.month_end_sums m where m.tenant_id = ${t} and m.on_day = ${onDay}::date`)
   await tx.all(sql`delete from ar.month_end_items m where m.tenant_id = ${t} and m.on_day = ${onDay}::date`)
   await tx.all(sql`delete from ar.month_ends m where m.tenant_id = ${t} and m.on_day = ${onDay}::date`)
 }

@@ -99,7 +99,7 @@ async function daysLate(reader: Reader, customerId: string): Promise<number | nu
   const { days } = await reader.one<{
     days: number | null
   }>(sql`select round(sum((r.settled_on - r.due_on)::numeric * r.amount_base) / nullif(sum(r.amount_base), 0))::int as days
-    from ar.receivables r where r.tenant_id = ${reader.caller.tenantId} and r.customer_id = ${customerId} and r.settled_on > ${addDays(reader.today, -365)}`)
+    from ar.receivables r where r.tenant_id = ${reader.caller.tenantId} and r.customer_id = ${customerId} and r.voided_on is null and r.settled_on > ${addDays(reader.today, -365)}`)
   return days
 }
 

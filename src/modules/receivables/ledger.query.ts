@@ -2,6 +2,7 @@ import type { Day } from '../../kernel/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import { readCursor } from '../../platform/paging.ts'
 import { and, type Sql, sql } from '../../platform/sql.ts'
+import { habitDays } from './habits.query.ts'
 
 /** What the ledger can be asked for. Amounts in minor units; bucket days as in the contract. */
 export type LedgerFilter = {
@@ -18,7 +19,7 @@ export type LedgerFilter = {
     | 'customerClass'
     | 'currency'
     | 'search']?: string | undefined
-} & { readonly [key in 'dueFrom' | 'dueUntil' | 'issuedFrom' | 'issuedUntil']?: Day | undefined } & {
+} & { readonly [key in 'dueFrom' | 'dueUntil' | 'issuedFrom' | 'issuedUntil' | 'expectedFrom' | 'expectedUntil']?: Day | undefined } & {
   readonly kind?: readonly string[] | undefined
   readonly status?: readonly LedgerStatus[] | undefined
   readonly least?: bigint | undefined
@@ -155,6 +156,7 @@ function matching(reader: Reader, filter: LedgerFilter): Sql {
           sql` or `,
         )})`,
     ...bucket(reader, filter),
+    expectedWithin(reader, filter),
     ...ofOthers(reader, filter),
     filter.search === undefined || filter.search === '' ? undefined : searched(reader, filter.search),
   )
@@ -181,6 +183,19 @@ function bucket({ today }: Reader, { basis, bucketFrom, bucketTo }: LedgerFilter
     bucketFrom === undefined ? undefined : sql`${day} <= ${today}::date - ${bucketFrom}::int`,
     bucketTo === undefined ? undefined : sql`${day} > ${today}::date - ${bucketTo}::int`,
   ]
+}
+
+/** Open items whose expected payment day (the due day and the customer's habit: expectedPaymentDay) lies within the days, both included. */
+function expectedWithin(reader: Reader, { expectedFrom, expectedUntil }: LedgerFilter): Sql | undefined {
+  if (expectedFrom === undefined && expectedUntil === undefined) return undefined
+  const expectedOn = sql`x.due_on + coalesce(h.days, 0)`
+  return sql`r.open <> 0 and r.id in (select x.id from ar.receivables x left join (${habitDays(reader, reader.today)}) h on h.customer_id = x.customer_id
+    where ${and(
+      sql`x.tenant_id = ${reader.caller.tenantId}`,
+      sql`x.open <> 0`,
+      expectedFrom === undefined ? undefined : sql`${expectedOn} >= ${expectedFrom}::date`,
+      expectedUntil === undefined ? undefined : sql`x.due_on <= ${expectedUntil}::date and ${expectedOn} <= ${expectedUntil}::date`,
+    )})`
 }
 
 /** Conditions on what the receivable belongs to. */

@@ -73,6 +73,8 @@ const ledgerFilters = {
   dueUntil: day.optional(),
   issuedFrom: day.optional(),
   issuedUntil: day.optional(),
+  expectedFrom: day.optional().describe('open items with their expected payment day in these days'),
+  expectedUntil: day.optional(),
   currency: currency.optional(),
   least: amount.optional(),
   most: amount.optional(),

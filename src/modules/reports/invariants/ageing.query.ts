@@ -30,7 +30,7 @@ export const ageingInvariants: readonly Invariant[] = [
   },
 ]
 
-/** By document and place, in base currency; in the document's own currency by document. */
+/** By document and place, in base currency; in the document's own currency by document; and the kept sums by due day. */
 function monthEndFaults(reader: Reader, onDay: Day): Promise<Fault[]> {
   const t = reader.caller.tenantId
   return reader.all(sql`select x.on_day, x.receivable_id, sum(x.base)::bigint as base from (
@@ -42,7 +42,11 @@ function monthEndFaults(reader: Reader, onDay: Day): Promise<Fault[]> {
     union all select ${onDay}::date, x.receivable_id, sum(x.own)::bigint from (
       select m.receivable_id, m.open as own from ar.month_end_items m where m.tenant_id = ${t} and m.on_day = ${onDay}::date
       union all select e.receivable_id, -e.amount from ar.receivable_entries e where e.tenant_id = ${t} and e.entry_on <= ${onDay}::date) x
-    group by x.receivable_id having sum(x.own) <> 0 limit ${FAULTS_MOST}`)
+    group by x.receivable_id having sum(x.own) <> 0
+    union all select ${onDay}::date, null, sum(x.base)::bigint from (
+      select s.due_on, s.open_base as base from ar.month_end_sums s where s.tenant_id = ${t} and s.on_day = ${onDay}::date
+      union all select m.due_on, -m.open_base from ar.month_end_items m where m.tenant_id = ${t} and m.on_day = ${onDay}::date) x
+    group by x.due_on having sum(x.base) <> 0 limit ${FAULTS_MOST}`)
 }
 const FAULTS_MOST = 100
 
