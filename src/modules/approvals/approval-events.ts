@@ -1,5 +1,5 @@
 /** What can need an approval (审批). Each kind has one owner module, which listens to `approvals.decided` for its kind. */
-export const approvalKinds = ['order', 'creditLimit', 'receipt', 'writeOff'] as const
+export const approvalKinds = ['order', 'creditLimit', 'receipt', 'writeOff', 'dunningLadder'] as const
 export type ApprovalKind = (typeof approvalKinds)[number]
 
 /**

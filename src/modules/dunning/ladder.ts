@@ -78,3 +78,12 @@ function levelIssues(level: DunningLevel, index: number, before: DunningLevel | 
 function isWhole(value: number, least: number, most: number): boolean {
   return Number.isInteger(value) && value >= least && value <= most
 }
+
+/** As it is kept in JSON: minor units as text. */
+export type StoredContent = {
+  readonly leastDaysBetween: number
+  readonly levels: readonly (Omit<DunningLevel, 'minimumMinor'> & { readonly minimumMinor: string })[]
+}
+export function contentOf(stored: StoredContent): LadderContent {
+  return { ...stored, levels: stored.levels.map((level) => ({ ...level, minimumMinor: BigInt(level.minimumMinor) })) }
+}

@@ -1,0 +1,35 @@
+import { addDays, type Day } from '../../kernel/day.ts'
+import type { Reader } from '../../platform/db.ts'
+import { sql } from '../../platform/sql.ts'
+import { CONTACT_DAYS, type Contact, type Recipients, recipientsOf } from './recipients.ts'
+
+type ContactRow = { readonly customerId: string; readonly customerName: string; readonly customerEmail: string | null } & {
+  readonly [Field in keyof Contact]: Contact[Field] | null
+}
+
+/** Whom reminders to these customers go to, as things stand now. */
+export async function recipientsOfCustomers(reader: Reader, customerIds: readonly string[]): Promise<Map<string, Recipients>> {
+  if (customerIds.length === 0) return new Map()
+  const t = reader.caller.tenantId
+  const rows =
+    await reader.report<ContactRow>(sql`select c.id as customer_id, c.name as customer_name, c.email as customer_email, k.name, k.email, k.purpose, k.is_primary
+    from ar.customers c left join ar.customer_contacts k on k.tenant_id = ${t} and k.customer_id = c.id and k.status = 'active' and k.email is not null
+    where c.tenant_id = ${t} and c.id = any(${customerIds}::uuid[]) order by c.id, k.id`)
+  return new Map(
+    [...Map.groupBy(rows, ({ customerId }) => customerId)].map(([customerId, own]) => {
+      const { customerName: name, customerEmail: email } = own[0]!
+      const contacts = own.flatMap((row) => (row.name === null ? [] : [row as Contact]))
+      return [customerId, recipientsOf(contacts, { name, email })]
+    }),
+  )
+}
+
+/** Messages by address in the days that count; what was withheld has reached nobody. */
+export async function contactedLately(reader: Reader, today: Day): Promise<Map<string, number>> {
+  const t = reader.caller.tenantId
+  const rows = await reader.report<{ address: string; count: number }>(sql`select x.address, count(*)::int as count
+    from ar.dunning_steps s cross join unnest(s.recipients) x(address) left join ar.messages m on m.tenant_id = ${t} and m.id = s.message_id
+    where s.tenant_id = ${t} and s.action = 'email' and s.on_day > ${addDays(today, -CONTACT_DAYS)}::date and s.on_day <= ${today}::date and m.status is distinct from 'withheld'
+    group by x.address`)
+  return new Map(rows.map(({ address, count }) => [address, count]))
+}
