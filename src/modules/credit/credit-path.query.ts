@@ -105,7 +105,7 @@ function limitsOf(row: AccountRow): DatedLimit[] {
 export async function readOverduePositions(reader: Reader, customers: Sql): Promise<Map<string, OverduePosition>> {
   const t = reader.caller.tenantId
   const rows =
-    await reader.all<OverduePosition>(sql`select w.id as customer_id, case when s.overdue > 0 then (select sum(r.open_base)::bigint from ar.receivables r where r.tenant_id = ${t} and r.customer_id = w.id and r.open <> 0) else 0 end as open,
+    await reader.all<OverduePosition>(sql`select w.id as customer_id, case when s.overdue > 0 then (${ownReceivables(t)}) else 0 end as open,
       coalesce(s.overdue, 0) as overdue, o.due_on as oldest_due_on, o.no as oldest_no, h.reason as hold_reason
     from (select distinct x.id from (${customers}) x(id)) w
     left join lateral (select sum(r.open_base)::bigint as overdue from ar.receivables r where r.tenant_id = ${t} and r.customer_id = w.id and r.open <> 0 and r.due_on < ${reader.today}) s on true
@@ -114,4 +114,10 @@ export async function readOverduePositions(reader: Reader, customers: Sql): Prom
       where r.tenant_id = ${t} and r.customer_id = w.id and r.open <> 0 order by r.due_on limit 1) o on true
     left join ar.credit_holds h on h.tenant_id = ${t} and h.customer_id = w.id and h.released_at is null`)
   return new Map(rows.map((row) => [row.customerId, row]))
+}
+
+/** Of a customer alone: its counter less those right below it. Counters, because the items of a customer that orders all day are many. */
+function ownReceivables(t: number): Sql {
+  return sql`select a.receivables_base - coalesce((select sum(m.receivables_base) from ar.credit_accounts m where m.tenant_id = ${t} and cardinality(m.ancestors) > 1
+      and m.ancestors[cardinality(m.ancestors) - 1] = w.id), 0)::bigint from ar.credit_accounts a where a.tenant_id = ${t} and a.customer_id = w.id`
 }
