@@ -56,6 +56,16 @@ describe('T95: a job', () => {
     expect(runs).toEqual(['long'])
     await runner.stop()
   })
+  test('that fails is tried again, and the program goes on', async () => {
+    const runner = await work(async (_, { name }) => {
+      runs.push(String(name))
+      if (runs.length === 1) throw new Error('the first time')
+    })
+    await ask('fails once')
+    await expect.poll(waiting, { timeout: 20_000 }).toBe(0)
+    expect(runs).toEqual(['fails once', 'fails once'])
+    await runner.stop()
+  })
   test('whose database goes away before its end is done once it is back, and no error goes unheard', async () => {
     const link = await bridge(new URL(database.ownerUrl))
     const runner = await work(async (_, { name }) => {

@@ -67,7 +67,7 @@ export async function drainJobs(options: JobOptions): Promise<void> {
  * would not wait, it says that a job is done without listening to the answer, and an error that nobody hears ends the program.
  */
 function jobPool(connectionString: string, max: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max })
+  const pool = new pg.Pool({ connectionString, max, types: { getTypeParser } })
   pool.on('error', () => undefined)
   pool.on('connect', (client) => {
     client.on('error', () => undefined)
@@ -82,6 +82,10 @@ function jobPool(connectionString: string, max: number): pg.Pool {
   type Told = Parameters<typeof connect>[0]
   return Object.assign(pool, { connect: (told?: Told) => (told ? connect(told) : connect().catch(sayAway)) }) as pg.Pool
 }
+
+/** The queue writes what it read as JSON, which has no bigint: its ids stay text. */
+const getTypeParser: typeof pg.types.getTypeParser = (type: number, format?: 'text' | 'binary') =>
+  type === pg.types.builtins.INT8 ? (text: string) => text : pg.types.getTypeParser(type, format as 'text')
 
 function sayAway(error: unknown): never {
   throw away(error)
