@@ -33,7 +33,8 @@ export function usccCheckCharacter(first17: string): string {
   return CHARACTERS[(31 - (sum % 31)) % 31]!
 }
 
-function organisationCheckCharacter(first8: string): string {
+/** The 9th character of an organisation code (GB 11714) that belongs to its first 8. */
+export function organisationCheckCharacter(first8: string): string {
   const sum = ORGANISATION_WEIGHTS.reduce((total, weight, i) => total + weight * ORGANISATION_CHARACTERS.indexOf(first8[i]!), 0)
   const check = 11 - (sum % 11)
   return check === 10 ? 'X' : check === 11 ? '0' : String(check)

@@ -7,7 +7,7 @@ import { type Send, sendOn } from './flight.ts'
 import { type Reader, readerOn } from './reader.ts'
 import { compile, type Sql } from './sql.ts'
 import { toRows } from './statements.ts'
-import { Transaction, type Tx } from './transaction.ts'
+import { type PastTime, Transaction, type Tx } from './transaction.ts'
 import type { ColumnTypes, Row, Statement } from './write-set.ts'
 
 export type { Reader, Tx }
@@ -41,6 +41,11 @@ export type Database = {
   /** Ids of all tenants, for clocks. */
   tenants(): Promise<number[]>
   now(): Date
+  /**
+   * The same database at another time, for a company whose months are lived through in minutes (module demo): what is written carries that time, and the workers are asked for nothing.
+   * Shares the connections: only this one is closed.
+   */
+  past(clock: () => Date): Promise<Database>
   close(): Promise<void>
 }
 
@@ -55,15 +60,21 @@ export type DatabaseOptions = {
 }
 
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { clock } = options
   const { writers, readers } = openPools(options)
-  const types = await columnTypes(readers)
+  return databaseOn({ writers, readers, types: await columnTypes(readers) }, options.clock)
+}
+
+type Connections = { readonly writers: pg.Pool; readonly readers: pg.Pool; readonly types: ColumnTypes; readonly past?: PastTime }
+
+function databaseOn(connections: Connections, clock: () => Date): Database {
+  const { writers, readers } = connections
   return {
     read: (caller, body, options) => readIn(readers, clock(), caller, body, options),
-    transaction: (caller, body) => attempt(writers, types, clock, caller, body),
+    transaction: (caller, body) => attempt(connections, clock, caller, body),
     raw: async (query) => toRows((await readers.query({ ...mutable(compile(query)), rowMode: 'array' })) as pg.QueryArrayResult),
     tenants: async () => (await asRole(readers, 'app_rw', 'select * from ar.tenant_list()')).map((row) => Number(row[0])),
     now: clock,
+    past: async (then) => databaseOn({ ...connections, past: { instants: await instants(readers) } }, then),
     close: async () => void (await Promise.all([writers.end(), readers.end()])),
   }
 }
@@ -110,10 +121,10 @@ async function readIn<T>(pool: pg.Pool, at: Date, caller: Caller, body: (reader:
   }
 }
 
-async function attempt<T>(pool: pg.Pool, types: ColumnTypes, clock: () => Date, caller: Caller, body: (tx: Tx) => Promise<T>): Promise<T> {
+async function attempt<T>(on: Connections, clock: () => Date, caller: Caller, body: (tx: Tx) => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried += 1) {
     try {
-      return await transactIn(pool, types, clock(), caller, body)
+      return await transactIn(on, clock(), caller, body)
     } catch (error) {
       if (tried >= ATTEMPTS || !shouldRetry(error)) throw translateDatabaseError(error)
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 8 * 2 ** tried))
@@ -121,15 +132,15 @@ async function attempt<T>(pool: pg.Pool, types: ColumnTypes, clock: () => Date, 
   }
 }
 
-async function transactIn<T>(pool: pg.Pool, types: ColumnTypes, at: Date, caller: Caller, body: (tx: Tx) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
+async function transactIn<T>(on: Connections, at: Date, caller: Caller, body: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await on.writers.connect()
   const send = sendOn(client)
   let broken: Error | undefined
   let open = true
   try {
     const begun = begin(send, 'begin', caller)
     begun.catch(() => undefined)
-    const tx = new Transaction(send, types, at, caller)
+    const tx = new Transaction(send, on.types, at, caller, on.past)
     const result = await body(tx)
     await begun
     await tx.commit()
@@ -183,4 +194,16 @@ async function columnTypes(pool: pg.Pool): Promise<ColumnTypes> {
   const types = new Map<string, Map<string, string>>()
   for (const { t, c, ty } of rows) types.set(t, (types.get(t) ?? new Map()).set(c, ty))
   return types
+}
+
+/** Columns by table (camelCase) that say now() unless a store says another instant. */
+async function instants(pool: pg.Pool): Promise<Map<string, string[]>> {
+  const { rows } = await pool.query<{ t: string; c: string }>(
+    `select c.relname as t, a.attname as c from pg_attrdef d join pg_class c on c.oid = d.adrelid join pg_namespace n on n.oid = c.relnamespace
+     join pg_attribute a on a.attrelid = c.oid and a.attnum = d.adnum where n.nspname = 'ar' and pg_get_expr(d.adbin, d.adrelid) = 'now()'`,
+  )
+  const found = new Map<string, string[]>()
+  for (const { t, c } of rows)
+    found.set(t, [...(found.get(t) ?? []), c.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())])
+  return found
 }

@@ -28,6 +28,12 @@ export type Tx = Reader & {
   flush(): Promise<void>
 }
 
+/**
+ * A transaction of another time than now (`Database.past`): `instants` are the columns, by table, that the database fills with its own now() where a store leaves them out. They get the
+ * transaction's instant, and jobs are left out, because a worker lives today.
+ */
+export type PastTime = { readonly instants: ReadonlyMap<string, readonly string[]> }
+
 export class Transaction implements Tx {
   readonly caller: Caller
   readonly at: Date
@@ -38,8 +44,10 @@ export class Transaction implements Tx {
   #set = new WriteSet()
   #audit: AuditEntry[] = []
   #numbers: { series: string; documentId: string }[] = []
+  readonly #past: PastTime | undefined
 
-  constructor(send: Send, types: ColumnTypes, at: Date, caller: Caller) {
+  constructor(send: Send, types: ColumnTypes, at: Date, caller: Caller, past?: PastTime) {
+    this.#past = past
     this.#send = send
     this.#types = types
     this.#reader = readerOn(send, at, caller)
@@ -64,7 +72,8 @@ export class Transaction implements Tx {
     return this.#reader.pieces(query, size)
   }
   insert(table: string, rows: readonly Row[]): void {
-    this.#set.insert(table, rows)
+    const instants = this.#past?.instants.get(table)
+    this.#set.insert(table, instants === undefined ? rows : rows.map((row) => ({ ...this.#atOf(instants), ...row })))
   }
   update(table: string, rows: readonly Row[], shape: UpdateShape): void {
     this.#set.update(table, rows, shape)
@@ -85,7 +94,7 @@ export class Transaction implements Tx {
     this.#audit.push(entry)
   }
   job(task: string, payload: Row, key?: string): void {
-    this.#set.job(task, jsonText({ ...payload, tenantId: this.caller.tenantId }), key ?? null)
+    if (this.#past === undefined) this.#set.job(task, jsonText({ ...payload, tenantId: this.caller.tenantId }), key ?? null)
   }
   async flush(): Promise<void> {
     const statement = this.#takeStatement()
@@ -102,6 +111,10 @@ export class Transaction implements Tx {
     ]
     const answers = await Promise.all(statements.map((one) => this.#send(one)))
     assert(answers.at(-1)!.command === 'COMMIT', 'what was not refused was committed')
+  }
+
+  #atOf(columns: readonly string[]): Row {
+    return Object.fromEntries(columns.map((column) => [column, this.at]))
   }
 
   #takeStatement(): Statement | undefined {

@@ -1,7 +1,10 @@
 import type { Tx } from '../../platform/db.ts'
 import type { Row } from '../../platform/write-set.ts'
 
-export function insertTenant(tx: Tx, tenant: { name: string; baseCurrency: string; timeZone: string; language: string }): void {
+export function insertTenant(
+  tx: Tx,
+  tenant: { name: string; baseCurrency: string; timeZone: string; language: string; isDemo: boolean },
+): void {
   tx.insert('tenants', [tenant])
 }
 

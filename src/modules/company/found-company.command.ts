@@ -11,6 +11,8 @@ export type NewCompany = {
   readonly timeZone: string
   readonly language: string
   readonly administratorId: string
+  /** Made up, for looking around: marked everywhere, silent, and the only kind that can be removed. */
+  readonly isDemo?: boolean
 }
 
 /** Months that stand open from the beginning; the module vouchers opens others when they are first needed. */
@@ -23,8 +25,8 @@ const MONTHS_AHEAD = 24
  */
 export async function foundCompany(tx: Tx, given: NewCompany): Promise<{ entityId: string }> {
   const entityId = uuid()
-  const { name, baseCurrency, timeZone, language, administratorId } = given
-  insertTenant(tx, { name, baseCurrency, timeZone, language })
+  const { name, baseCurrency, timeZone, language, administratorId, isDemo = false } = given
+  insertTenant(tx, { name, baseCurrency, timeZone, language, isDemo })
   insertEntity(tx, { id: entityId, code: 'MAIN', name, taxId: null })
   insertPeriods(tx, months(tx.today))
   tx.audit({ action: 'companies.founded', entity: 'company', after: { name, baseCurrency, timeZone, language } })
