@@ -26,12 +26,13 @@ export function moneyFacts(reader: Reader, question: AgeingQuestion, keys: reado
 }
 
 const CUSTOMER_FILTERS = ['region', 'salesperson', 'team'] as const
-const receiptColumns = (customer: Sql): FactColumns => ({
+const receiptColumns = (customer: Sql): FactColumns & { readonly item: Sql } => ({
   customer,
   salesperson: sql`c.salesperson_id`,
   region: sql`c.region_id`,
   currency: sql`p.currency`,
   entity: sql`p.entity_id`,
+  item: sql`p.id`,
 })
 
 /** Whose money it was on the day: what was identified later is nobody's yet, what moved later with a merge is still the merged customer's. */

@@ -70,7 +70,7 @@ export function shownCells(
     if (column.kind === 'word') return word(reader.caller.language, `reports.${column.words}.${value}`) ?? String(value)
     return typeof value === 'bigint' ? Number(value) : value
   }
-  return Object.fromEntries(columns.map((column) => [column.key, shown(column)]))
+  return Object.fromEntries(columns.filter(({ hidden }) => !hidden).map((column) => [column.key, shown(column)]))
 }
 
 /** 'definitions.<report>.columns.<key>', else 'columns.<key>'. */
@@ -80,14 +80,16 @@ export function columnTitle(reader: Reader, report: string, key: string): string
 }
 
 export function shownColumns(reader: Reader, { key: report, documents }: ReportDefinition, columns: readonly ReportColumn[]) {
-  return columns.map((column) => ({
-    key: column.key,
-    title: columnTitle(reader, report, column.key),
-    kind: column.kind,
-    decimals: column.decimals ?? null,
-    opens: column.opens === true && documents !== undefined,
-    sorts: sorts(column),
-  }))
+  return columns
+    .filter(({ hidden }) => !hidden)
+    .map((column) => ({
+      key: column.key,
+      title: columnTitle(reader, report, column.key),
+      kind: column.kind,
+      decimals: column.decimals ?? null,
+      opens: column.opens === true && documents !== undefined,
+      sorts: sorts(column),
+    }))
 }
 
 /** A chart of the first rows of the table. */

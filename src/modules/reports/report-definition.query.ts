@@ -11,7 +11,9 @@ export type Parts = Readonly<Record<string, Part>>
 
 /** Days are included at both ends. A report as of a day has `from` = `to` = that day. */
 export type DayRange = { readonly from: Day; readonly to: Day }
-export type ReportFilters = AgeingFilters & { readonly [name in 'method' | 'bankAccount' | 'reason' | 'document']?: readonly string[] }
+export type ReportFilters = AgeingFilters & {
+  readonly [name in 'method' | 'bankAccount' | 'terms' | 'reason' | 'document']?: readonly string[]
+}
 /** What a report is asked. `currency`: only that currency, in its own amounts; absent: everything, in base currency at booked amounts. */
 export type ReportQuestion = DayRange & {
   readonly by: DimensionName
@@ -38,6 +40,8 @@ export type ReportColumn = {
   /** Opens its documents: `documents` answers for it, and they add up to the figure. */
   readonly opens?: true
   readonly decimals?: number
+  /** Only a part of others: not shown. */
+  readonly hidden?: true
 }
 
 export type ReportChart = {

@@ -50,7 +50,7 @@ export const dimensions: Readonly<Record<DimensionName, Dimension>> = {
   entity: { ...fromAgeing('entity'), hasCode: true, filter: 'entity' },
   method: { type: 'uuid', names: named('payment_methods'), hasCode: true, filter: 'method' },
   bankAccount: { type: 'uuid', names: uncoded('bank_accounts'), filter: 'bankAccount' },
-  terms: { type: 'uuid', names: named('payment_terms'), hasCode: true },
+  terms: { type: 'uuid', names: named('payment_terms'), hasCode: true, filter: 'terms' },
   reason: { type: 'text', words: 'reasons', filter: 'reason' },
   receipt: { type: 'uuid', isDocument: true, names: numbered, filter: 'document' },
   receivable: { type: 'uuid', isDocument: true, names: numbered, filter: 'document' },

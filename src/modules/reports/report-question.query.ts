@@ -78,11 +78,11 @@ function wrong(what: string, path: string, params: Record<string, string | numbe
 }
 
 /** The expressions of one source of facts; `document` is the id of the document itself. */
-export type ReportFacts = FactColumns & { readonly [name in 'method' | 'bankAccount' | 'reason' | 'document']?: Sql }
+export type ReportFacts = FactColumns & { readonly [name in 'method' | 'bankAccount' | 'terms' | 'reason' | 'document']?: Sql }
 
 /** The conditions of the question's filters on one source of facts. */
 export function matching(reader: Reader, { to, currency, filters }: ReportQuestion, facts: ReportFacts): Sql {
-  const { method, bankAccount, reason, document, ...common } = filters
+  const { method, bankAccount, terms, reason, document, ...common } = filters
   const one = (values: readonly string[] | undefined, column: Sql | undefined, type: 'uuid' | 'text'): Sql | undefined => {
     if (values === undefined || column === undefined) return undefined
     const known = sql`${column} = any(${values.filter((value) => value !== NONE)}::${sql.raw(type)}[])`
@@ -92,6 +92,7 @@ export function matching(reader: Reader, { to, currency, filters }: ReportQuesti
     filtered(reader.caller.tenantId, { asOf: to, basis: 'due', overdueOnly: false, currency, filters: common }, facts),
     one(method, facts.method, 'uuid'),
     one(bankAccount, facts.bankAccount, 'uuid'),
+    one(terms, facts.terms, 'uuid'),
     one(reason, facts.reason, 'text'),
     one(document, facts.document, 'uuid'),
   )

@@ -22,8 +22,9 @@ export function orderOf(sort: string, columns: readonly ReportColumn[]): Order {
   return { key, downwards: sort.startsWith('-'), column }
 }
 
-export function sorts({ kind, value }: ReportColumn): boolean {
-  return value === undefined && kind !== 'named' && kind !== 'word'
+/** Whether rows can be ordered by it. */
+export function sorts({ kind, value, hidden }: ReportColumn): boolean {
+  return !hidden && value === undefined && kind !== 'named' && kind !== 'word'
 }
 
 /** The rows `x` in their order, each with o0 and o1, the values of its place as text. `after`: the place after which to go on. */

@@ -29,12 +29,13 @@ export async function reportTable(
   const { language } = reader.caller
   const say = (key: string, params = {}): string => word(language, `reports.${key}`, params) ?? key
   const columns = definition.columns(question)
+  const shown = columns.filter(({ hidden }) => !hidden)
   const { hasCode } = dimensions[question.by]
   const whole = await wholeReport(reader, definition, question, sort)
   async function* rows() {
     for await (const piece of whole.pieces)
       for (const row of await shownRows(reader, question, columns, piece))
-        yield [...keyCells(row, hasCode, say), ...cellsOf(row.cells, columns)]
+        yield [...keyCells(row, hasCode, say), ...cellsOf(row.cells, shown)]
   }
   return {
     title: say(`definitions.${definition.key}.title`),
@@ -42,14 +43,14 @@ export async function reportTable(
     columns: [
       { title: say(`dimensions.${question.by}`), kind: 'text', width: 28 },
       ...(hasCode ? [{ title: say('code'), kind: 'text' as const, width: 14 }] : []),
-      ...columns.map((column) => exportColumn(reader, definition, question, column)),
+      ...shown.map((column) => exportColumn(reader, definition, question, column)),
     ],
     rows: rows(),
     total: whole.total,
     totals: [
       say('sum', { count: whole.total }),
       ...(hasCode ? [null] : []),
-      ...cellsOf(shownCells(reader, question, columns, whole.totals), columns),
+      ...cellsOf(shownCells(reader, question, columns, whole.totals), shown),
     ],
     meta: await meta(reader, definition, question, say),
   }

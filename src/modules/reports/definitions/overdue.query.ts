@@ -1,0 +1,75 @@
+import { addMonths } from '../../../kernel/day.ts'
+import type { Reader } from '../../../platform/db.ts'
+import { and, type Sql, sql } from '../../../platform/sql.ts'
+import { openAmount, openToday, openTodayMatching } from '../open-items-facts.query.ts'
+import { cutBy } from '../report-cut.query.ts'
+import type { ReportColumn, ReportDefinition, ReportDocument, ReportQuestion } from '../report-definition.query.ts'
+import { quotient, share } from '../report-math.ts'
+import type { ReportFacts } from '../report-question.query.ts'
+
+/** 逾期分析: why what is overdue is not paid. Each item has the first reason that the books show; the explanation names them in their order. */
+export const overdueReport: ReportDefinition = {
+  key: 'overdue',
+  group: 'arrears',
+  permission: 'receivables.view',
+  time: { kind: 'today' },
+  by: ['reason', 'customer', 'group', 'salesperson', 'team', 'region', 'industry', 'class', 'currency', 'entity', 'receivable'],
+  filters: ['reason', 'customer', 'group', 'salesperson', 'team', 'region', 'industry', 'class', 'entity', 'inCurrency'],
+  columns: ({ by }) => (by === 'receivable' ? itemColumns : groupColumns),
+  sort: ({ by }) => (by === 'receivable' ? '-overdueDays' : '-overdue'),
+  rows,
+  documents: (reader, question, column) =>
+    sql<ReportDocument>`select 'receivable' as kind, r.id, r.due_on as on_day, r.customer_id, r.currency, r.amount as own,
+      ${column === 'count' ? sql`1::bigint` : openAmount(question)} as figure ${overdueItems(reader, question)}`,
+  charts: [{ key: 'overdue', kind: 'bars', series: [{ key: 'overdue', kind: 'money' }] }],
+}
+
+const groupColumns: readonly ReportColumn[] = [
+  { key: 'count', kind: 'count', opens: true },
+  { key: 'overdue', kind: 'money', opens: true },
+  { key: 'share', kind: 'percent', value: ({ overdue, all }) => share(overdue, all) },
+  { key: 'averageDays', kind: 'days', decimals: 1, value: ({ weighted, overdue }) => quotient(weighted, overdue, 1) },
+  { key: 'worstDays', kind: 'days', total: 'max' },
+  { key: 'all', kind: 'money', total: 'max', hidden: true },
+  { key: 'weighted', kind: 'money', hidden: true },
+]
+const itemColumns: readonly ReportColumn[] = [
+  { key: 'customer', kind: 'named', of: 'customer' },
+  { key: 'salesperson', kind: 'named', of: 'salesperson' },
+  { key: 'reason', kind: 'word', words: 'reasons' },
+  { key: 'dueOn', kind: 'day' },
+  { key: 'overdueDays', kind: 'days' },
+  { key: 'currency', kind: 'text' },
+  { key: 'ownAmount', kind: 'ownMoney' },
+  { key: 'overdue', kind: 'money', opens: true },
+]
+
+function rows(reader: Reader, question: ReportQuestion): Sql {
+  const days = sql`(${question.to}::date - r.due_on)`
+  if (question.by === 'receivable')
+    return sql`select r.id as k, r.customer_id as customer, r.salesperson_id as salesperson, ${reason} as reason, r.due_on, ${days} as overdue_days, r.currency, r.amount as own_amount,
+      ${openAmount(question)} as overdue ${overdueItems(reader, question)}`
+  const { key, join } = cutBy(reader.caller.tenantId, question.by, facts, sql`r.due_on`)
+  const amount = openAmount(question)
+  return sql`select x.*, ar.total(x.overdue) over () as all from (select ${key} as k, count(*) as count, ar.total(${amount}) as overdue, ar.total(${amount} * ${days}) as weighted, max(${days}) as worst_days
+    ${overdueItems(reader, question, join)} group by 1) x`
+}
+
+/** The first that holds. What somebody must do comes before what only explains. */
+const reason = sql`(case when r.disputed then 'disputed' when m.customer_id is not null then 'moneyThere' when a.on_hold then 'held' when q.customer_id is null then 'noContact'
+  when r.open < r.amount then 'partlyPaid' when r.part_name is not null then 'instalment' when h.days_late >= r.due_on_late then 'habitLate' else 'unknown' end)`
+const facts: ReportFacts = { ...openToday, reason }
+
+/** Overdue items `r` with what is known of their customers: money there, a hold, somebody to write to, and how late they usually pay. */
+function overdueItems(reader: Reader, question: ReportQuestion, join: Sql = sql``): Sql {
+  const t = reader.caller.tenantId
+  const today = question.to
+  return sql`from (select r.*, (${today}::date - r.due_on) as due_on_late from ar.receivables r where r.tenant_id = ${t} and r.open <> 0 and r.due_on < ${today}::date) r
+    left join (select distinct p.customer_id from ar.receipts p where p.tenant_id = ${t} and p.status = 'confirmed' and p.allocated < p.amount) m on m.customer_id = r.customer_id
+    left join ar.credit_accounts a on a.tenant_id = ${t} and a.customer_id = r.customer_id
+    left join (select c.id as customer_id from ar.customers c where c.tenant_id = ${t} and (c.email is not null or c.phone is not null)
+      union select k.customer_id from ar.customer_contacts k where k.tenant_id = ${t} and k.status = 'active' and (k.email is not null or k.phone is not null)) q on q.customer_id = r.customer_id
+    left join (select s.customer_id, round(sum(s.amount_base * (s.settled_on - s.due_on)) / sum(s.amount_base), 1) as days_late from ar.receivables s
+      where s.tenant_id = ${t} and s.settled_on > ${addMonths(today, -12)}::date and s.settled_on <= ${today}::date and s.voided_on is null group by s.customer_id having sum(s.amount_base) > 0) h on h.customer_id = r.customer_id
+    ${join} where ${and(openTodayMatching(reader, question, facts))}`
+}
