@@ -1,3 +1,4 @@
+import type { Day } from '../../kernel/day.ts'
 import type { Issue } from '../../kernel/problem.ts'
 
 /** The texts that a level may send (模板); every one exists in every language. */
@@ -86,4 +87,16 @@ export type StoredContent = {
 }
 export function contentOf(stored: StoredContent): LadderContent {
   return { ...stored, levels: stored.levels.map((level) => ({ ...level, minimumMinor: BigInt(level.minimumMinor) })) }
+}
+
+/** A published version; `publishedBy` is a name. */
+export type LadderVersion = {
+  readonly id: string
+  readonly ladderId: string
+  readonly no: number
+  readonly content: LadderContent
+  readonly validFrom: Day
+  readonly publishedAt: Date
+  readonly publishedBy: string | null
+  readonly publishedHow: 'founded' | 'person' | 'alone'
 }

@@ -3,18 +3,8 @@ import { formatMinor } from '../../kernel/money.ts'
 import { missing } from '../../kernel/problem.ts'
 import type { Reader, Tx } from '../../platform/db.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
-import { contentOf, type LadderContent, type StoredContent } from './ladder.ts'
+import { contentOf, type LadderContent, type LadderVersion, type StoredContent } from './ladder.ts'
 
-export type LadderVersion = {
-  readonly id: string
-  readonly ladderId: string
-  readonly no: number
-  readonly content: LadderContent
-  readonly validFrom: Day
-  readonly publishedAt: Date
-  readonly publishedBy: string | null
-  readonly publishedHow: 'founded' | 'person' | 'alone'
-}
 export type StoredLadder = {
   readonly id: string
   readonly name: string
@@ -156,6 +146,12 @@ export function ladderOfCustomer(t: number, onDay: Day): { readonly joins: Sql; 
       left join (select distinct on (x.class) x.class, l.id from ar.dunning_ladders l cross join unnest(l.classes) x(class) where ${usable} and not l.is_standard order by x.class, l.id) class_ladder on class_ladder.class = c.class`,
     id: sql`coalesce(own_ladder.id, class_ladder.id, (select l.id from ar.dunning_ladders l where l.tenant_id = ${t} and l.is_standard))`,
   }
+}
+
+/** Condition on the customer `c`: this ladder counts for it. */
+export function hasLadder(t: number, ladderId: string, onDay: Day): Sql {
+  const ladder = ladderOfCustomer(t, onDay)
+  return sql`c.id in (select c.id from ar.customers c ${ladder.joins} where c.tenant_id = ${t} and ${ladder.id} = ${ladderId}::uuid)`
 }
 
 async function customersOfLadders(reader: Reader): Promise<Map<string, number>> {

@@ -1,6 +1,6 @@
 import type { Day } from '../../kernel/day.ts'
 import type { Calendar } from '../terms/calendar.ts'
-import type { DueCustomer, DueReceivable } from './due-facts.query.ts'
+import type { DueCustomer, DueReceivable } from './due-customer.ts'
 import type { DunningLevel } from './ladder.ts'
 import type { LeftOutReason } from './left-out.ts'
 import { levelToTake } from './level-to-take.ts'

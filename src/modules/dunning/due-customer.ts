@@ -1,0 +1,37 @@
+import type { Day } from '../../kernel/day.ts'
+import type { Language } from '../../kernel/language.ts'
+import type { LadderVersion } from './ladder.ts'
+
+/** A receivable that is due or soon will be. `excluded`: disputed, or dunning of it is paused. */
+export type DueReceivable = {
+  readonly customerId: string
+  readonly receivableId: string
+  readonly dueOn: Day
+  readonly currency: string
+  readonly open: bigint
+  readonly openBase: bigint
+  readonly excluded: boolean
+}
+export type OpenCase = {
+  readonly id: string
+  readonly version: number
+  readonly level: number
+  readonly lastStepOn: Day | null
+  readonly highRisk: boolean
+  readonly collectorId: string | null
+}
+export type CustomerBlock = { readonly untilOn: Day | null; readonly reason: string }
+
+/** A customer with something due: everything that decides which level it takes. Amounts in minor units of the base currency. */
+export type DueCustomer = {
+  readonly customerId: string
+  readonly code: string
+  readonly name: string
+  readonly language: Language
+  readonly salespersonId: string | null
+  readonly version: LadderVersion
+  readonly openCase: OpenCase | null
+  readonly unallocatedBase: bigint
+  readonly block: CustomerBlock | undefined
+  readonly items: readonly DueReceivable[]
+}

@@ -1,0 +1,51 @@
+import type { Day } from '../../kernel/day.ts'
+import type { Row } from '../../platform/write-set.ts'
+import type { ActionKind, TemplateKey } from './ladder.ts'
+
+export type CaseMove = {
+  readonly id: string
+  readonly level: number
+  readonly lastStepOn: Day
+  readonly highRisk: boolean
+  readonly collectorId: string | null
+  readonly ladderId: string
+}
+
+export type NewStep = {
+  readonly id: string
+  readonly caseId: string
+  readonly customerId: string
+  readonly level: number
+  readonly action: ActionKind
+  readonly ladderVersionId: string
+  readonly runId: string
+  readonly onDay: Day
+  readonly template: TemplateKey | null
+  readonly recipients: readonly string[]
+  readonly messageId: string | null
+  readonly personId: string | null
+  readonly taskId: string | null
+  readonly heldCredit: boolean
+  readonly netBase: bigint
+  readonly oldestDueOn: Day
+}
+
+export type NewStepItem = {
+  readonly caseId: string
+  readonly level: number
+  readonly receivableId: string
+  readonly currency: string
+  readonly open: bigint
+  readonly openBase: bigint
+  readonly dueOn: Day
+}
+
+export type NewTask = {
+  readonly id: string
+  readonly kind: 'dunningReminder' | 'dunningEscalation' | 'dunningHighRisk'
+  readonly personId: string
+  readonly customerId: string
+  readonly sourceId: string
+  readonly dueOn: Day
+  readonly params: Row
+}
