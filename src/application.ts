@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { jobs, routesWith } from './app.ts'
-import { authenticator } from './modules/people/authenticate.query.ts'
+import { authenticator, freshness } from './modules/people/authenticate.query.ts'
 import { jobCallers } from './modules/people/caller.query.ts'
 import { recordSecurityEvent } from './modules/people/security-events.command.ts'
 import { type Auth, openAuth } from './platform/auth.ts'
@@ -68,6 +68,7 @@ async function listen(db: Database, auth: Auth, metrics: Metrics, { config, log 
     db,
     routes: routesWith(auth),
     authenticate: authenticator(db, auth),
+    refuseStale: freshness(auth),
     onForbidden: (caller, request, code) => {
       if (caller === undefined) return
       const { tenantId, actorId } = caller

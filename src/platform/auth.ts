@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { Problem } from '../kernel/problem.ts'
 import { countTry, forgiveTries } from './auth-back-off.ts'
+import { isFresh, markConfirmed } from './auth-confirmation.ts'
 import { ADDRESS_HEADER, type AuthLibrary, authLibrary, COOKIE_PREFIX } from './auth-options.ts'
-import { type AuthUsers, authUsers } from './auth-users.ts'
+import { type AuthUsers, authUsers, visitOf } from './auth-users.ts'
 
 /** Where a call comes from: the request's cookies as they are, its agent, and the address as the server established it. */
 export type Origin = { readonly cookie: string | undefined; readonly userAgent: string | undefined; readonly ip: string }
@@ -14,6 +15,8 @@ type SignedInUser = {
   readonly email: string
   readonly totp: boolean
   readonly sessionId: string
+  /** Who it really is, where the session looks into a demo company: tenant and person above are then those of the demo. */
+  readonly home?: { readonly tenantId: number; readonly personId: string }
 }
 /** `cookies` are Set-Cookie lines for the answer. */
 export type SignIn = { readonly cookies: readonly string[] } & (
@@ -39,6 +42,10 @@ export type Auth = AuthUsers & {
   enrolTotp(password: string, from: Origin): Promise<Enrolment>
   confirmTotp(code: string, from: Origin): Promise<readonly string[]>
   removeTotp(password: string, from: Origin): Promise<readonly string[]>
+  /** Whether who sits at this session has lately shown the password or a code: false for no session. */
+  isFresh(from: Origin): Promise<boolean>
+  /** Shows it again: a code where the person has a second factor, else the password. Throws people.wrongCode, people.wrongPassword (422), people.tooManyTries (429). */
+  confirm(secret: string, from: Origin): Promise<void>
   close(): Promise<void>
 }
 
@@ -56,7 +63,7 @@ export function openAuth({ url, secret, publicUrl }: { url: string; secret: stri
   return {
     ...users,
     publicUrl,
-    userOf: (from) => userOf(library, from),
+    userOf: (from) => userOf(library, pool, from),
     prolong: async (from) =>
       (await answered(library.api.getSession({ headers: headersOf(from), query: { disableCookieCache: true }, asResponse: true }))).cookies,
     signIn: (email, password, from) => signIn(library, pool, email.toLowerCase(), password, from),
@@ -84,6 +91,11 @@ export function openAuth({ url, secret, publicUrl }: { url: string; secret: stri
           'people.wrongPassword',
         ),
       ),
+    isFresh: async (from) => {
+      const user = await userOf(library, pool, from)
+      return user !== undefined && isFresh(pool, user.sessionId)
+    },
+    confirm: (secret, from) => confirm(library, pool, secret, from),
     close: () => pool.end(),
   }
 }
@@ -121,15 +133,16 @@ function headersOf({ cookie, userAgent, ip }: Origin): Headers {
   })
 }
 
-async function userOf(library: AuthLibrary, from: Origin): Promise<SignedInUser | undefined> {
+async function userOf(library: AuthLibrary, pool: pg.Pool, from: Origin): Promise<SignedInUser | undefined> {
   if (!from.cookie?.includes(`${COOKIE_PREFIX}.session_token=`)) return undefined
   const found = await library.api.getSession({ headers: headersOf(from), query: { disableCookieCache: true, disableRefresh: true } })
   if (!found) return undefined
   const { user, session } = found
+  const home = { tenantId: user.tenantId, personId: user.personId }
+  const visit = await visitOf(pool, session.id)
   return {
     userId: user.id,
-    tenantId: user.tenantId,
-    personId: user.personId,
+    ...(visit === undefined ? home : { ...visit, home }),
     email: user.email,
     totp: user.twoFactorEnabled === true,
     sessionId: session.id,
@@ -162,7 +175,7 @@ async function signInWithCode(library: AuthLibrary, pool: pg.Pool, code: string,
 
 /** Steps that ask for the password again: tries are counted as at the sign-in, else whoever finds a screen left open could guess on. */
 async function withPassword<T>(library: AuthLibrary, pool: pg.Pool, from: Origin, step: () => Promise<T>): Promise<T> {
-  const user = await userOf(library, from)
+  const user = await userOf(library, pool, from)
   if (!user) throw new Problem('people.signedOut', {}, { kind: 'unauthenticated' })
   await countTry(pool, `password:${user.userId}`, from.ip)
   const done = await step()
@@ -179,10 +192,28 @@ async function enrolTotp(library: AuthLibrary, password: string, from: Origin): 
 }
 
 async function confirmTotp(library: AuthLibrary, pool: pg.Pool, code: string, from: Origin): Promise<readonly string[]> {
-  const user = await userOf(library, from)
+  const user = await userOf(library, pool, from)
   if (!user || !(await useCode(pool, user.userId, code))) throw wrongCode()
   const answer = await answered(library.api.verifyTOTP({ body: { code }, headers: headersOf(from), asResponse: true }))
   return accepted(answer, 'people.wrongCode')
+}
+
+async function confirm(library: AuthLibrary, pool: pg.Pool, secret: string, from: Origin): Promise<void> {
+  const user = await userOf(library, pool, from)
+  if (!user) throw new Problem('people.signedOut', {}, { kind: 'unauthenticated' })
+  const tries = user.totp ? `code:${user.userId}` : `password:${user.userId}`
+  await countTry(pool, tries, from.ip)
+  const headers = headersOf(from)
+  if (!user.totp)
+    accepted(await answered(library.api.verifyPassword({ body: { password: secret }, headers, asResponse: true })), 'people.wrongPassword')
+  else {
+    const isBackupCode = !/^\d{6}$/.test(secret)
+    if (!isBackupCode && !(await useCode(pool, user.userId, secret))) throw new Problem('people.wrongCode')
+    const call = { body: { code: secret }, headers, asResponse: true as const }
+    accepted(await answered(isBackupCode ? library.api.verifyBackupCode(call) : library.api.verifyTOTP(call)), 'people.wrongCode')
+  }
+  await forgiveTries(pool, tries, from.ip)
+  await markConfirmed(pool, user.sessionId)
 }
 
 function whoIs({ body }: Answer): { userId: string; tenantId: number; personId: string } {

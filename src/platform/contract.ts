@@ -17,6 +17,8 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown, BodyIn
   readonly response: S
   /** 'json' unless said: 'file' answers with a download, 'upload' takes multipart/form-data. */
   readonly kind: 'json' | 'file' | 'upload'
+  /** A step that moves money or opens doors: who takes it must have shown the password or a code in the last minutes, and no API key takes it. */
+  readonly asksAgain: boolean
   readonly types?: { params: Params; query: Query; body: Body; bodyIn: BodyIn; responseIn: ResponseIn; response: Response }
 }
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -31,6 +33,7 @@ type Definition<P, Q, B, R> = {
   body?: B
   response: R
   kind?: Route['kind']
+  asksAgain?: boolean
 }
 
 /** Nothing may be given. */
@@ -43,5 +46,5 @@ const nothing = z.strictObject({})
 export function route<P extends S = typeof nothing, Q extends S = typeof nothing, B extends S = typeof nothing, R extends S = S>(
   definition: Definition<P, Q, B, R>,
 ): Route<z.output<P>, z.output<Q>, z.output<B>, z.input<B>, z.input<R>, z.output<R>> {
-  return { params: nothing, query: nothing, body: nothing, kind: 'json', ...definition } as never
+  return { params: nothing, query: nothing, body: nothing, kind: 'json', asksAgain: false, ...definition } as never
 }

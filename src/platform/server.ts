@@ -21,6 +21,8 @@ export type ServerOptions = {
   readonly routes: readonly BoundRoute[]
   /** Who calls: from the session cookie or the API key; undefined for nobody. Throws a Problem for a key that is wrong or expired. */
   readonly authenticate: (request: FastifyRequest) => Promise<Caller | undefined>
+  /** Refuses a step that asks again (`asksAgain` of the route) to whoever has not lately shown the password or a code. */
+  readonly refuseStale?: (request: FastifyRequest, caller: Caller | undefined) => Promise<void>
   readonly log: ServerLog
   /** Folder of the built web app; without it only the API is served. */
   readonly webFolder?: string
@@ -118,7 +120,11 @@ async function protect(app: FastifyInstance, options: ServerOptions): Promise<vo
   })
 }
 
-function addRoute(app: FastifyInstance, { route, handle }: BoundRoute, { db, authenticate, onForbidden }: ServerOptions): void {
+function addRoute(
+  app: FastifyInstance,
+  { route, handle }: BoundRoute,
+  { db, authenticate, refuseStale, onForbidden }: ServerOptions,
+): void {
   app.route({
     method: route.method,
     url: route.path,
@@ -126,6 +132,7 @@ function addRoute(app: FastifyInstance, { route, handle }: BoundRoute, { db, aut
       const caller = await authenticate(request)
       reply.header('cache-control', 'no-store')
       try {
+        if (route.asksAgain) await refuseStale?.(request, caller)
         return await handle(db, request, reply, caller)
       } catch (error) {
         if (error instanceof Problem && error.kind === 'forbidden') onForbidden?.(caller, request, error.code)

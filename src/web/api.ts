@@ -36,11 +36,25 @@ export async function call<R extends ApiRoute>(route: R, input: Input<R> = {}): 
 
 export type SendOptions = { body?: string; idempotencyKey?: string; signal?: AbortSignal }
 
-/** One request with our headers. Rejects with `ApiProblem` for a failed answer and for no answer. */
+/** One request with our headers; a step that asks who sits here is sent again once that is shown. Rejects with `ApiProblem` for a failed answer and for no answer. */
 export async function send(method: string, url: string, options: SendOptions = {}): Promise<Response> {
+  const once = { ...options, idempotencyKey: options.idempotencyKey ?? uuid() }
+  const response = await answered(method, url, once)
+  if (response.ok) return response
+  const problem = await failed(response, method)
+  if (problem.code !== 'people.confirmAgain' || !(await confirmation.ask?.())) throw problem
+  const second = await answered(method, url, once)
+  if (second.ok) return second
+  throw await failed(second, method)
+}
+
+/** How the frame asks for the password or a code; resolves to whether it was shown. */
+export const confirmation: { ask?: (() => Promise<boolean>) | undefined } = {}
+
+async function answered(method: string, url: string, options: SendOptions): Promise<Response> {
   const headers = apiHeaders(method, options.idempotencyKey)
   if (options.body !== undefined) headers['content-type'] = 'application/json'
-  const response = await fetch(url, {
+  return fetch(url, {
     method,
     headers,
     credentials: 'same-origin',
@@ -50,8 +64,6 @@ export async function send(method: string, url: string, options: SendOptions = {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ApiProblem({ code: 'shared.offline', status: 0 })
   })
-  if (response.ok) return response
-  throw await failed(response, method)
 }
 
 /** Headers of every call: language, CSRF guard, and the idempotency key on everything that writes. */

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { jobs, routesWith } from '../../src/app.ts'
 import { dayOf } from '../../src/kernel/day.ts'
 import { uuid } from '../../src/kernel/uuid.ts'
-import { authenticator } from '../../src/modules/people/authenticate.query.ts'
+import { authenticator, freshness } from '../../src/modules/people/authenticate.query.ts'
 import { permissionsOf, type Role, roles } from '../../src/modules/people/roles.ts'
 import { type Auth, openAuth } from '../../src/platform/auth.ts'
 import type { Caller } from '../../src/platform/caller.ts'
@@ -73,6 +73,9 @@ export async function startTestApp(now = '2026-11-21T02:00:00Z', options: TestAp
     authenticate: async (request) => {
       const named = callers.get(String(request.headers['x-test-caller']))
       return named ? { ...named, ip: request.ip, requestId: request.id } : authenticate(request)
+    },
+    refuseStale: async (request, caller) => {
+      if (!callers.has(String(request.headers['x-test-caller']))) await freshness(auth)(request, caller)
     },
   })
   const log = () => undefined

@@ -48,6 +48,7 @@ export const putModules = route({
 export const putFourEyes = route({
   method: 'PUT',
   path: '/api/company/four-eyes',
+  asksAgain: true,
   permission: 'company.edit',
   summary: 'Switches the four-eyes rule; off only in a one-person company, by typing its name',
   body: z.strictObject({ fourEyes: z.boolean(), confirmation: text(200).default(''), version }),

@@ -12,7 +12,7 @@ import { callerOfPerson, knownPerson } from './caller.query.ts'
 import { updateLastUse } from './people.store.ts'
 
 /** A disabled person, an ended session and a revoked key are out after this time at the latest, in every process. */
-const KNOWN_FOR_MS = 500
+export const KNOWN_FOR_MS = 500
 const KNOWN_MOST = 10_000
 const KEY = /^Bearer (hk_([1-9]\d{0,8})_([A-Za-z0-9_-]{43}))$/
 
@@ -34,6 +34,15 @@ export function authenticator(db: Database, auth: Auth): (request: FastifyReques
     }
     const caller = await found.caller
     return caller && { ...caller, language: languageAsked(request) ?? caller.language, ip: request.ip, requestId: request.id }
+  }
+}
+
+/** Of steps that ask again: throws people.keyMayNot (403) for a key, people.confirmAgain (403) for a session in which neither password nor code was shown lately. */
+export function freshness(auth: Auth): (request: FastifyRequest, caller: Caller | undefined) => Promise<void> {
+  return async (request, caller) => {
+    if (caller === undefined) return // who is nobody is refused as such
+    if (caller.actorKind === 'apiKey') throw new Problem('people.keyMayNot', {}, { kind: 'forbidden' })
+    if (!(await auth.isFresh(originOf(request)))) throw new Problem('people.confirmAgain', {}, { kind: 'forbidden' })
   }
 }
 

@@ -12,7 +12,7 @@ export async function noteOutcome(tx: Tx, personId: string, action: 'people.sess
   tx.audit({ action, entity: 'person', entityId: personId })
 }
 
-export type OwnStep = 'people.passwordChanged' | 'people.totpOn' | 'people.totpOff' | 'people.sessionEnded'
+export type OwnStep = 'people.confirmed' | 'people.passwordChanged' | 'people.totpOn' | 'people.totpOff' | 'people.sessionEnded'
 
 /** The audit entry of what a person has done to their own password, second factor or sessions: written once it has happened, for it is kept outside of the books. */
 export async function noteOwnStep(db: Database, caller: Caller, action: OwnStep): Promise<void> {

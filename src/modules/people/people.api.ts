@@ -58,6 +58,7 @@ export const getPeopleToChoose = route({
 export const postPerson = route({
   method: 'POST',
   path: '/api/people',
+  asksAgain: true,
   permission: 'people.edit',
   summary: 'Invites a person: the answer holds a one-time link to hand over',
   body: z.strictObject({ email, ...details }),
@@ -84,6 +85,7 @@ export const putPersonStatus = route({
 export const postPersonLink = route({
   method: 'POST',
   path: '/api/people/:id/link',
+  asksAgain: true,
   permission: 'people.edit',
   summary: 'A new one-time link: the invitation again, or for an active person a new password',
   params: idParams,
@@ -93,6 +95,7 @@ export const postPersonLink = route({
 export const deletePersonTotp = route({
   method: 'DELETE',
   path: '/api/people/:id/totp',
+  asksAgain: true,
   permission: 'people.edit',
   summary: 'Takes away the second factor of somebody who lost their device',
   params: idParams,
@@ -158,6 +161,7 @@ export const getApiKeys = route({
 export const postApiKey = route({
   method: 'POST',
   path: '/api/api-keys',
+  asksAgain: true,
   permission: 'people.editKeys',
   summary: 'Creates a key in the own name, with at most the own permissions; the secret is in this answer only',
   body: z.strictObject({ name: requiredText(60), scopes: z.array(scope).min(1).max(200), expiresOn: day.nullable() }),

@@ -294,7 +294,7 @@ describe('an API key', () => {
   it('makes no key, touches no password and no session, even with every scope', async () => {
     const { key } = await create(permissions)
     expect((await call(key, 'POST', '/api/api-keys', { name: 'child', scopes: ['people.view'], expiresOn: null })).body.code).toBe(
-      'people.keyMakesKey',
+      'people.keyMayNot',
     )
     expect((await call(key, 'POST', '/api/password', { current: 'tin lamp river 7', next: 'three blue boats' })).status).toBe(403)
     expect((await call(key, 'GET', '/api/sessions')).status).toBe(403)

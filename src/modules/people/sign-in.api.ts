@@ -23,6 +23,15 @@ export const signInWithCode = route({
   body: z.strictObject({ code: requiredText(30) }),
   response: z.strictObject({ codeWanted: z.literal(false) }),
 })
+export const confirmSession = route({
+  method: 'POST',
+  path: '/api/session/confirmation',
+  permission: 'signedIn',
+  summary:
+    'Shows again who sits here: a code where the person has a second factor, else the password; steps that move money or open doors ask for it',
+  body: z.strictObject({ secret: password }),
+  response: done,
+})
 export const signOut = route({
   method: 'POST',
   path: '/api/sign-out',
@@ -43,6 +52,7 @@ export const getSession = route({
       name: z.string(),
       baseCurrency: z.string(),
       timeZone: z.string(),
+      isDemo: z.boolean().describe('made up, for looking around'),
       testMode: z.boolean(),
       fourEyes: z.boolean(),
       today: z.string(),

@@ -31,6 +31,12 @@ export function signInHttp(auth: Auth): readonly BoundRoute[] {
       setCookies(reply, step.cookies)
       return { codeWanted: false as const }
     }),
+    handle(api.confirmSession, async ({ db, request, caller }, { body }) => {
+      await inSession(auth, originOf(request))
+      await auth.confirm(body.secret, originOf(request))
+      await noteOwnStep(db, signedIn(caller), 'people.confirmed')
+      return ok
+    }),
     handle(api.signOut, async ({ request, reply }) => {
       setCookies(reply, await auth.signOut(originOf(request)))
       return ok
@@ -105,10 +111,10 @@ function ownSecrets(auth: Auth): BoundRoute[] {
   ]
 }
 
-/** Password, second factor and sessions belong to who sits at the screen: a key cannot touch them. */
+/** Password, second factor and sessions belong to who sits at the screen: a key cannot touch them, nor somebody at whom one only looks. */
 async function inSession(auth: Auth, from: Origin) {
   const user = await auth.userOf(from)
-  if (!user) throw new Problem('people.sessionWanted', {}, { kind: 'forbidden' })
+  if (!user || user.home !== undefined) throw new Problem('people.sessionWanted', {}, { kind: 'forbidden' })
   return user
 }
 
@@ -125,6 +131,7 @@ async function session(db: Database, caller: Caller) {
         name: known.companyName,
         baseCurrency: known.baseCurrency,
         timeZone: known.timeZone,
+        isDemo: known.isDemo,
         testMode: !known.sendingEnabled,
         fourEyes: known.fourEyes,
         today: own.today,

@@ -55,6 +55,7 @@ export const listBankAccounts = route({
 export const addBankAccount = route({
   method: 'POST',
   path: '/api/bank-accounts',
+  asksAgain: true,
   permission: 'company.edit',
   summary: 'Adds one of our bank accounts',
   body: z.strictObject(bankFields),
@@ -63,6 +64,7 @@ export const addBankAccount = route({
 export const editBankAccount = route({
   method: 'PUT',
   path: '/api/bank-accounts/:id',
+  asksAgain: true,
   permission: 'company.edit',
   summary: 'Changes or disables one of our bank accounts',
   params: idParams,

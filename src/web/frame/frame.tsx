@@ -12,6 +12,7 @@ import { Delayed } from '../ui/delayed.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { type KeyBinding, KeyListener, useKeys } from '../ui/keys.tsx'
 import { useWords } from '../words.ts'
+import { ConfirmIdentity } from './confirm-identity.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { OfflineNote } from './offline-note.tsx'
 import { PhoneBar, TabBar } from './phone-bars.tsx'
@@ -71,6 +72,7 @@ function Framed({ session }: { session: Session }) {
       </div>
       <SearchDialog navigation={navigation} />
       <KeysDialog />
+      <ConfirmIdentity />
     </SessionContext>
   )
 }

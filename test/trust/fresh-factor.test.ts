@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startTestApp, type TestApp, type TestCompany } from '../harness/app.ts'
+import { type Browser, browser, signedInBrowser } from '../harness/browser.ts'
+import { totpNow } from '../harness/totp.ts'
+
+const PASSWORD = 'tin lamp river 7'
+const ACCOUNT = { name: '基本户', bank: '工商银行', accountNo: '6222020200011112222' }
+let app: TestApp
+let company: TestCompany
+let here: Browser
+beforeAll(async () => {
+  app = await startTestApp()
+  company = await app.company()
+  here = await signedInBrowser(app, company.people.administrator.caller.actorId, 'fresh@example.com', company.tenantId)
+})
+afterAll(() => app.close())
+
+/** The session is as old as one that was left open over lunch. */
+const grow = () =>
+  app.database.pool.query(
+    `update auth.sessions set created_at = now() - interval '16 minutes', confirmed_at = confirmed_at - interval '16 minutes'`,
+  )
+const confirmed = async (secret: string) => (await here.post('/api/session/confirmation', { secret })).body.code ?? 'confirmed'
+const rows = async () => (await app.database.pool.query('select count(*)::int n from ar.bank_accounts')).rows[0].n
+
+describe('T32: a step that moves money or opens doors', () => {
+  test('is taken shortly after the sign-in; on an old session it asks again, and leaves nothing', async () => {
+    expect((await here.post('/api/bank-accounts', ACCOUNT)).status).toBe(201)
+    await grow()
+    const before = await rows()
+    expect(await here.post('/api/bank-accounts', { ...ACCOUNT, name: '一般户' })).toMatchObject({
+      status: 403,
+      body: { code: 'people.confirmAgain' },
+    })
+    expect(await rows()).toBe(before)
+    expect((await here.get('/api/bank-accounts')).status).toBe(200)
+  })
+
+  test('the password shown again opens it for a quarter of an hour, in this session only; a wrong one does not', async () => {
+    const other = browser(app)
+    await other.post('/api/sign-in', { email: 'fresh@example.com', password: PASSWORD })
+    await grow()
+    expect(await confirmed('not the password')).toBe('people.wrongPassword')
+    expect((await here.post('/api/api-keys', { name: 'a', scopes: ['orders.view'], expiresOn: null })).body.code).toBe(
+      'people.confirmAgain',
+    )
+    expect(await confirmed(PASSWORD)).toBe('confirmed')
+    expect((await here.post('/api/api-keys', { name: 'a', scopes: ['orders.view'], expiresOn: null })).status).toBe(201)
+    expect((await other.post('/api/api-keys', { name: 'b', scopes: ['orders.view'], expiresOn: null })).body.code).toBe(
+      'people.confirmAgain',
+    )
+    await grow()
+    expect((await here.post('/api/api-keys', { name: 'c', scopes: ['orders.view'], expiresOn: null })).body.code).toBe(
+      'people.confirmAgain',
+    )
+  })
+
+  test('nobody guesses the password there: tries are counted as at the sign-in', async () => {
+    const answers = []
+    for (let index = 0; index < 8; index += 1)
+      answers.push((await here.post('/api/session/confirmation', { secret: `guess ${index} guess` })).status)
+    expect(answers).toContain(429)
+    await app.database.pool.query('delete from auth.sign_in_attempts')
+  })
+
+  test('with a second factor it wants a code, once; the password is not enough (T31)', async () => {
+    const { uri, backupCodes } = (await here.post('/api/totp/enrol', { password: PASSWORD })).body
+    const secret = new URL(uri).searchParams.get('secret')!
+    expect((await here.post('/api/totp/confirm', { code: totpNow(secret, -1) })).status).toBe(200)
+    await grow()
+    expect(await confirmed(PASSWORD)).toBe('people.wrongCode')
+    const code = totpNow(secret, 0)
+    expect(await confirmed(code)).toBe('confirmed')
+    expect((await here.post('/api/bank-accounts', { ...ACCOUNT, name: '外币户', accountNo: '6222020200033334444' })).status).toBe(201)
+    await grow()
+    expect(await confirmed(code)).toBe('people.wrongCode')
+    expect(await confirmed(backupCodes[0])).toBe('confirmed')
+  })
+
+  test('no API key takes it, whatever its scopes (T31)', async () => {
+    const { key } = (await here.post('/api/api-keys', { name: 'all', scopes: ['company.edit', 'people.edit'], expiresOn: null })).body
+    const answer = await browser(app).send('POST', '/api/bank-accounts', ACCOUNT, { authorization: `Bearer ${key}` })
+    expect(answer).toMatchObject({ status: 403, body: { code: 'people.keyMayNot' } })
+  })
+})
