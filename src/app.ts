@@ -15,6 +15,10 @@ import { runImports } from './modules/imports/run-import.job.ts'
 import { ordersHttp } from './modules/orders/orders.http.ts'
 import { peopleHttp } from './modules/people/people.http.ts'
 import { setUpHttp } from './modules/people/set-up.http.ts'
+import { mailSettingsHttp } from './modules/messages/mail-settings.http.ts'
+import { messagesHttp } from './modules/messages/messages.http.ts'
+import type { Preparers } from './modules/messages/prepare-messages.command.ts'
+import { sendMessagesJob } from './modules/messages/send-messages.job.ts'
 import { signInHttp } from './modules/people/sign-in.http.ts'
 import { productsHttp } from './modules/products/products.http.ts'
 import { receiptsHttp } from './modules/receipts/receipts.http.ts'
@@ -35,6 +39,7 @@ import type { Job } from './platform/jobs.ts'
 startFlow(flow)
 
 /** Every module's routes, in the order of the money path. */
+import type { MailAccess } from './platform/mail/mail-access.ts'
 export const routes: readonly BoundRoute[] = [
   ...companyHttp,
   ...filesHttp,
@@ -44,6 +49,8 @@ export const routes: readonly BoundRoute[] = [
   ...customersHttp,
   ...productsHttp,
   ...termsHttp,
+  ...homeHttp,
+  ...messagesHttp,
   ...creditHttp,
   ...customerOverviewHttp,
   ...ordersHttp,
@@ -58,9 +65,21 @@ export const routes: readonly BoundRoute[] = [
 ]
 
 /** All routes of the program: those of the modules, and those that sign people in. */
-export function routesWith(auth: Auth): readonly BoundRoute[] {
-  return [...signInHttp(auth), ...setUpHttp(auth), ...peopleHttp(auth), ...routes]
+export function routesWith(auth: Auth, mail: MailAccess): readonly BoundRoute[] {
 }
 
 /** Every kind of job. */
-export const jobs: readonly Job[] = [applyLimitsJob, askForReviewsJob, thankCustomer, keepMonthEndsJob, runImports, forgetIdempotencyKeys]
+export function jobsWith(mail: MailAccess): readonly Job[] {
+  return [
+    applyLimitsJob,
+    askForReviewsJob,
+    thankCustomer,
+    keepMonthEndsJob,
+    runImports,
+    forgetIdempotencyKeys,
+    sendMessagesJob(preparers, mail),
+  ]
+}
+/** Who looks at a message once more before it is sent, by its kind. */
+const preparers: Preparers = {}
+

@@ -14,6 +14,7 @@ import { type Database, openDatabase } from './platform/db.ts'
 import type { Installation } from './platform/installation.ts'
 import { type Job, startJobs } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
+import type { MailAccess } from './platform/mail/mail-access.ts'
 import { createMetrics, type Metrics } from './platform/metrics.ts'
 import { startSealing } from './platform/seal.ts'
 import { createServer } from './platform/server.ts'
@@ -63,10 +64,15 @@ export async function startApplication(options: ApplicationOptions): Promise<App
   }
 }
 
-async function listen(db: Database, auth: Auth, metrics: Metrics, { config, log }: ApplicationOptions): Promise<FastifyInstance> {
+async function listen(
+  db: Database,
+  auth: Auth,
+  metrics: Metrics,
+  { installation, config, log }: ApplicationOptions,
+): Promise<FastifyInstance> {
   const server = await createServer({
     db,
-    routes: routesWith(auth),
+    routes: routesWith(auth, mailAccessOf(installation, config)),
     authenticate: authenticator(db, auth),
     refuseStale: freshness(auth),
     onForbidden: (caller, request, code) => {
@@ -100,7 +106,12 @@ function refusedPort({ host, port }: Config, cause: NodeJS.ErrnoException): Erro
   return cause
 }
 
-async function startWorkers(db: Database, metrics: Metrics, { installation, log }: ApplicationOptions): Promise<() => Promise<void>> {
+async function startWorkers(
+  db: Database,
+  metrics: Metrics,
+  { installation, config, log }: ApplicationOptions,
+): Promise<() => Promise<void>> {
+  const jobs = jobsWith(mailAccessOf(installation, config))
   const systemCallerOf = systemCallers(db)
   const runner = await startJobs({
     ownerUrl: installation.ownerUrl,
@@ -120,6 +131,10 @@ async function startWorkers(db: Database, metrics: Metrics, { installation, log 
     await sealing.stop()
     await runner.stop()
   }
+}
+
+function mailAccessOf({ secrets }: Installation, config: Config): MailAccess {
+  return { secrets, innerServers: config.innerMailServers }
 }
 
 /** A failure that lasts would otherwise fill the log: it is written once a minute. */

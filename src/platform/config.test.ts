@@ -13,6 +13,7 @@ describe('settings', () => {
       role: 'all',
       logLevel: 'info',
       trustedProxies: [],
+      innerMailServers: [],
     })
   })
 
@@ -22,6 +23,7 @@ describe('settings', () => {
       HUIKUAN_ROLE: 'api',
       HUIKUAN_PUBLIC_URL: 'https://ar.example.com/',
       HUIKUAN_TRUSTED_PROXIES: '10.0.0.1, 10.1.0.0/16',
+      HUIKUAN_INNER_MAIL_SERVERS: 'localhost:1025, Mail.corp.lan:25',
     }
     const { config } = readConfig(environment, ['--role', 'worker'])
     expect(config).toMatchObject({
@@ -29,6 +31,7 @@ describe('settings', () => {
       role: 'worker',
       publicUrl: 'https://ar.example.com',
       trustedProxies: ['10.0.0.1', '10.1.0.0/16'],
+      innerMailServers: ['localhost:1025', 'mail.corp.lan:25'],
     })
     expect(readConfig({}, ['--role=api']).config.role).toBe('api')
   })

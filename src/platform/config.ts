@@ -18,6 +18,8 @@ export type Config = {
   readonly logLevel: string
   /** Addresses or CIDR blocks whose X-Forwarded-For is believed. Empty: nobody's. */
   readonly trustedProxies: readonly string[]
+  /** Mail servers (host:port) on this machine or in the inner network that companies may send through. */
+  readonly innerMailServers: readonly string[]
 }
 
 /** What `npm run huikuan -- help` prints: name, default, meaning. */
@@ -30,6 +32,11 @@ export const SETTINGS: readonly (readonly [name: string, byDefault: string, mean
   ['HUIKUAN_ROLE', 'all', 'api, worker or all (also --role)'],
   ['HUIKUAN_LOG_LEVEL', 'info', 'trace, debug, info, warn, error or silent'],
   ['HUIKUAN_TRUSTED_PROXIES', '(none)', 'addresses of proxies whose X-Forwarded-For is believed, separated by commas'],
+  [
+    'HUIKUAN_INNER_MAIL_SERVERS',
+    '(none)',
+    'mail servers on this machine or in the inner network (host:port) that companies may use, separated by commas',
+  ],
 ]
 /** Read by the command line and by the tests, not by the server. */
 const OTHER_NAMES = ['HUIKUAN_URL', 'HUIKUAN_API_KEY', 'HUIKUAN_ADMIN_PASSWORD', 'HUIKUAN_TEST_DATABASE_URL', 'HUIKUAN_TEST_PG']
@@ -48,6 +55,10 @@ const Environment = z.object({
   HUIKUAN_ROLE: z.enum(ROLES, `must be one of ${ROLES.join(', ')}`).default('all'),
   HUIKUAN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   HUIKUAN_TRUSTED_PROXIES: z.string().default(''),
+  HUIKUAN_INNER_MAIL_SERVERS: z
+    .string()
+    .regex(/^(?:[^\s,]+:\d{1,5}(?:\s*,\s*|$))*$/, 'must be host:port, several separated by commas')
+    .default(''),
 })
 
 /**
@@ -70,11 +81,17 @@ export function readConfig(environment: NodeJS.ProcessEnv, args: readonly string
     databaseUrl: settings.DATABASE_URL,
     role: settings.HUIKUAN_ROLE,
     logLevel: settings.HUIKUAN_LOG_LEVEL,
-    trustedProxies: settings.HUIKUAN_TRUSTED_PROXIES.split(',')
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== ''),
+    trustedProxies: listed(settings.HUIKUAN_TRUSTED_PROXIES),
+    innerMailServers: listed(settings.HUIKUAN_INNER_MAIL_SERVERS.toLowerCase()),
   }
   return { config, warnings: unknownNames(Object.keys(environment)) }
+}
+
+function listed(text: string): string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
 }
 
 function readArguments(args: readonly string[]): { HUIKUAN_ROLE?: string } {

@@ -5,13 +5,21 @@ import { isDatabaseAway } from './database-errors.ts'
 import type { Database, Tx } from './db.ts'
 import { type JobsAtWork, keepLocksTrue, type LockOptions } from './job-locks.ts'
 
-type JobContext = { readonly db: Database; readonly caller: Caller; readonly log: (message: string, fields?: object) => void }
+type JobContext = {
+  readonly db: Database
+  readonly caller: Caller
+  readonly log: (message: string, fields?: object) => void
+  /** Raised when the program is to stop: what can be left for later is. */
+  readonly signal?: AbortSignal
+}
 /** One kind of job. It may run twice (after a crash), so its effect carries a unique business key. */
 export type Job = {
   readonly task: string
   readonly run: (context: JobContext, payload: Record<string, unknown>) => Promise<void>
   /** Asked for once on each calendar day of each tenant (daily-clock.ts). */
   readonly isDaily?: boolean
+  /** It waits for machines that are not ours: such jobs have a runner of their own, so that a slow one keeps no other job waiting. */
+  readonly waitsForOthers?: true
   /** Looked after every minute, by tenant, in the system's name: work that a killed worker left behind. */
   readonly everyMinute?: (tx: Tx) => Promise<void>
 }
@@ -32,21 +40,32 @@ export type JobOptions = {
 /** The caller in whose name a job works: the person who set it off where that person still may, else the system. */
 type CallerFor = (tenantId: number, actorId: string | undefined) => Promise<Caller>
 
+/** Jobs at once that wait for machines that are not ours. */
+const WAITING_AT_ONCE = 8
+
 export async function startJobs(options: JobOptions): Promise<Pick<Runner, 'stop'>> {
-  const pgPool = jobPool(options.ownerUrl, 4)
+  const pgPool = jobPool(options.ownerUrl, 6)
   const atWork = keepLocksTrue(pgPool, options.locks)
-  const runner = await run({
-    pgPool,
-    concurrency: options.concurrency ?? 2,
-    pollInterval: 1_000,
-    noHandleSignals: true,
-    taskList: taskList(options, atWork),
-    logger: silent(),
-    crontab: '',
-  })
+  const stopping = new AbortController()
+  const start = (jobs: readonly Job[], concurrency: number) =>
+    run({
+      pgPool,
+      concurrency,
+      pollInterval: 1_000,
+      noHandleSignals: true,
+      taskList: taskList({ ...options, jobs }, stopping.signal, atWork),
+      logger: silent(),
+      crontab: '',
+    })
+  const [waiting, working] = [options.jobs.filter((job) => job.waitsForOthers), options.jobs.filter((job) => !job.waitsForOthers)]
+  const runners = await Promise.all([
+    start(working, options.concurrency ?? 2),
+    ...(waiting.length > 0 ? [start(waiting, WAITING_AT_ONCE)] : []),
+  ])
   return {
     stop: async () => {
-      await runner.stop()
+      stopping.abort()
+      await Promise.all(runners.map((runner) => runner.stop()))
       await atWork.stop()
     },
   }
@@ -56,7 +75,7 @@ export async function startJobs(options: JobOptions): Promise<Pick<Runner, 'stop
 export async function drainJobs(options: JobOptions): Promise<void> {
   const pgPool = jobPool(options.ownerUrl, 2)
   try {
-    await runOnce({ pgPool, taskList: taskList(options), logger: silent(), noHandleSignals: true })
+    await runOnce({ pgPool, taskList: taskList(options, new AbortController().signal), logger: silent(), noHandleSignals: true })
   } finally {
     await pgPool.end()
   }
@@ -95,7 +114,7 @@ function away(error: unknown): Error {
   return isDatabaseAway(error) ? Object.assign(new Error('the database is away', { cause: error }), { code: '57P03' }) : (error as Error)
 }
 
-function taskList({ db, jobs, callerFor, log }: JobOptions, atWork?: JobsAtWork): TaskList {
+function taskList({ db, jobs, callerFor, log }: JobOptions, signal: AbortSignal, atWork?: JobsAtWork): TaskList {
   const one =
     (job: Job): Task =>
     async (payload, helpers) => {
@@ -103,7 +122,7 @@ function taskList({ db, jobs, callerFor, log }: JobOptions, atWork?: JobsAtWork)
       const actorId = typeof given['actorId'] === 'string' ? given['actorId'] : undefined
       atWork?.begin(helpers.job.id)
       try {
-        await job.run({ db, caller: await callerFor(Number(given['tenantId']), actorId), log }, given)
+        await job.run({ db, caller: await callerFor(Number(given['tenantId']), actorId), log, signal }, given)
       } finally {
         atWork?.end(helpers.job.id)
       }

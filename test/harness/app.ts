@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { jobs, routesWith } from '../../src/app.ts'
+import { jobsWith, routesWith } from '../../src/app.ts'
 import { dayOf } from '../../src/kernel/day.ts'
 import { uuid } from '../../src/kernel/uuid.ts'
 import { authenticator, freshness } from '../../src/modules/people/authenticate.query.ts'
@@ -8,6 +8,7 @@ import { type Auth, openAuth } from '../../src/platform/auth.ts'
 import type { Caller } from '../../src/platform/caller.ts'
 import { type Database, openDatabase } from '../../src/platform/db.ts'
 import { drainJobs, prepareJobs } from '../../src/platform/jobs.ts'
+import { type Secrets, secretsOf } from '../../src/platform/secrets.ts'
 import { createServer } from '../../src/platform/server.ts'
 import { callerOf } from './callers.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
@@ -34,6 +35,8 @@ export type TestApp = {
   readonly auth: Auth
   readonly database: TestDatabase
   readonly server: FastifyInstance
+  /** Add the address of a local mail server here (host:port) before a company uses it. */
+  readonly mail: { readonly secrets: Secrets; readonly innerServers: string[] }
   company(name?: string): Promise<TestCompany>
   /** Works off all waiting jobs. */
   drain(): Promise<void>
@@ -56,6 +59,7 @@ export async function startTestApp(now = '2026-11-21T02:00:00Z', options: TestAp
   await prepareJobs(database.ownerUrl)
   let clock = new Date(now)
   const db = await openDatabase({ url: database.appUrl, clock: () => clock, poolSize: 16 })
+  const mail = { secrets: secretsOf([Buffer.alloc(32, 7)]), innerServers: [] as string[] }
   const callers = new Map<string, Caller>()
   const auth = openAuth({
     url: database.appUrl,
@@ -65,7 +69,7 @@ export async function startTestApp(now = '2026-11-21T02:00:00Z', options: TestAp
   const authenticate = authenticator(db, auth)
   const server = await createServer({
     db,
-    routes: routesWith(auth),
+    routes: routesWith(auth, mail),
     log: { error: options.onError ?? ((fields) => console.error(fields)), info: () => undefined },
     ...(options.requestsPerMinute === undefined ? {} : { requestsPerMinute: options.requestsPerMinute }),
     ...(options.webFolder === undefined ? {} : { webFolder: options.webFolder }),
@@ -84,12 +88,13 @@ export async function startTestApp(now = '2026-11-21T02:00:00Z', options: TestAp
     auth,
     database,
     server,
+    mail,
     company: (name = 'company') => foundCompany(db, server, callers, name),
     drain: () =>
       drainJobs({
         ownerUrl: database.ownerUrl,
         db,
-        jobs,
+        jobs: jobsWith(mail),
         log,
         callerFor: async (tenantId, actorId) => callers.get(actorId ?? '') ?? callerOf(tenantId, { actorKind: 'system' }),
       }),

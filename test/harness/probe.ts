@@ -6,7 +6,7 @@ import { type IdFor, sample } from './sample.ts'
 
 /** Every route of the program: modules, sign-in, set-up, people. */
 export function allRoutes(app: TestApp): readonly Route[] {
-  return routesWith(app.auth).map((bound) => bound.route)
+  return routesWith(app.auth, app.mail).map((bound) => bound.route)
 }
 
 /** What a probe calls itself in a failure. */

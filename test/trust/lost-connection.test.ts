@@ -97,7 +97,7 @@ test('T94: without a database every call answers 503 with Retry-After, and goes 
   const auth = openAuth({ url: link.url, secret: 'a secret for tests, of thirty-two characters', publicUrl: 'https://huikuan.example.com' })
   const server = await createServer({
     db,
-    routes: routesWith(auth),
+    routes: routesWith(auth, app.mail),
     authenticate: authenticator(db, auth),
     log: { error: (fields) => void failures.push(fields), info: () => undefined },
   })

@@ -33,8 +33,8 @@ export const putCompany = route({
   method: 'PUT',
   path: '/api/company',
   permission: 'company.edit',
-  summary: 'Changes name, language, time zone, sending; the base currency while nothing is booked',
-  body: z.strictObject({ name: requiredText(200), baseCurrency: currency, timeZone, language, sendingEnabled: z.boolean(), version }),
+  summary: 'Changes name, language, time zone; the base currency while nothing is booked',
+  body: z.strictObject({ name: requiredText(200), baseCurrency: currency, timeZone, language, version }),
   response: done,
 })
 export const putModules = route({

@@ -17,8 +17,8 @@ const current = async () => (await administrator().get('/api/company')).body
 
 describe('the company', () => {
   it('is edited by administrators, on the version they read', async () => {
-    const { version, name, baseCurrency, timeZone, language, sendingEnabled } = await current()
-    const edit = { name: `${name}集团`, baseCurrency, timeZone, language, sendingEnabled, version }
+    const { version, name, baseCurrency, timeZone, language } = await current()
+    const edit = { name: `${name}集团`, baseCurrency, timeZone, language, version }
     expect((await company.people.financeManager.send('PUT', '/api/company', edit)).status).toBe(403)
     expect((await administrator().send('PUT', '/api/company', edit)).status).toBe(200)
     expect((await administrator().send('PUT', '/api/company', edit)).body.code).toBe('platform.staleVersion')
@@ -29,8 +29,8 @@ describe('the company', () => {
   })
 
   it('keeps its base currency once something is booked', async () => {
-    const { version, name, timeZone, language, sendingEnabled } = await current()
-    const edit = { name, baseCurrency: 'EUR', timeZone, language, sendingEnabled, version }
+    const { version, name, timeZone, language } = await current()
+    const edit = { name, baseCurrency: 'EUR', timeZone, language, version }
     await app.database.pool.query(
       `insert into ar.customers (tenant_id, id, code, name, exact_key, loose_key) values ($1, $2, 'C1', 'x', 'x', 'x')`,
       [company.tenantId, customerId],

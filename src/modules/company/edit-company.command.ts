@@ -11,16 +11,22 @@ export type CompanyEdit = {
   readonly baseCurrency: string
   readonly timeZone: string
   readonly language: Company['language']
-  readonly sendingEnabled: boolean
   readonly version: number
 }
 
-/** Name, language, zone, sending; the base currency only while nothing is booked (company.currencyFixed). */
+/** Name, language, zone; the base currency only while nothing is booked (company.currencyFixed). */
 export async function editCompany(tx: Tx, { version, ...edit }: CompanyEdit): Promise<void> {
   const before = await current(tx, version)
   if (edit.baseCurrency !== before.baseCurrency && (await hasBooks(tx)))
     throw new Problem('company.currencyFixed', { currency: before.baseCurrency }, { path: 'baseCurrency' })
   save(tx, before, edit, 'company.edited')
+}
+
+/** Sending on or off (测试模式 ends or begins). True when that changed anything. The e-mail settings decide whether it may. */
+export async function setSending(tx: Tx, sendingEnabled: boolean, version: number): Promise<boolean> {
+  const before = await current(tx, version)
+  save(tx, before, { sendingEnabled }, sendingEnabled ? 'company.sendingOn' : 'company.sendingOff')
+  return before.sendingEnabled !== sendingEnabled
 }
 
 export async function chooseModules(tx: Tx, modulesOff: readonly OptionalModule[], version: number): Promise<void> {

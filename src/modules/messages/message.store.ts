@@ -1,5 +1,8 @@
+import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
-import { type MessageStatus, type NewMessage, subjectLine } from './message.ts'
+import { sql } from '../../platform/sql.ts'
+import type { AttemptOutcome } from './after-attempt.ts'
+import { type MessageContent, type MessageStatus, type NewMessage, subjectLine } from './message.ts'
 
 /** Adds messages with their content; each has its first status and, where it will not be sent, why. */
 export function insertMessages(
@@ -19,4 +22,152 @@ export function insertMessages(
     'message_contents',
     messages.map(({ message: { id, html, text } }) => ({ messageId: id, html, text })),
   )
+}
+
+/** How long a sender that says nothing is believed to live. */
+const LEASE_MS = 90_000
+
+/** Claimed, not yet begun: with the words, recipients and Message-ID they will go out with. */
+export function markSending(
+  tx: Tx,
+  senderId: string,
+  messages: readonly (MessageContent & { id: string; to: readonly string[]; headerId: string; version: number })[],
+): void {
+  const claimed = { status: 'sending', senderId, leaseUntil: leaseEnd(tx), begunAt: null }
+  tx.update(
+    'messages',
+    messages.map(({ id, to, headerId, version, subject }) => ({
+      id,
+      version,
+      recipients: to,
+      headerId,
+      subject: subjectLine(subject),
+      ...claimed,
+    })),
+    { set: ['recipients', 'headerId', 'subject', ...Object.keys(claimed)], expect: ['version'] },
+  )
+  tx.update(
+    'message_contents',
+    messages.map(({ id, html, text }) => ({ messageId: id, html, text })),
+    { match: ['messageId'], set: ['html', 'text'] },
+  )
+}
+
+export function markWithheld(
+  tx: Tx,
+  messages: readonly { readonly message: { readonly id: string; readonly version: number }; readonly reason: string }[],
+): void {
+  tx.update(
+    'messages',
+    messages.map(({ message: { id, version }, reason }) => ({ id, version, status: 'withheld', reason })),
+    { set: ['status', 'reason'], expect: ['version'] },
+  )
+}
+
+/** From here on the message may be on the wire. */
+export function markBegun(tx: Tx, id: string): void {
+  tx.update('messages', [{ id, begunAt: tx.at, leaseUntil: leaseEnd(tx) }], { set: ['begunAt', 'leaseUntil'] })
+}
+
+export function prolongLeases(tx: Tx, ids: readonly string[]): void {
+  tx.update(
+    'messages',
+    ids.map((id) => ({ id, leaseUntil: leaseEnd(tx) })),
+    { set: ['leaseUntil'] },
+  )
+}
+
+function leaseEnd(tx: Tx): Date {
+  return new Date(tx.at.getTime() + LEASE_MS)
+}
+
+/** What a message is after its sender has let go of it. */
+export type Settled = {
+  readonly id: string
+  readonly status: Exclude<MessageStatus, 'sending'>
+  readonly reason: string | null
+  readonly answer: string | null
+  readonly attempts: number
+  readonly tries: number
+  readonly refusedRecipients: number
+  readonly nextAt: Date
+  readonly sentAt: Date | null
+}
+
+/** The caller holds the rows. */
+export function settle(tx: Tx, messages: readonly Settled[]): void {
+  const free = { senderId: null, leaseUntil: null, begunAt: null }
+  tx.update(
+    'messages',
+    messages.map((message) => ({ ...message, ...free, version: 1 })),
+    { set: [...SETTLED, ...Object.keys(free)], add: ['version'] },
+  )
+}
+const SETTLED = [
+  'status',
+  'reason',
+  'answer',
+  'attempts',
+  'tries',
+  'refusedRecipients',
+  'nextAt',
+  'sentAt',
+] as const satisfies (keyof Settled)[]
+
+export type NewAttempt = {
+  readonly messageId: string
+  readonly no: number
+  readonly begunAt: Date
+  readonly endedAt: Date
+  readonly outcome: AttemptOutcome
+  readonly code: number | null
+  readonly answer: string
+  readonly recipients: readonly unknown[]
+  readonly byPerson: string | null
+}
+
+export function insertAttempts(tx: Tx, attempts: readonly NewAttempt[]): void {
+  tx.insert(
+    'message_attempts',
+    attempts.map((attempt) => ({ id: uuid(), ...attempt })),
+  )
+}
+
+/** Claimed but not begun: back into the queue, as if never taken. */
+export function giveBack(tx: Tx, ids: readonly string[]): void {
+  const free = { status: 'queued', senderId: null, leaseUntil: null }
+  tx.update(
+    'messages',
+    ids.map((id) => ({ id, ...free })),
+    { set: Object.keys(free), guard: 't.begun_at is null' },
+  )
+}
+
+/** Everything that waits is kept: it will not be sent unless a person releases it. */
+export async function keepQueued(tx: Tx): Promise<void> {
+  await tx.all(
+    sql`update ar.messages m set status = 'kept', version = m.version + 1 where m.tenant_id = ${tx.caller.tenantId} and m.status = 'queued'`,
+  )
+}
+
+type Notice = {
+  readonly id: string
+  readonly personId: string
+  readonly kind: string
+  readonly entity: string
+  readonly entityId: string
+  readonly params: object
+}
+export function insertNotices(tx: Tx, notices: readonly Notice[]): void {
+  tx.insert('notifications', notices)
+}
+
+export function insertPassword(tx: Tx, password: { id: string; name: string; sealed: string }): void {
+  tx.insert('secrets', [password])
+}
+export function updatePassword(tx: Tx, password: { id: string; sealed: string; version: number }): void {
+  tx.update('secrets', [password], { set: ['sealed'], expect: ['version'] })
+}
+export function deletePassword(tx: Tx, id: string): void {
+  tx.delete('secrets', [{ id }])
 }

@@ -1,4 +1,4 @@
-import { App, Input, Select, Switch } from 'antd'
+import { App, Input, Select } from 'antd'
 import { currencies } from '../../../kernel/currency.ts'
 import { type Language, languages } from '../../../kernel/language.ts'
 import { getCompany, putCompany } from '../../../modules/company/company.api.ts'
@@ -45,17 +45,17 @@ export function CompanyPage() {
   )
 }
 
-type Values = { name: string; baseCurrency: string; timeZone: string; language: Language; sendingEnabled: boolean }
+type Values = { name: string; baseCurrency: string; timeZone: string; language: Language }
 
 function Basics({ company }: { company: ShownCompany }) {
   const words = useWords('company')
   const shared = useWords('shared')
   const { message } = App.useApp()
   const save = useAction(putCompany, { onDone: () => void message.success(words('page.saved')) })
-  const { name, baseCurrency, timeZone, language, sendingEnabled, version } = company
+  const { name, baseCurrency, timeZone, language, version } = company
   return (
     <FormPage<Values>
-      initial={{ name, baseCurrency, timeZone, language, sendingEnabled }}
+      initial={{ name, baseCurrency, timeZone, language }}
       onSubmit={(values) => save.mutateAsync({ body: { ...values, version } })}
       submitLabel={shared('save')}
     >
@@ -75,9 +75,6 @@ function Basics({ company }: { company: ShownCompany }) {
         </FormField>
         <FormField name="language" label={words('page.language')}>
           <Select options={languages.map((value) => ({ value, label: languageNames[value] }))} />
-        </FormField>
-        <FormField name="sendingEnabled" label={words('page.sendingOn')} help={words('page.sendingHelp')} valuePropName="checked" wide>
-          <Switch />
         </FormField>
       </FormSection>
     </FormPage>

@@ -1,0 +1,67 @@
+import type { Language } from '../../kernel/language.ts'
+import type { Tx } from '../../platform/db.ts'
+import { sql } from '../../platform/sql.ts'
+import { type StoredMailSettings, storedMailSettings } from './mail-settings.query.ts'
+import { markSending, markWithheld } from './message.store.ts'
+import { type ClaimedMessage, type Preparers, prepareMessages } from './prepare-messages.command.ts'
+
+/** A claimed message with the words, recipients and Message-ID it goes out with. */
+export type ReadyMessage = ClaimedMessage & { readonly headerId: string }
+export type Claim = { readonly messages: readonly ReadyMessage[]; readonly mail: StoredMailSettings; readonly withheld: number }
+
+type DueRow = Omit<ClaimedMessage, 'to' | 'language'> & { recipients: string[]; language: Language; headerId: string | null }
+
+/**
+ * Takes due messages of one kind for this sender: locked rows that others skip, looked at once more by the kind's preparer in this same transaction, marked as being sent. Nothing when
+ * sending is off, no mail server is set, or the company's limit a minute is used up. The lock on the settings makes several senders count one after the other.
+ */
+export async function claimMessages(tx: Tx, senderId: string, kind: string, preparers: Preparers, most: number): Promise<Claim> {
+  const mail = await storedMailSettings(tx)
+  const room = mail.settings.host === '' ? 0 : Math.min(most, await roomThisMinute(tx, mail.settings.perMinute))
+  if (room <= 0) return { messages: [], mail, withheld: 0 }
+  const due = (await lockDue(tx, kind, room)).map(({ recipients, ...message }) => ({ ...message, to: recipients }))
+  const answers = await prepareMessages(tx, preparers, due)
+  const ready: ReadyMessage[] = []
+  const withheld: { message: ClaimedMessage; reason: string }[] = []
+  for (const message of due) {
+    const answer = answers.get(message.id)!
+    if ('withhold' in answer) withheld.push({ message, reason: answer.withhold })
+    else ready.push({ ...message, to: message.to, ...answer.send, headerId: message.headerId ?? headerIdOf(message.id, mail) })
+  }
+  markSending(tx, senderId, ready)
+  markWithheld(tx, withheld)
+  return { messages: ready, mail, withheld: withheld.length }
+}
+
+/** Made once, of the message's own id: a second copy of it, whoever sends it, is the same message. */
+function headerIdOf(id: string, { settings }: StoredMailSettings): string {
+  return `${id}@${settings.senderAddress.slice(settings.senderAddress.indexOf('@') + 1)}`
+}
+
+/** How many more may be begun in this minute; 0 while sending is off. Holds the company's switch and the settings until the commit. */
+async function roomThisMinute(tx: Tx, perMinute: number): Promise<number> {
+  const { tenantId } = tx.caller
+  const on = await tx.maybe(sql`select 1 as one from ar.tenants t where t.tenant_id = ${tenantId} and t.sending_enabled for share`)
+  if (on === undefined) return 0
+  await tx.maybe(sql`select 1 as one from ar.settings s where s.tenant_id = ${tenantId} and s.key = 'mail' for no key update`)
+  const { used } = await tx.one<{ used: bigint }>(sql`select
+    (select count(*) from ar.message_attempts a where a.tenant_id = ${tenantId} and a.begun_at > ${tx.at}::timestamptz - interval '1 minute')
+    + (select count(*) from ar.messages m where m.tenant_id = ${tenantId} and m.status = 'sending') as used`)
+  return perMinute - Number(used)
+}
+
+function lockDue(tx: Tx, kind: string, most: number): Promise<DueRow[]> {
+  return tx.all<DueRow>(sql`select m.id, m.business_key, m.kind, m.entity, m.entity_id, m.customer_id, m.person_id, m.recipients, m.language, m.subject, m.file_ids, m.attempts,
+      m.version, m.header_id, c.html, c.text
+    from ar.messages m join ar.message_contents c on c.tenant_id = m.tenant_id and c.message_id = m.id
+    where m.tenant_id = ${tx.caller.tenantId} and m.status = 'queued' and m.kind = ${kind} and m.next_at <= ${tx.at}
+    order by m.next_at, m.id limit ${most} for no key update of m skip locked`)
+}
+
+/** The kinds of which something is due. */
+export async function dueKinds(tx: Tx): Promise<string[]> {
+  const rows = await tx.all<{ kind: string }>(
+    sql`select distinct m.kind from ar.messages m where m.tenant_id = ${tx.caller.tenantId} and m.status = 'queued' and m.next_at <= ${tx.at} order by m.kind limit 100`,
+  )
+  return rows.map((row) => row.kind)
+}
