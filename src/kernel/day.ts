@@ -93,6 +93,11 @@ export function dayIn(timeZone: string, at: Date): Day {
 /** A day begins on a whole minute in every zone of our years; each call of the server asks for the same one again. */
 const lastIn = new Map<string, { readonly minute: number; readonly on: Day }>()
 
+/** 0 … 23: the hour on the clocks of `timeZone` at this instant. */
+export function hourIn(timeZone: string, at: Date): number {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).hour
+}
+
 function parts(of: string): [year: number, month: number, date: number] {
   return [Number(of.slice(0, 4)), Number(of.slice(5, 7)), Number(of.slice(8, 10))]
 }

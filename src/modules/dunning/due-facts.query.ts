@@ -3,8 +3,9 @@ import { isLanguage } from '../../kernel/language.ts'
 import type { Reader } from '../../platform/db.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
 import type { Calendar } from '../terms/calendar.ts'
-import type { LadderContent } from './ladder.ts'
-import { type LadderVersion, ladderOfCustomer, ladderVersions, versionsOn } from './ladders.query.ts'
+import type { CustomerBlock, DueCustomer, DueReceivable, OpenCase } from './due-customer.ts'
+import type { LadderContent, LadderVersion } from './ladder.ts'
+import { ladderOfCustomer, ladderVersions, versionsOn } from './ladders.query.ts'
 import { latestDueOn } from './level-day.ts'
 
 export type FactsWanted = {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { route } from '../../platform/contract.ts'
 import * as f from '../../platform/fields.ts'
 import { actionKinds } from './ladder.ts'
-import { leftOutReasons } from './left-out.ts'
+import { leftOutReasons, PLAN_ROWS_MOST } from './left-out.ts'
 
 const customer = { customerId: f.id, customerCode: z.string(), customerName: z.string() }
 const actionKind = z.enum(actionKinds)
@@ -13,8 +13,6 @@ const leftOut = z
 const plannedAction = z.strictObject({ kind: actionKind, template: z.string().nullable(), to: z.array(z.string()).describe('e-mail addresses, or the person’s name'), hold: z.boolean() }) // biome-ignore format: one line
 const planned = z.strictObject({ ...customer, caseId: f.id.nullable(), level: z.int(), levelName: z.string(), actions: z.array(plannedAction), oldestDueOn: z.string(), overdueDays: z.int(), net: z.string().describe('base currency'), items: z.int(), language: f.language }) // biome-ignore format: one line
 const leftOutCustomer = z.strictObject({ ...customer, reason: z.enum(leftOutReasons), onDay: z.string().nullable().describe('the day on which that ends, where one is known'), note: z.string().nullable().describe('the reason that a person gave'), net: z.string(), overdueDays: z.int() }) // biome-ignore format: one line
-/** Rows that an answer of the dry run or of a run shows; `counts` are of all. */
-export const PLAN_ROWS_MOST = 1_000
 
 export const dryRun = route({
   method: 'GET',

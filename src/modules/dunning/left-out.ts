@@ -17,3 +17,6 @@ export const leftOutReasons = [
   'tooManyContacts',
 ] as const
 export type LeftOutReason = (typeof leftOutReasons)[number]
+
+/** Rows that an answer of the dry run or of a run shows; the counts are of all. */
+export const PLAN_ROWS_MOST = 1_000

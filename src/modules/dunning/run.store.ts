@@ -1,9 +1,7 @@
 import type { Day } from '../../kernel/day.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Row } from '../../platform/write-set.ts'
-
-export const RUN_KIND = 'dunning'
-export const RUN_TASK = 'dunning.run'
+import { RUN_KIND, RUN_TASK } from './run-kind.ts'
 
 /** The day is the key: whoever comes second finds it taken. */
 export function insertRun(tx: Tx, id: string, onDay: Day): void {

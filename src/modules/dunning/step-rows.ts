@@ -1,5 +1,4 @@
 import type { Day } from '../../kernel/day.ts'
-import type { Row } from '../../platform/write-set.ts'
 import type { ActionKind, TemplateKey } from './ladder.ts'
 
 export type CaseMove = {
@@ -47,5 +46,5 @@ export type NewTask = {
   readonly customerId: string
   readonly sourceId: string
   readonly dueOn: Day
-  readonly params: Row
+  readonly params: Readonly<Record<string, string | number>>
 }

@@ -1,0 +1,58 @@
+import { type Day, hourIn } from '../../kernel/day.ts'
+import { Problem } from '../../kernel/problem.ts'
+import { uuid } from '../../kernel/uuid.ts'
+import type { Tx } from '../../platform/db.ts'
+import { sql } from '../../platform/sql.ts'
+import { companyCalendars } from '../receivables/order-facts.query.ts'
+import { isWorkingDay, restDayName } from '../terms/calendar.ts'
+import { readDunningSettings } from './dunning-settings.query.ts'
+import { foundLadder } from './found-ladder.command.ts'
+import { askForRun, insertRun } from './run.store.ts'
+
+/** A run that has said nothing for so long was left by a worker that died: one chunk takes seconds. */
+const LEFT_AFTER_MINUTES = 3
+
+/** Starts today's run, in the name of whoever asks. Throws dunning.alreadyRun (conflict), dunning.restDay. */
+export async function startRun(tx: Tx): Promise<string> {
+  await foundLadder(tx)
+  const calendar = (await companyCalendars(tx))('cn')
+  if (!isWorkingDay(calendar, tx.today)) throw new Problem('dunning.restDay', { name: restDayName(calendar, tx.today) ?? '' })
+  if ((await runOf(tx, tx.today)) !== undefined) throw new Problem('dunning.alreadyRun', {}, { kind: 'conflict' })
+  return begin(tx)
+}
+
+/**
+ * The clock's look, every minute: the company has its ladder; a run that a worker left behind goes on; and on a working day, from the company's hour on, today's run begins unless it has
+ * begun. The row's key is the day: however many clocks look, a day has one run. A day on which none ran is not made up for: the next run looks at the state and takes one level a case.
+ */
+export async function lookAfterDunning(tx: Tx): Promise<void> {
+  await foundLadder(tx)
+  await resumeLeftRuns(tx)
+  const settings = await readDunningSettings(tx)
+  if (settings.daily === 'off' || (settings.daily === 'whenSending' && !settings.sendingEnabled)) return
+  const hour = hourIn(tx.caller.timeZone, tx.at)
+  if (hour < settings.fromHour || hour >= settings.untilHour) return
+  if (!isWorkingDay((await companyCalendars(tx))('cn'), tx.today)) return
+  if ((await runOf(tx, tx.today)) === undefined) await begin(tx)
+}
+
+async function begin(tx: Tx): Promise<string> {
+  const id = uuid()
+  insertRun(tx, id, tx.today)
+  tx.audit({ action: 'dunning.runStarted', entity: 'dunningRun', entityId: id, after: { onDay: tx.today } })
+  return id
+}
+
+async function resumeLeftRuns(tx: Tx): Promise<void> {
+  const left = await tx.all<{
+    id: string
+  }>(sql`select r.id from ar.runs r where r.tenant_id = ${tx.caller.tenantId} and r.kind = 'dunning' and r.status in ('waiting', 'running')
+    and r.heartbeat_at < ${tx.at}::timestamptz - make_interval(mins => ${LEFT_AFTER_MINUTES}) order by r.id limit 10`)
+  for (const { id } of left) askForRun(tx, id)
+}
+
+function runOf(tx: Tx, onDay: Day): Promise<{ id: string } | undefined> {
+  return tx.maybe(
+    sql`select r.id from ar.runs r where r.tenant_id = ${tx.caller.tenantId} and r.kind = 'dunning' and r.business_key = ${onDay}`,
+  )
+}
