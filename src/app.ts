@@ -45,12 +45,11 @@ export const routes: readonly BoundRoute[] = [
   ...filesHttp,
   ...auditHttp,
   ...searchHttp,
+  ...messagesHttp,
   ...approvalsHttp,
   ...customersHttp,
   ...productsHttp,
   ...termsHttp,
-  ...homeHttp,
-  ...messagesHttp,
   ...creditHttp,
   ...customerOverviewHttp,
   ...ordersHttp,
@@ -66,7 +65,11 @@ export const routes: readonly BoundRoute[] = [
 
 /** All routes of the program: those of the modules, and those that sign people in. */
 export function routesWith(auth: Auth, mail: MailAccess): readonly BoundRoute[] {
+  return [...signInHttp(auth), ...setUpHttp(auth), ...peopleHttp(auth), ...mailSettingsHttp(mail), ...routes]
 }
+
+/** Who looks at a message once more before it is sent, by its kind. */
+const preparers: Preparers = {}
 
 /** Every kind of job. */
 export function jobsWith(mail: MailAccess): readonly Job[] {
@@ -80,6 +83,3 @@ export function jobsWith(mail: MailAccess): readonly Job[] {
     sendMessagesJob(preparers, mail),
   ]
 }
-/** Who looks at a message once more before it is sent, by its kind. */
-const preparers: Preparers = {}
-
