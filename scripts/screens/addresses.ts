@@ -4,6 +4,7 @@ import type { Visitor } from './visitor.ts'
 /** Where a picture is taken: every page of the web app by name, with a document that exists where one is wanted, and some states beside. */
 export async function addressesOf(wang: Visitor, chen: Visitor, ids: Readonly<Record<string, string>>): Promise<Record<string, string>> {
   const first = async (by: Visitor, path: string): Promise<string> => (await by.get(path)).items[0]?.id ?? 'none'
+  const reportKeys: string[] = (await wang.get('/api/reports')).items.map((one: { key: string }) => one.key)
   const draft = await wang.upload(
     '/api/imports?kind=openItems',
     '新的余额表.csv',
@@ -26,7 +27,10 @@ export async function addressesOf(wang: Visitor, chen: Visitor, ids: Readonly<Re
   const plain = pages
     .filter(({ bare }) => !bare)
     .map(({ path: { pattern } }) => {
-      const path = pattern.replace('$kind', 'customers').replace('$id', documents[pattern] ?? 'none')
+      const path = pattern
+        .replace('$kind', 'customers')
+        .replace('$key', 'receipts')
+        .replace('$id', documents[pattern] ?? 'none')
       return [nameOf(pattern), path] as const
     })
   return {
@@ -37,6 +41,7 @@ export async function addressesOf(wang: Visitor, chen: Visitor, ids: Readonly<Re
     'receipt-draft': `/receipts/${ids['draftReceipt']}`,
     'receipt-unidentified': `/receipts/${ids['unknownReceipt']}`,
     'ageing-two': '/ageing?by=region&inner=customer',
+    ...Object.fromEntries(reportKeys.map((key) => [`report-${key}`, `/reports/${key}`])),
     'not-found': '/nothing-here',
     'no-result': '/customers?q=zzzz',
   }
@@ -46,5 +51,5 @@ export async function addressesOf(wang: Visitor, chen: Visitor, ids: Readonly<Re
 function nameOf(pattern: string): string {
   if (pattern === '/') return 'home'
   if (pattern === '/customers/$id') return 'customer'
-  return pattern.slice(1).replace('$id', 'one').replace('$kind', 'kind').replaceAll('/', '-')
+  return pattern.slice(1).replace('$id', 'one').replace('$kind', 'kind').replace('$key', 'one').replaceAll('/', '-')
 }

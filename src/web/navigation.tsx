@@ -2,6 +2,7 @@ import {
   AccountBookOutlined,
   AuditOutlined,
   BankOutlined,
+  BarChartOutlined,
   BookOutlined,
   HomeOutlined,
   SettingOutlined,
@@ -37,6 +38,7 @@ const entries: readonly NavigationEntry[] = [
       { word: 'nav.allocations', to: paths.allocations() },
     ],
   },
+  { word: 'nav.reports', to: paths.reports(), icon: <BarChartOutlined />, keys: 'g d' },
   {
     word: 'nav.vouchers',
     to: paths.vouchers(),
@@ -70,6 +72,7 @@ const entries: readonly NavigationEntry[] = [
       { word: 'nav.apiKeys', to: paths.apiKeys() },
       { word: 'nav.auditTrail', to: paths.auditTrail() },
       { word: 'nav.verify', to: paths.verify() },
+      { word: 'nav.demo', to: paths.demo() },
     ],
   },
 ]

@@ -42,6 +42,9 @@ export const paths = {
   trialBalance: page('/trial-balance'),
   periods: page('/periods'),
 
+  reports: page('/reports'),
+  report: page('/reports/$key'),
+
   approvals: page('/approvals'),
   approval: page('/approvals/$id'),
   tasks: page('/tasks'),
@@ -68,6 +71,7 @@ export const paths = {
   postingRules: page('/settings/posting-rules'),
   auditTrail: page('/settings/audit-trail'),
   verify: page('/settings/verify'),
+  demo: page('/settings/demo'),
 } as const
 
 type Names<Pattern extends string> = Pattern extends `${string}$${infer Name}/${infer Rest}`

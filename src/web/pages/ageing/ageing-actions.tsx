@@ -3,9 +3,9 @@ import { Button, Dropdown, Space } from 'antd'
 import { exportAgeingCsv, exportAgeingPdf, exportAgeingXlsx } from '../../../modules/ageing/ageing.api.ts'
 import { useSession } from '../../session.tsx'
 import { useDownload } from '../../ui/download-button.tsx'
+import { SaveView } from '../../ui/saved-views.tsx'
 import { useWords } from '../../words.ts'
 import { type AgeingValues, reportQuery } from './ageing-question.ts'
-import { SaveView } from './saved-views.tsx'
 
 const formats = { excel: exportAgeingXlsx, csv: exportAgeingCsv, pdf: exportAgeingPdf } as const
 const endings = { excel: 'xlsx', csv: 'csv', pdf: 'pdf' } as const
@@ -21,7 +21,7 @@ export function AgeingActions({ values }: { values: AgeingValues }) {
   const items = (['excel', 'csv', 'pdf'] as const).map((key) => ({ key, label: words(`page.${key}`), onClick: () => void saveAs(key) }))
   return (
     <>
-      <SaveView values={values} />
+      <SaveView page="ageing" values={values} />
       {may('reports.export') ? (
         <Space.Compact>
           <Button type="primary" icon={<DownloadOutlined />} loading={busy} onClick={() => void saveAs('excel')}>

@@ -10,9 +10,9 @@ import { AmountInput } from '../../ui/amount-input.tsx'
 import { CustomerSelect } from '../../ui/customer-select.tsx'
 import { DayInput } from '../../ui/day-input.tsx'
 import { type FilterChip, FilterField, FilterRow } from '../../ui/filter-row.tsx'
+import { SavedViews } from '../../ui/saved-views.tsx'
 import { useWords } from '../../words.ts'
-import { type AgeingFilters, type AgeingValues, cutNames, groupedBy } from './ageing-question.ts'
-import { SavedViews } from './saved-views.tsx'
+import { type AgeingFilters, type AgeingValues, ageingDefaults, cutNames, groupedBy } from './ageing-question.ts'
 
 /** Dimensions that stand in the row itself; the others are in the list behind them. */
 const FIRST = ['region', 'customer', 'salesperson', 'product'] as const
@@ -32,7 +32,7 @@ export function AgeingFilterRow({ filters, onChange }: { filters: AgeingFilters;
   const dimension = (value: string) => ({ value, label: words(`dimensions.${value}`) })
   return (
     <FilterRow chips={useChips(filters, set)} onClear={filters.clear} folded={{ active: filters.active.length }}>
-      <SavedViews filters={filters} />
+      <SavedViews page="ageing" filters={filters} defaults={ageingDefaults} />
       <FilterField label={words('asOf')}>
         <DayInput
           required

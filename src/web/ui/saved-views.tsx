@@ -1,31 +1,29 @@
 import { DeleteOutlined, SaveOutlined } from '@ant-design/icons'
 import { App, Button, Form, Input, Popover, Select } from 'antd'
 import { useState } from 'react'
-import { deleteView, getViews, postView } from '../../../modules/people/inbox.api.ts'
-import { useAction, useApi } from '../../queries.ts'
-import { problemSentence, useWords } from '../../words.ts'
-import { type AgeingFilters, type AgeingValues, ageingDefaults } from './ageing-question.ts'
+import { deleteView, getViews, postView } from '../../modules/people/inbox.api.ts'
+import type { Filters } from '../filters.ts'
+import { useAction, useApi } from '../queries.ts'
+import { problemSentence, useWords } from '../words.ts'
 
-const PAGE = 'ageing'
+type Values = Record<string, string>
 
-/** The person's own views of this page, first in the filter row. */
-export function SavedViews({ filters }: { filters: AgeingFilters }) {
-  const words = useWords('ageing')
-  const views = useApi(getViews, { query: { page: PAGE } })
+/** The person's own views of a page, first in its filter row; `page` names it, `defaults` are its filters without a view. */
+export function SavedViews<V extends Values>({ page, filters, defaults }: { page: string; filters: Filters<V>; defaults: V }) {
+  const words = useWords('shared')
+  const views = useApi(getViews, { query: { page } })
   const remove = useAction(deleteView)
   const items = views.data?.items ?? []
   if (items.length === 0) return null
-  const chosen = items.find((view) => same(view.query, filters.values))
+  const chosen = items.find((view) => same(view.query, filters.values, defaults))
   return (
     <Select
-      className="ageing-views"
+      className="saved-views"
       variant="filled"
       aria-label={words('views.label')}
       placeholder={words('views.choose')}
       value={chosen?.id ?? null}
-      onChange={(id: string) =>
-        filters.set({ ...ageingDefaults, ...(items.find((view) => view.id === id)?.query as Partial<AgeingValues>) })
-      }
+      onChange={(id: string) => filters.set({ ...defaults, ...(items.find((view) => view.id === id)?.query as Partial<V>) })}
       options={items.map((view) => ({ value: view.id, label: view.name }))}
       optionRender={(option) => (
         <span className="row between">
@@ -46,8 +44,9 @@ export function SavedViews({ filters }: { filters: AgeingFilters }) {
   )
 }
 
-export function SaveView({ values }: { values: AgeingValues }) {
-  const words = useWords('ageing')
+/** Saves the filters as they are under a name. */
+export function SaveView({ page, values }: { page: string; values: Values }) {
+  const words = useWords('shared')
   const { message } = App.useApp()
   const [open, setOpen] = useState(false)
   const save = useAction(postView, {
@@ -57,7 +56,7 @@ export function SaveView({ values }: { values: AgeingValues }) {
     },
   })
   const form = (
-    <Form layout="vertical" onFinish={({ name }: { name: string }) => save.mutate({ body: { page: PAGE, name, query: values } })}>
+    <Form layout="vertical" onFinish={({ name }: { name: string }) => save.mutate({ body: { page, name, query: values } })}>
       <Form.Item
         name="name"
         label={words('views.name')}
@@ -78,6 +77,6 @@ export function SaveView({ values }: { values: AgeingValues }) {
   )
 }
 
-function same(query: Record<string, unknown>, values: AgeingValues): boolean {
-  return Object.entries({ ...ageingDefaults, ...query }).every(([name, value]) => values[name as keyof AgeingValues] === value)
+function same(query: Record<string, unknown>, values: Values, defaults: Values): boolean {
+  return Object.entries({ ...defaults, ...query }).every(([name, value]) => values[name] === value)
 }

@@ -1,0 +1,27 @@
+import { Amount } from '../../ui/amount.tsx'
+import { formatDecimal } from '../../ui/amount-text.ts'
+import { DayText } from '../../ui/day-text.tsx'
+import { percentText, type ReportColumn } from './report-question.ts'
+
+export type CellValue = string | number | null | undefined
+
+const WORDS = new Set(['text', 'named', 'word', 'day'])
+
+/** Figures stand at the right. */
+export function isFigure({ kind }: Pick<ReportColumn, 'kind'>): boolean {
+  return !WORDS.has(kind)
+}
+
+/** A cell as its kind is written: the same digits as in the files. */
+export function ReportCell({ column, value, strong = false }: { column: ReportColumn; value: CellValue; strong?: boolean }) {
+  if (value === null || value === undefined || value === '') return <Amount value={null} />
+  if (column.kind === 'money' || column.kind === 'ownMoney') return <Amount value={String(value)} strong={strong} />
+  if (column.kind === 'day') return <DayText value={String(value)} />
+  if (!isFigure(column)) return <span className="cut">{value}</span>
+  return <span className={`amount ${strong ? 'strong' : ''}`}>{figureText(column, value)}</span>
+}
+
+export function figureText({ kind, decimals }: Pick<ReportColumn, 'kind' | 'decimals'>, value: string | number): string {
+  if (kind === 'percent') return percentText(String(value))
+  return formatDecimal(String(value), kind === 'count' ? 0 : (decimals ?? undefined))
+}

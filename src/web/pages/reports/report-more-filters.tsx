@@ -1,0 +1,80 @@
+import { Select } from 'antd'
+import { listRegions } from '../../../modules/customers/customer-file.api.ts'
+import { getPeopleToChoose } from '../../../modules/people/people.api.ts'
+import { listBankAccounts, listMethods } from '../../../modules/receipts/receipt-methods.api.ts'
+import type { ReportFilter } from '../../../modules/reports/reports.api.ts'
+import { useApi } from '../../queries.ts'
+import { CustomerSelect } from '../../ui/customer-select.tsx'
+import { FilterField } from '../../ui/filter-row.tsx'
+import { useWords } from '../../words.ts'
+import type { Report, ReportValues } from './report-question.ts'
+
+const REASONS = ['disputed', 'moneyThere', 'held', 'noContact', 'partlyPaid', 'instalment', 'habitLate', 'unknown']
+
+type Props = { report: Report; values: ReportValues; set: (change: Partial<ReportValues>) => void }
+
+/** The other filters that the report takes. */
+export function MoreFilters({ report: { filters }, values, set }: Props) {
+  const words = useWords('reports')
+  const people = useApi(getPeopleToChoose)
+  const regions = useApi(listRegions)
+  const choices: readonly (readonly [ReportFilter, readonly { id: string; name: string }[] | undefined])[] = [
+    ['salesperson', people.data?.items],
+    ['region', regions.data?.items],
+    ['reason', REASONS.map((id) => ({ id, name: words(`reasons.${id}`) }))],
+  ]
+  return (
+    <div className="report-more">
+      {filters.includes('customer') ? (
+        <FilterField label={words('dimensions.customer')}>
+          <CustomerSelect value={values.customer} onChange={(customer) => set({ customer })} aria-label={words('dimensions.customer')} />
+        </FilterField>
+      ) : null}
+      {choices.map(([name, items]) =>
+        filters.includes(name) ? <Choice key={name} name={name} items={items} value={values[name]} set={set} /> : null,
+      )}
+      {filters.includes('method') ? <MoneyFilters values={values} set={set} /> : null}
+    </div>
+  )
+}
+
+function MoneyFilters({ values, set }: Pick<Props, 'values' | 'set'>) {
+  const methods = useApi(listMethods)
+  const accounts = useApi(listBankAccounts)
+  return (
+    <>
+      <Choice name="method" items={methods.data?.items} value={values.method} set={set} />
+      <Choice name="bankAccount" items={accounts.data?.items} value={values.bankAccount} set={set} />
+    </>
+  )
+}
+
+function Choice({
+  name,
+  items,
+  value,
+  set,
+}: {
+  name: ReportFilter
+  items: readonly { id: string; name: string }[] | undefined
+  value: string
+  set: Props['set']
+}) {
+  const words = useWords('reports')
+  const label = words(`dimensions.${name}`)
+  const none = value === 'none' ? [{ value, label: words('without') }] : []
+  return (
+    <FilterField label={label}>
+      <Select
+        className="wide"
+        aria-label={label}
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        loading={items === undefined}
+        value={value === '' ? null : value}
+        onChange={(id?: string) => set({ [name]: id ?? '' })}
+        options={[...none, ...(items ?? []).map((one) => ({ value: one.id, label: one.name }))]}
+      />
+    </FilterField>
+  )
+}
