@@ -27,11 +27,14 @@ export const voucherProofs: readonly Proof[] = [
     violations: (t) =>
       sql`select sum(l.debit_base - l.credit_base) as difference from ar.voucher_lines l where l.tenant_id = ${t} having sum(l.debit_base - l.credit_base) <> 0`,
   },
+  // A merge moves what is owed, and no voucher: what is voided after one mirrors the voucher of the customer for whom it was opened.
   {
     id: 'I-17',
     says: 'The receivables account is the receivables ledger, customer by customer',
     violations: (t) => sql`select x.customer_id, sum(x.ledger) as ledger, sum(x.account) as account from (
-        select e.customer_id, sum(e.amount_base) as ledger, 0 as account from ar.receivable_entries e where e.tenant_id = ${t} and e.kind <> 'reassigned' group by 1
+        select coalesce(o.customer_id, e.customer_id) as customer_id, sum(e.amount_base) as ledger, 0 as account from ar.receivable_entries e
+          left join ar.receivable_entries o on e.kind = 'voided' and o.tenant_id = e.tenant_id and o.receivable_id = e.receivable_id and o.kind = 'opened'
+          where e.tenant_id = ${t} and e.kind <> 'reassigned' group by 1
         union all select l.customer_id, 0, sum(l.debit_base - l.credit_base) from ar.voucher_lines l where l.tenant_id = ${t} and l.account in (${receivablesAccounts(t)}) group by 1) x
       group by x.customer_id having sum(x.ledger) <> sum(x.account)`,
   },
