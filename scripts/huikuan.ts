@@ -6,6 +6,7 @@ import { type ApiClient, ApiRefused, apiClient } from './commands/api-client.ts'
 import { backupCommand } from './commands/backup.ts'
 import { type Command, WrongUse } from './commands/command.ts'
 import { COMMON, commandHelp, overview, usageOf } from './commands/command-help.ts'
+import { demoCommand } from './commands/demo.ts'
 import { importCommand } from './commands/import.ts'
 import { openItemsCommand } from './commands/open-items.ts'
 import { restoreCommand } from './commands/restore.ts'
@@ -15,6 +16,7 @@ import { verifyCommand } from './commands/verify.ts'
 /** `npm run huikuan -- COMMAND`. A new command is a file in commands/ and its line here. */
 const commands: readonly Command[] = [
   setupCommand,
+  demoCommand,
   importCommand,
   ageingCommand,
   openItemsCommand,

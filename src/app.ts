@@ -10,21 +10,25 @@ import { applyLimitsJob } from './modules/credit/apply-limits.job.ts'
 import { creditHttp } from './modules/credit/credit.http.ts'
 import { askForReviewsJob } from './modules/customers/ask-for-reviews.job.ts'
 import { customersHttp } from './modules/customers/customers.http.ts'
+import { demoHttp } from './modules/demo/demo.http.ts'
+import { makeDemoJob } from './modules/demo/make-demo.job.ts'
+import { tryOnHistoryHttp } from './modules/dunning/try-on-history.http.ts'
 import { importsHttp } from './modules/imports/imports.http.ts'
 import { runImports } from './modules/imports/run-import.job.ts'
-import { ordersHttp } from './modules/orders/orders.http.ts'
-import { peopleHttp } from './modules/people/people.http.ts'
-import { setUpHttp } from './modules/people/set-up.http.ts'
 import { mailSettingsHttp } from './modules/messages/mail-settings.http.ts'
 import { messagesHttp } from './modules/messages/messages.http.ts'
 import type { Preparers } from './modules/messages/prepare-messages.command.ts'
 import { sendMessagesJob } from './modules/messages/send-messages.job.ts'
+import { ordersHttp } from './modules/orders/orders.http.ts'
+import { peopleHttp } from './modules/people/people.http.ts'
+import { setUpHttp } from './modules/people/set-up.http.ts'
 import { signInHttp } from './modules/people/sign-in.http.ts'
 import { productsHttp } from './modules/products/products.http.ts'
 import { receiptsHttp } from './modules/receipts/receipts.http.ts'
 import { thankCustomer } from './modules/receipts/thank-customer.job.ts'
 import { receivablesHttp } from './modules/receivables/receivables.http.ts'
 import { customerOverviewHttp } from './modules/reports/customer-overview.http.ts'
+import { homeHttp } from './modules/reports/home/home.http.ts'
 import { reportsHttp } from './modules/reports/reports.http.ts'
 import { searchHttp } from './modules/reports/search.http.ts'
 import { verifyHttp } from './modules/reports/verify.http.ts'
@@ -35,16 +39,17 @@ import { startFlow } from './platform/events.ts'
 import type { BoundRoute } from './platform/http.ts'
 import { forgetIdempotencyKeys } from './platform/idempotency.ts'
 import type { Job } from './platform/jobs.ts'
+import type { MailAccess } from './platform/mail/mail-access.ts'
 
 startFlow(flow)
 
 /** Every module's routes, in the order of the money path. */
-import type { MailAccess } from './platform/mail/mail-access.ts'
 export const routes: readonly BoundRoute[] = [
   ...companyHttp,
   ...filesHttp,
   ...auditHttp,
   ...searchHttp,
+  ...homeHttp,
   ...messagesHttp,
   ...approvalsHttp,
   ...customersHttp,
@@ -58,6 +63,7 @@ export const routes: readonly BoundRoute[] = [
   ...ageingHttp,
   ...receivablesHttp,
   ...vouchersHttp,
+  ...tryOnHistoryHttp,
   ...verifyHttp,
   ...reportsHttp,
   ...importsHttp,
@@ -65,7 +71,7 @@ export const routes: readonly BoundRoute[] = [
 
 /** All routes of the program: those of the modules, and those that sign people in. */
 export function routesWith(auth: Auth, mail: MailAccess): readonly BoundRoute[] {
-  return [...signInHttp(auth), ...setUpHttp(auth), ...peopleHttp(auth), ...mailSettingsHttp(mail), ...routes]
+  return [...signInHttp(auth), ...setUpHttp(auth), ...peopleHttp(auth), ...mailSettingsHttp(mail), ...routes, ...demoHttp(auth)]
 }
 
 /** Who looks at a message once more before it is sent, by its kind. */
@@ -78,6 +84,7 @@ export function jobsWith(mail: MailAccess): readonly Job[] {
     askForReviewsJob,
     thankCustomer,
     keepMonthEndsJob,
+    makeDemoJob,
     runImports,
     forgetIdempotencyKeys,
     sendMessagesJob(preparers, mail),

@@ -16,6 +16,16 @@ type SessionRow = {
   readonly lastSeenAt: Date
 }
 
+type Visit = { readonly tenantId: number; readonly personId: string }
+
+/** Where the session looks in, if it does. */
+export async function visitOf(pool: Pool, sessionId: string): Promise<Visit | undefined> {
+  const { rows } = await pool.query<Visit>('select v.tenant_id "tenantId", v.person_id "personId" from visits v where v.session_id = $1', [
+    sessionId,
+  ])
+  return rows[0]
+}
+
 /** What the application itself keeps in the schema auth, beside what the library keeps. */
 export type AuthUsers = {
   /** The user of a person with this password; of a user who exists, the password is replaced and every session ends. Throws people.emailTaken. */
@@ -28,6 +38,9 @@ export type AuthUsers = {
   /** Ends one session of this user; false when there is none. */
   endSession(userId: string, sessionId: string): Promise<boolean>
   endSessions(userId: string): Promise<void>
+  /** The session looks into a demo company as one of its people until `endVisit`; the database refuses any other company. */
+  visit(sessionId: string, to: Visit): Promise<void>
+  endVisit(sessionId: string): Promise<void>
   /** The user of a set-up that was cut off before its company was saved. */
   dropUser(personId: string): Promise<void>
 }
@@ -67,6 +80,15 @@ export function authUsers(pool: Pool, hash: (password: string) => Promise<string
       (await pool.query('delete from sessions s where s.user_id = $1 and s.id = $2', [userId, sessionId])).rowCount === 1,
     endSessions: async (userId) => {
       await pool.query('delete from sessions s where s.user_id = $1', [userId])
+    },
+    visit: async (sessionId, { tenantId, personId }) => {
+      await pool.query(
+        'insert into visits as v (session_id, tenant_id, person_id) values ($1, $2, $3) on conflict (session_id) do update set tenant_id = excluded.tenant_id, person_id = excluded.person_id',
+        [sessionId, tenantId, personId],
+      )
+    },
+    endVisit: async (sessionId) => {
+      await pool.query('delete from visits v where v.session_id = $1', [sessionId])
     },
     dropUser: async (personId) => {
       await pool.query('delete from users u where u.id = $1', [personId])

@@ -18,7 +18,7 @@ export async function issueSetupToken(ownerUrl: string): Promise<string | undefi
   const client = new Client({ connectionString: ownerUrl })
   await client.connect()
   try {
-    const { rowCount } = await client.query('select from ar.tenants limit 1')
+    const { rowCount } = await client.query('select from ar.tenants t where not t.is_demo limit 1')
     if (rowCount !== 0) return undefined
     const token = randomBytes(24).toString('base64url')
     await client.query('delete from public.huikuan_setup s where s.expires_at < now()')

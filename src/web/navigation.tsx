@@ -5,6 +5,7 @@ import {
   BarChartOutlined,
   BookOutlined,
   HomeOutlined,
+  PhoneOutlined,
   SettingOutlined,
   ShoppingOutlined,
   TeamOutlined,
@@ -39,6 +40,17 @@ const entries: readonly NavigationEntry[] = [
     ],
   },
   { word: 'nav.reports', to: paths.reports(), icon: <BarChartOutlined />, keys: 'g d' },
+  {
+    word: 'nav.dunning',
+    to: paths.dunningCases(),
+    icon: <PhoneOutlined />,
+    children: [
+      { word: 'nav.dunningCases', to: paths.dunningCases(), keys: 'g w' },
+      { word: 'nav.dunningRuns', to: paths.dunningRuns() },
+      { word: 'nav.dunningBlocks', to: paths.dunningBlocks() },
+      { word: 'nav.dunningLadders', to: paths.dunningLadders() },
+    ],
+  },
   {
     word: 'nav.vouchers',
     to: paths.vouchers(),

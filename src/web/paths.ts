@@ -37,6 +37,15 @@ export const paths = {
   allocations: page('/allocations'),
   bulkAllocation: page('/allocations/bulk'),
 
+  dunningCases: page('/dunning/cases'),
+  dunningCase: page('/dunning/cases/$id'),
+  dunningLadders: page('/dunning/ladders'),
+  dunningLadder: page('/dunning/ladders/$id'),
+  dunningTemplates: page('/dunning/templates'),
+  dunningRuns: page('/dunning/runs'),
+  dunningRun: page('/dunning/runs/$id'),
+  dunningBlocks: page('/dunning/blocks'),
+
   vouchers: page('/vouchers'),
   voucher: page('/vouchers/$id'),
   trialBalance: page('/trial-balance'),

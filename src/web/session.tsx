@@ -14,6 +14,8 @@ export type Session = {
     name: string
     baseCurrency: string
     timeZone: string
+    /** Made up, for looking around. */
+    isDemo: boolean
     testMode: boolean
     fourEyes: boolean
     /** The company's calendar day, 'YYYY-MM-DD': pages never ask the browser's clock for a business day. */

@@ -3,9 +3,14 @@ import type { Row } from '../../platform/write-set.ts'
 
 export function insertTenant(
   tx: Tx,
-  tenant: { name: string; baseCurrency: string; timeZone: string; language: string; isDemo: boolean },
+  tenant: { name: string; baseCurrency: string; timeZone: string; language: string; isDemo: boolean; ready: boolean },
 ): void {
   tx.insert('tenants', [tenant])
+}
+
+/** The company that was founded apart from the others takes part from now on. */
+export function markReady(tx: Tx): void {
+  tx.update('tenants', [{ tenantId: tx.caller.tenantId, ready: true }], { match: ['tenantId'], set: ['ready'] })
 }
 
 /** Sets the given columns of the company where its version is still this one. */

@@ -2,7 +2,7 @@ import { addMonths, type Day, periodOf } from '../../kernel/day.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
-import { insertEntity, insertPeriods, insertTenant } from './company.store.ts'
+import { insertEntity, insertPeriods, insertTenant, markReady } from './company.store.ts'
 import type { CompaniesFounded } from './company-events.ts'
 
 export type NewCompany = {
@@ -26,7 +26,7 @@ const MONTHS_AHEAD = 24
 export async function foundCompany(tx: Tx, given: NewCompany): Promise<{ entityId: string }> {
   const entityId = uuid()
   const { name, baseCurrency, timeZone, language, administratorId, isDemo = false } = given
-  insertTenant(tx, { name, baseCurrency, timeZone, language, isDemo })
+  insertTenant(tx, { name, baseCurrency, timeZone, language, isDemo, ready: !isDemo })
   insertEntity(tx, { id: entityId, code: 'MAIN', name, taxId: null })
   insertPeriods(tx, months(tx.today))
   tx.audit({ action: 'companies.founded', entity: 'company', after: { name, baseCurrency, timeZone, language } })
@@ -35,6 +35,12 @@ export async function foundCompany(tx: Tx, given: NewCompany): Promise<{ entityI
     companies: [{ tenantId: tx.caller.tenantId, entityId, baseCurrency, language, administratorId }],
   })
   return { entityId }
+}
+
+/** A demo company has come to its today: from now on clocks and workers look after it like after any other. */
+export async function openDemo(tx: Tx): Promise<void> {
+  markReady(tx)
+  tx.audit({ action: 'companies.demoOpened', entity: 'company' })
 }
 
 /** 202311 … 202811 for November 2026. */

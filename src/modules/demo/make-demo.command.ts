@@ -2,6 +2,7 @@ import { addDays, addMonths, type Day, dayIn, startOfMonth } from '../../kernel/
 import type { Database } from '../../platform/db.ts'
 import { systemCaller } from '../../platform/jobs.ts'
 import { keepMonthEnd, monthEndsToMake } from '../ageing/keep-month-ends.command.ts'
+import { openDemo } from '../company/found-company.command.ts'
 import { builtInCalendar } from '../terms/built-in-calendars.ts'
 import { isWorkingDay } from '../terms/calendar.ts'
 import { beginBooks } from './demo-beginning.command.ts'
@@ -43,6 +44,7 @@ export async function makeDemo(db: Database, { tenantId, seed, said }: DemoOptio
   }
   await lastDays(life, endOn)
   await keepMonthEnds(past, tenantId)
+  await life.act('administrator', openDemo)
   await said(days.length, days.length)
 }
 

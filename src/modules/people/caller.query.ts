@@ -18,12 +18,13 @@ export type KnownPerson = {
   readonly baseCurrency: string
   readonly fourEyes: boolean
   readonly sendingEnabled: boolean
+  readonly isDemo: boolean
   readonly modulesOff: string[]
 }
 
 /** A person with their company. `team`: everybody of the same team, also who has left: their customers stay visible to those who take over. */
 export async function knownPerson(reader: Reader, personId: string): Promise<KnownPerson | undefined> {
-  return reader.maybe<KnownPerson>(sql`select p.id, p.name, p.email, p.role, p.data_scope, p.status, p.language, t.name as company_name, t.time_zone, t.base_currency, t.four_eyes, t.sending_enabled, t.modules_off,
+  return reader.maybe<KnownPerson>(sql`select p.id, p.name, p.email, p.role, p.data_scope, p.status, p.language, t.name as company_name, t.time_zone, t.base_currency, t.four_eyes, t.sending_enabled, t.is_demo, t.modules_off,
       case when p.data_scope = 'team' and p.team_id is not null then array(select q.id::text from ar.people q where q.tenant_id = p.tenant_id and q.team_id = p.team_id order by q.id limit 2000) else '{}' end as team
     from ar.people p join ar.tenants t on t.tenant_id = p.tenant_id where p.tenant_id = ${reader.caller.tenantId} and p.id = ${personId}`)
 }

@@ -33,9 +33,12 @@ export type SetUpDone = {
 /** The first company of an installation: a second one at the same time meets its primary key. */
 const FIRST_TENANT = 1
 
+/** Demo companies have higher numbers (0108-demo-company.sql); one may stand before there is a company. */
+const DEMO_FROM = 900_000
+
 /** Is this installation still waiting for its company? */
 export async function isWaitingForCompany(db: Database): Promise<boolean> {
-  return (await db.tenants()).length === 0
+  return (await db.tenants()).every((tenantId) => tenantId > DEMO_FROM)
 }
 
 /**

@@ -6,6 +6,7 @@ import { currentLeaf, leaves, type NavigationEntry } from '../navigation-entry.t
 import { useSession } from '../session.tsx'
 import { useWords } from '../words.ts'
 import { Brand } from './brand.tsx'
+import { DemoChip } from './demo-chip.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import { openSearch } from './search-dialog.tsx'
 import { NotificationLink, TestModeChip } from './topbar.tsx'
@@ -22,6 +23,7 @@ export function PhoneBar() {
         <Brand />
       </Link>
       <span className="grow cut secondary">{company.name}</span>
+      <DemoChip />
       <TestModeChip short />
       <Button type="text" icon={<SearchOutlined />} aria-label={words('search.prompt')} onClick={openSearch} />
       <NotificationLink />

@@ -7,6 +7,7 @@ import { useSession } from '../session.tsx'
 import { KeyHint } from '../ui/key-hint.tsx'
 import { useWords } from '../words.ts'
 import { Brand } from './brand.tsx'
+import { DemoChip } from './demo-chip.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import { openSearch } from './search-dialog.tsx'
 
@@ -26,6 +27,7 @@ export function Topbar() {
           <KeyHint keys="mod+k" />
         </button>
         <span className="grow" />
+        <DemoChip />
         <TestModeChip />
         <span className="secondary cut">{company.name}</span>
         <NotificationLink />

@@ -8,5 +8,11 @@ export const setUpPages: PageRoute[] = [
     title: 'people:setUp.title',
     load: () => import('./set-up-page.tsx').then((m) => m.SetUpPage),
   }),
+  pageRoute({
+    path: paths.demo,
+    title: 'demo:title',
+    permission: 'company.edit',
+    load: () => import('./demo-page.tsx').then((m) => m.DemoPage),
+  }),
   pageRoute({ path: paths.start, title: 'people:setUp.done', load: () => import('./start-page.tsx').then((m) => m.StartPage) }),
 ]
