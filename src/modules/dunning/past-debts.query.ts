@@ -1,6 +1,7 @@
 import type { Day } from '../../kernel/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
+import { recipientsOfCustomers } from './recipients.query.ts'
 import type { Change, PastCustomer, PastItem } from './walk-history.ts'
 
 /** `from`: what stood at the end of the day before it is the beginning; `until` is the last day. `customers`: a condition on `c.id`. */
@@ -17,9 +18,9 @@ export async function* pastDebts(reader: Reader, span: Span, customers: Sql): As
     const rows = [...last, ...piece]
     const open = rows.findLastIndex((row) => row.customerId !== rows.at(-1)!.customerId) + 1
     last = rows.slice(open)
-    if (open > 0) yield customersOf(rows.slice(0, open))
+    if (open > 0) yield await withAddresses(reader, customersOf(rows.slice(0, open)))
   }
-  if (last.length > 0) yield customersOf(last)
+  if (last.length > 0) yield await withAddresses(reader, customersOf(last))
 }
 const ROWS_A_PIECE = 20_000
 
@@ -79,10 +80,17 @@ function moneyChanges(t: number, from: Day): Sql {
     union all select p.customer_id, v.voucher_on, 0, p.amount_base ${identified}`
 }
 
+/** Who can be written to is known of today only. */
+async function withAddresses(reader: Reader, customers: readonly PastCustomer[]): Promise<PastCustomer[]> {
+  const recipients = await recipientsOfCustomers(reader, customers.map(({ customerId }) => customerId)) // biome-ignore format: one line
+  return customers.map((customer) => ({ ...customer, hasAddress: (recipients.get(customer.customerId)?.to.length ?? 0) > 0 }))
+}
+
 function customersOf(rows: readonly FactRow[]): PastCustomer[] {
-  const customers: { customerId: string; items: PastItem[]; money: Change[]; hidden: Change[] }[] = []
+  const customers: { customerId: string; hasAddress: boolean; items: PastItem[]; money: Change[]; hidden: Change[] }[] = []
   for (const row of rows) {
-    if (customers.at(-1)?.customerId !== row.customerId) customers.push({ customerId: row.customerId, items: [], money: [], hidden: [] })
+    if (customers.at(-1)?.customerId !== row.customerId)
+      customers.push({ customerId: row.customerId, hasAddress: false, items: [], money: [], hidden: [] })
     const customer = customers.at(-1)!
     if (row.receivableId === null) {
       if (row.change !== 0n) customer.money.push({ on: row.onDay, change: row.change })

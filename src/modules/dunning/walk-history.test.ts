@@ -30,7 +30,14 @@ const item = (receivableId: string, dueOn: string, ...changes: [string, bigint][
   disputed: false,
   changes: changes.map(([on, change]) => ({ on: day(on), change })),
 })
-const customer = (over: Partial<PastCustomer>): PastCustomer => ({ customerId: 'c', items: [], money: [], hidden: [], ...over })
+const customer = (over: Partial<PastCustomer>): PastCustomer => ({
+  customerId: 'c',
+  hasAddress: true,
+  items: [],
+  money: [],
+  hidden: [],
+  ...over,
+})
 const stepsOf = (walk: Walk) => walk.steps.map(({ on, level: { position } }) => [position, on])
 
 describe('one customer', () => {
@@ -97,6 +104,32 @@ describe('one customer', () => {
     ])
   })
 
+  test('a case is over when all it named is settled, although something else is open', () => {
+    const walk = walkHistory(
+      customer({
+        items: [
+          item('a', '2026-09-10', ['2026-08-20', 10_000n], ['2026-09-16', -10_000n]),
+          item('b', '2026-10-20', ['2026-09-10', 8_000n]),
+        ],
+      }),
+      ladder,
+      calendar,
+      span,
+    )
+    expect(stepsOf(walk).slice(0, 3)).toEqual([
+      [1, '2026-09-07'],
+      [2, '2026-09-14'],
+      [1, '2026-10-16'],
+    ])
+  })
+
+  test('nobody to write to: no level with a message, but the salesperson hears of it', () => {
+    const items = [item('a', '2026-09-10', ['2026-08-20', 10_000n])]
+    expect(walkHistory(customer({ items, hasAddress: false }), ladder, calendar, span).steps).toEqual([])
+    const sales: LadderContent = { ...ladder, levels: [{ ...ladder.levels[2]!, position: 1 }] }
+    expect(stepsOf(walkHistory(customer({ items, hasAddress: false }), sales, calendar, span))).toEqual([[1, '2026-09-25']])
+  })
+
   test('never chased: below the minimum for more than 14 days, but not what is disputed', () => {
     const small = item('a', '2026-09-10', ['2026-08-20', 900n])
     const high: LadderContent = { ...ladder, levels: ladder.levels.slice(1) }
@@ -145,14 +178,16 @@ function naiveWalk(past: PastCustomer, content: LadderContent) {
   const steps: [Day, number, string, boolean][] = []
   const named = new Map<string, Day>()
   const never = new Set<string>()
+  const ofCase = new Set<string>()
   let taken = 0
   let last: Day | undefined
   for (let on = span.start; on <= span.until; on = addDays(on, 1)) {
     const open = past.items.map((one) => ({ ...one, open: upTo(one.changes, on) })).filter((one) => one.open > 0n)
     const canStep = !rests(on)
-    if (canStep && open.length === 0) {
+    if (canStep && !open.some((one) => ofCase.has(one.receivableId))) {
       taken = 0
       last = undefined
+      ofCase.clear()
     }
     const due = open.filter((one) => !one.disputed)
     if (canStep && due.length > 0) {
@@ -168,11 +203,15 @@ function naiveWalk(past: PastCustomer, content: LadderContent) {
         const what = next.days > 0 ? late : due.filter((one) => moved(next.days, one.dueOn) <= on)
         const there = upTo(past.money, on)
         const net = what.reduce((sum, one) => sum + one.open, 0n) - there - upTo(past.hidden, on)
-        if (isApart && net > 0n && net >= next.minimumMinor) {
+        const canWrite = past.hasAddress || next.actions[0]!.kind !== 'email'
+        if (isApart && net > 0n && net >= next.minimumMinor && canWrite) {
           const first = what.map((one) => one.dueOn).sort()[0]
           const isWrong = what.some((one) => one.dueOn === (late.length > 0 ? first : oldest) && there >= one.open)
           if (on >= span.from) steps.push([on, next.position, what.map((one) => one.receivableId).sort().join(), isWrong]) // biome-ignore format: one step
-          for (const one of what) if (!named.has(one.receivableId)) named.set(one.receivableId, on)
+          for (const one of what) {
+            ofCase.add(one.receivableId)
+            if (!named.has(one.receivableId)) named.set(one.receivableId, on)
+          }
           taken = next.position
           last = on
         }
@@ -196,7 +235,9 @@ function randomLadder(random: (most: number) => number): LadderContent {
   const days = [...new Set([-10 + random(8), -1 + random(2), 1 + random(5), 8 + random(10), 20 + random(15)])].sort((a, b) => a - b)
   return {
     leastDaysBetween: 1 + random(5),
-    levels: days.map((count, index) => level(index + 1, count, BigInt(random(4) * 3_000), email)),
+    levels: days.map((count, index) =>
+      level(index + 1, count, BigInt(random(4) * 3_000), random(3) > 0 ? email : { kind: 'remindSalesperson', withinDays: 3 }),
+    ),
   }
 }
 
@@ -224,5 +265,5 @@ function randomCustomer(random: (most: number) => number): PastCustomer {
     if (random(3) === 0) hidden.push({ on: came, change: -amount }, { on: addDays(came, 1 + random(15)), change: amount })
   }
   const byDay = (a: { on: Day }, b: { on: Day }) => (a.on < b.on ? -1 : 1)
-  return { customerId: 'c', items, money: money.sort(byDay), hidden: hidden.sort(byDay) }
+  return { customerId: 'c', hasAddress: random(5) > 0, items, money: money.sort(byDay), hidden: hidden.sort(byDay) }
 }

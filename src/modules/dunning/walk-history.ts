@@ -2,7 +2,8 @@ import { addDays, type Day, daysBetween, earlierDay, laterDay } from '../../kern
 import { type Calendar, nextWorkingDay } from '../terms/calendar.ts'
 import { type DunningLevel, isBeforeDue, type LadderContent } from './ladder.ts'
 import { levelDay } from './level-day.ts'
-import { type CaseState, type LeftOut, levelToTake } from './level-to-take.ts'
+import { type CaseState, levelToTake, type TakenLevel } from './level-to-take.ts'
+import { sendsMessage } from './plan.ts'
 
 /** What was added on a day to an amount in minor units of the base currency; days ascend. */
 export type Change = { readonly on: Day; readonly change: bigint }
@@ -15,10 +16,11 @@ export type PastItem = {
 }
 /**
  * A customer's past. `money`: its unallocated money, by the day it came. `hidden`: what of that nobody knew yet to be its money (未认领), negative from the day it came, positive on the day
- * it was identified: money that a run could not know, although it was there.
+ * it was identified: money that a run could not know, although it was there. `hasAddress`: somebody of the customer can be written to; without, no level is taken that sends a message.
  */
 export type PastCustomer = {
   readonly customerId: string
+  readonly hasAddress: boolean
   readonly items: readonly PastItem[]
   readonly money: readonly Change[]
   readonly hidden: readonly Change[]
@@ -39,6 +41,8 @@ export type Walk = { readonly steps: readonly WalkedStep[]; readonly neverChased
 /** 漏催: overdue for longer than this without an action. */
 export const NEVER_CHASED_DAYS = 14
 
+const NO_CASE: CaseState = { level: 0, lastStepOn: null }
+
 type Open = { readonly item: PastItem; next: number; openBase: bigint; readonly dueOn: Day }
 
 /**
@@ -56,7 +60,8 @@ export function walkHistory(
   const hidden = running(customer.hidden)
   const days = changeDays(customer)
   const steps: WalkedStep[] = []
-  let state: CaseState = { level: 0, lastStepOn: null }
+  const named = new Set<string>()
+  let state = NO_CASE
   let today = nextWorkingDay(calendar, span.start)
   while (today <= span.until) {
     for (const open of items) bringUp(open, today)
@@ -64,12 +69,18 @@ export function walkHistory(
     const known = there + hidden(today)
     const nextChange = days.find((on) => on > today)
     const standing = items.filter(({ openBase }) => openBase > 0n)
-    if (standing.length === 0) state = { level: 0, lastStepOn: null }
+    // As the run sees it: a case is over when all that it named is settled.
+    if (!standing.some(({ item }) => named.has(item.receivableId))) {
+      named.clear()
+      state = NO_CASE
+    }
     const due = standing.filter(({ item }) => !item.disputed)
     const found = due.length === 0 ? undefined : levelToTake(content, state, due, known, today, calendar)
     let wake: Day | undefined = nextChange
-    if (found !== undefined && 'take' in found) {
-      steps.push(stepOf(found, today, there))
+    if (found !== undefined && 'take' in found && (customer.hasAddress || !sendsMessage(found.take))) {
+      const step = stepOf(found, today, there)
+      steps.push(step)
+      for (const id of step.receivableIds) named.add(id)
       state = { level: found.take.position, lastStepOn: today }
       wake = addDays(today, 1)
     } else if (found !== undefined) wake = earliestOf(nextChange, wakeAfter(found, content, state, due, today, calendar))
@@ -79,7 +90,7 @@ export function walkHistory(
   return { steps: steps.filter(({ on }) => on >= span.from), neverChased: neverChased(customer, steps, span) }
 }
 
-function stepOf(found: Exclude<ReturnType<typeof levelToTake<Open>>, LeftOut>, on: Day, there: bigint): WalkedStep {
+function stepOf(found: TakenLevel<Open>, on: Day, there: bigint): WalkedStep {
   const oldest = found.named.filter(({ dueOn }) => dueOn === found.oldestDueOn)
   return {
     on,
@@ -93,15 +104,15 @@ function stepOf(found: Exclude<ReturnType<typeof levelToTake<Open>>, LeftOut>, o
 
 /** The next day on which the answer may be another although nothing happens: a level's day comes, or what is named grows. */
 function wakeAfter(
-  { leave, onDay }: LeftOut,
+  found: ReturnType<typeof levelToTake<Open>>,
   { levels }: LadderContent,
   { level }: CaseState,
   due: readonly Open[],
   today: Day,
   calendar: Calendar,
 ): Day | undefined {
-  if (leave === 'notYet' || leave === 'tooSoon' || leave === 'doneToday') return onDay ?? addDays(today, 1)
-  if (leave !== 'covered' && leave !== 'belowMinimum') return undefined
+  if ('leave' in found && found.onDay !== null) return found.onDay
+  if ('leave' in found && found.leave === 'ladderEnded') return undefined
   const early = levels.filter((one) => one.position > level && isBeforeDue(one))
   const later = due.filter(({ dueOn }) => dueOn >= today).flatMap(({ dueOn }) => [addDays(dueOn, 1), ...early.map((one) => levelDay(one, dueOn, calendar))]) // biome-ignore format: one sentence
   return later.filter((on) => on > today).reduce<Day | undefined>(earliestOf, undefined)
