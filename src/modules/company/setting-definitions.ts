@@ -30,6 +30,14 @@ export const settingDefinitions: Readonly<Record<string, Definition>> = {
       tolerancePercent: { standard: '2', check: percentText() },
     },
   },
+  targets: {
+    permission: 'vouchers.editRules',
+    fields: {
+      overdueShareBasisPoints: { standard: null, check: optional(whole(0, 10_000)) },
+      dsoDays: { standard: null, check: optional(whole(1, 999)) },
+      collectionsPerMonth: { standard: null, check: optional(wholeAmount()) },
+    },
+  },
   credit: {
     permission: 'credit.hold',
     fields: {
@@ -40,6 +48,10 @@ export const settingDefinitions: Readonly<Record<string, Definition>> = {
       overdueShareHoldBasisPoints: { standard: null, check: optional(whole(0, 10_000)) },
       whenNoLimit: { standard: 'unlimited', check: oneOf('unlimited', 'none') },
     },
+  },
+  reports: {
+    permission: 'vouchers.editRules',
+    fields: { vatBasis: { standard: 'gross', check: oneOf('gross', 'net') }, yearDays: { standard: 365, check: oneOf(365, 360) } },
   },
 }
 
@@ -60,9 +72,9 @@ export function settingIssues(key: string, value: Readonly<Record<string, unknow
   })
 }
 
-function oneOf(...allowed: readonly string[]): Check {
+function oneOf(...allowed: readonly (string | number)[]): Check {
   return (value) =>
-    allowed.includes(value as string) ? undefined : { code: 'platform.notAllowed', params: { allowed: allowed.join(', ') } }
+    allowed.includes(value as string | number) ? undefined : { code: 'platform.notAllowed', params: { allowed: allowed.join(', ') } }
 }
 
 function amountsByCurrency(): Check {
@@ -73,6 +85,11 @@ function amountsByCurrency(): Check {
     )
     return fine ? undefined : { code: 'platform.notAnAmount' }
   }
+}
+
+/** Whole units of the base currency. */
+function wholeAmount(): Check {
+  return (value) => (typeof value === 'string' && /^[1-9]\d{0,12}$/.test(value) ? undefined : { code: 'platform.notAnAmount' })
 }
 
 function percentText(): Check {

@@ -42,6 +42,8 @@ export type ReportColumn = {
   readonly decimals?: number
   /** Only a part of others: not shown. */
   readonly hidden?: true
+  /** `details` gives it, for the rows that are shown: it has no order and no total. */
+  readonly isDetail?: true
 }
 
 export type ReportChart = {
@@ -70,8 +72,8 @@ export type ReportDefinition = {
   /** What rows may be cut by; the first without being asked. */
   readonly by: readonly DimensionName[]
   readonly filters: readonly ReportFilter[]
-  /** Totals of the period before and of the year before stand beside those of the range. */
-  readonly compares?: true
+  /** Totals of the period before and of the year before stand beside those of the range. rows: the rows themselves are put beside another period. */
+  readonly compares?: true | 'rows'
   /** It has a formula, word `.formula`; its parts are columns. */
   readonly hasFormula?: true
   readonly columns: (question: ReportQuestion) => readonly ReportColumn[]
@@ -82,6 +84,12 @@ export type ReportDefinition = {
    * A few rows that SQL cannot compute (a year of months, say) may come as values, with `k`.
    */
   readonly rows: (reader: Reader, question: ReportQuestion) => Sql | readonly Parts[] | Promise<Sql | readonly Parts[]>
+  /** What is looked up only for the rows that are shown (a page, a piece of an export), by their keys. */
+  readonly details?: (
+    reader: Reader,
+    question: ReportQuestion,
+    keys: readonly (string | null)[],
+  ) => Promise<ReadonlyMap<string | null, Parts>>
   /** One row: the columns whose total is 'own', in the same snapshot. */
   readonly totals?: (reader: Reader, question: ReportQuestion) => Sql | Parts | Promise<Sql | Parts>
   /** What a figure is made of: documents that add up to it. The question is already narrowed to the row. */

@@ -51,6 +51,7 @@ export const dimensions: Readonly<Record<DimensionName, Dimension>> = {
   method: { type: 'uuid', names: named('payment_methods'), hasCode: true, filter: 'method' },
   bankAccount: { type: 'uuid', names: uncoded('bank_accounts'), filter: 'bankAccount' },
   terms: { type: 'uuid', names: named('payment_terms'), hasCode: true, filter: 'terms' },
+  kpi: { type: 'text', words: 'kpis' },
   reason: { type: 'text', words: 'reasons', filter: 'reason' },
   receipt: { type: 'uuid', isDocument: true, names: numbered, filter: 'document' },
   receivable: { type: 'uuid', isDocument: true, names: numbered, filter: 'document' },

@@ -23,8 +23,8 @@ export function orderOf(sort: string, columns: readonly ReportColumn[]): Order {
 }
 
 /** Whether rows can be ordered by it. */
-export function sorts({ kind, value, hidden }: ReportColumn): boolean {
-  return !hidden && value === undefined && kind !== 'named' && kind !== 'word'
+export function sorts({ kind, value, isDetail }: ReportColumn): boolean {
+  return !isDetail && value === undefined && kind !== 'named' && kind !== 'word'
 }
 
 /** The rows `x` in their order, each with o0 and o1, the values of its place as text. `after`: the place after which to go on. */
@@ -74,8 +74,8 @@ export function totalsOf(columns: readonly ReportColumn[]): Sql {
   return sql.join([sql`count(*)::int as rows`, ...sums])
 }
 
-export function totalOf({ kind, total, value }: ReportColumn): 'sum' | 'min' | 'max' | 'own' | 'none' {
-  if (value !== undefined) return 'none'
+export function totalOf({ kind, total, value, isDetail }: ReportColumn): 'sum' | 'min' | 'max' | 'own' | 'none' {
+  if (value !== undefined || isDetail) return 'none'
   return total ?? (kind === 'money' || kind === 'count' ? 'sum' : 'none')
 }
 

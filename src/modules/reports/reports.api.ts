@@ -29,6 +29,7 @@ export const dimensionNames = [
   'receipt',
   'receivable',
   'order',
+  'kpi',
 ] as const
 export type DimensionName = (typeof dimensionNames)[number]
 

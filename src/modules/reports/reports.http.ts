@@ -65,7 +65,7 @@ async function answer(reader: Reader, key: string, { sort, limit, cursor, ...ask
     byTitle: say(`dimensions.${question.by}`),
     dimensions: definition.by.map((name) => ({ key: name, title: say(`dimensions.${name}`) })),
     filters: [...definition.filters],
-    compares: definition.compares === true,
+    compares: definition.compares !== undefined,
     compared: question.compared ?? null,
     currency: question.currency ?? reader.caller.baseCurrency,
     sort: sort ?? definition.sort(question),

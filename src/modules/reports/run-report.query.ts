@@ -42,7 +42,7 @@ export async function runReport(
     ownTotals(reader, definition, question),
   ])
   return {
-    rows: found.rows.map((row) => withValues(row, columns, question)),
+    rows: (await withDetails(reader, definition, question, found.rows)).map((row) => withValues(row, columns, question)),
     nextCursor: found.nextCursor,
     total: found.total,
     totals: withValues({ ...found.totals, ...own }, columns, question),
@@ -60,7 +60,7 @@ export async function comparison(
   definition: ReportDefinition,
   question: ReportQuestion,
 ): Promise<(DayRange & { readonly period: 'before' | 'lastYear'; readonly totals: Parts })[]> {
-  if (!definition.compares) return []
+  if (definition.compares !== true) return []
   const periods = [
     { period: 'before' as const, ...periodBefore(question) },
     { period: 'lastYear' as const, ...yearBefore(question) },
@@ -97,9 +97,21 @@ export async function wholeReport(
   const { rows: total, ...sums } = (await reader.report<Parts>(sql`select ${totalsOf(columns)} from (${rows}) x`))[0]!
   async function* pieces() {
     for await (const piece of reader.pieces<Parts>(ordered(sql`(${rows as Sql})`, question.by, order, undefined)))
-      yield piece.map((row) => withValues(row, columns, question))
+      yield (await withDetails(reader, definition, question, piece)).map((row) => withValues(row, columns, question))
   }
   return { total: Number(total), totals: withValues({ ...unprefixed(sums, columns), ...own }, columns, question), pieces: pieces() }
+}
+
+async function withDetails(
+  reader: Reader,
+  { details }: ReportDefinition,
+  question: ReportQuestion,
+  rows: readonly Parts[],
+): Promise<readonly Parts[]> {
+  if (details === undefined || rows.length === 0) return rows
+  const keyOf = ({ k }: Parts): string | null => (k === null || k === undefined ? null : String(k))
+  const found = await details(reader, question, rows.map(keyOf))
+  return rows.map((row) => ({ ...row, ...found.get(keyOf(row)) }))
 }
 
 /** The points of a chart, its series computed as columns are. */

@@ -46,7 +46,7 @@ describe('turnover', () => {
     [0n, 0n, 100n, 12, 365, undefined, '0.0'],
     [0n, 0n, 0n, 12, 365, undefined, undefined],
   ])('%s at the beginning, %s at the end, %s sold in %s months', (opening, closing, sales, months, yearDays, rate, days) => {
-    const period = { opening, closing, sales, months }
+    const period = { opening, closing, sales, months: ratio(BigInt(months)) }
     expect([shown(turnoverRate(period), 2), shown(turnoverDays(period, yearDays))]).toEqual([rate, days])
   })
 
@@ -59,8 +59,9 @@ describe('turnover', () => {
         fc.constantFrom(1, 3, 6, 12),
         fc.constantFrom(360, 365),
         (opening, closing, sales, months, yearDays) => {
-          const rate = turnoverRate({ opening, closing, sales, months }).value
-          const days = turnoverDays({ opening, closing, sales, months }, yearDays).value
+          const period = { opening, closing, sales, months: ratio(BigInt(months)) }
+          const rate = turnoverRate(period).value
+          const days = turnoverDays(period, yearDays).value
           fc.pre(rate !== undefined && days !== undefined && rate.numerator > 0n)
           expect(ratio(rate!.numerator * days!.numerator, rate!.denominator * days!.denominator)).toEqual(ratio(BigInt(yearDays)))
         },

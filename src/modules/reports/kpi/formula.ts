@@ -24,7 +24,3 @@ export function amountPart(name: string, minor: bigint): FormulaPart {
 export function daysPart(name: string, days: number): FormulaPart {
   return { name, unit: 'days', value: { numerator: BigInt(days), denominator: 1n } }
 }
-
-export function monthsPart(name: string, months: number): FormulaPart {
-  return { name, unit: 'months', value: { numerator: BigInt(months), denominator: 1n } }
-}

@@ -60,10 +60,15 @@ function salesFacts(
   })} from ${entriesOf(reader, question, periods, isSale)}`
 }
 
-/** Without VAT, line by line: the line's net, in base currency its share of the line's base amount. Equal to the line's net where the document is in base currency. */
-export function netOf({ currency }: Pick<ReportQuestion, 'currency'>): Sql {
-  const net = sql`case when l.amount_base = l.amount or l.amount = 0 then l.net else round(l.amount_base::numeric * l.net / l.amount)::bigint end`
-  return sql`(case when e.kind = 'voided' then -1 else 1 end) * (${currency === undefined ? net : sql`l.net`})`
+/** A line `l` without VAT, in base currency its share of the line's base amount. Equal to the line's net where the document is in base currency. */
+export function lineNet({ currency }: Pick<ReportQuestion, 'currency'>): Sql {
+  if (currency !== undefined) return sql`l.net`
+  return sql`case when l.amount_base = l.amount or l.amount = 0 then l.net else round(l.amount_base::numeric * l.net / l.amount)::bigint end`
+}
+
+/** The same of lines of entries `e`: what is voided is taken off. */
+export function netOf(question: Pick<ReportQuestion, 'currency'>): Sql {
+  return sql`(case when e.kind = 'voided' then -1 else 1 end) * (${lineNet(question)})`
 }
 
 function netFacts(

@@ -1,20 +1,22 @@
-import { amountPart, daysPart, type KpiFigure, monthsPart } from './formula.ts'
-import { ratio } from './ratio.ts'
+import { amountPart, daysPart, type FormulaPart, type KpiFigure } from './formula.ts'
+import { type Ratio, ratio } from './ratio.ts'
 
 const MONTHS_OF_YEAR = 12
 
-/** Minor units; `months`: how many months the sales are of. */
-export type TurnoverPeriod = { readonly opening: bigint; readonly closing: bigint; readonly sales: bigint; readonly months: number }
+/** Minor units; `months`: how many months the sales are of, exactly (monthsIn). */
+export type TurnoverPeriod = { readonly opening: bigint; readonly closing: bigint; readonly sales: bigint; readonly months: Ratio }
 
 /** 应收账款周转率, times a year: sales × 12 ÷ months ÷ ((opening + closing) ÷ 2). No figure where nothing was owed at either end. */
 export function turnoverRate({ opening, closing, sales, months }: TurnoverPeriod): KpiFigure {
-  const average = opening + closing
-  const yearly =
-    months === MONTHS_OF_YEAR ? [] : (['×', monthsPart('yearMonths', MONTHS_OF_YEAR), '÷', monthsPart('periodMonths', months)] as const)
+  const owed = opening + closing
+  const isYear = months.numerator === BigInt(MONTHS_OF_YEAR) * months.denominator
+  const yearly = isYear
+    ? []
+    : (['×', monthsPart('yearMonths', ratio(BigInt(MONTHS_OF_YEAR))), '÷', monthsPart('periodMonths', months)] as const)
   return {
     unit: 'times',
-    value: average > 0n ? ratio(sales * BigInt(MONTHS_OF_YEAR) * 2n, average * BigInt(months)) : undefined,
-    formula: [amountPart('sales', sales), ...yearly, '÷', averagePart(opening, closing)],
+    value: owed > 0n ? ratio(sales * BigInt(MONTHS_OF_YEAR) * 2n * months.denominator, owed * months.numerator) : undefined,
+    formula: [amountPart('sales', sales), ...yearly, '÷', { name: 'average', unit: 'amount', value: ratio(owed, 2n) }],
   }
 }
 
@@ -24,11 +26,14 @@ export function turnoverDays(period: TurnoverPeriod, yearDays: number): KpiFigur
   const { value: rate } = turnoverRate(period)
   return {
     unit: 'days',
-    value: sales > 0n ? ratio(BigInt(yearDays) * (opening + closing) * BigInt(months), sales * BigInt(MONTHS_OF_YEAR) * 2n) : undefined,
+    value:
+      sales > 0n
+        ? ratio(BigInt(yearDays) * (opening + closing) * months.numerator, sales * BigInt(MONTHS_OF_YEAR) * 2n * months.denominator)
+        : undefined,
     formula: rate === undefined ? [] : [daysPart('yearDays', yearDays), '÷', { name: 'turnoverRate', unit: 'times', value: rate }],
   }
 }
 
-function averagePart(opening: bigint, closing: bigint) {
-  return { name: 'average', unit: 'amount' as const, value: ratio(opening + closing, 2n) }
+function monthsPart(name: string, value: Ratio): FormulaPart {
+  return { name, unit: 'months', value }
 }
