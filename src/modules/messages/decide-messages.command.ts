@@ -1,3 +1,4 @@
+import { phrase } from '../../kernel/phrase.ts'
 import { missing, Problem } from '../../kernel/problem.ts'
 import type { Tx } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
@@ -38,7 +39,7 @@ export async function decideMessages(
     if (row === undefined) throw missing('message')
     if (row.version !== version) throw new Problem('platform.staleVersion', { version: row.version }, { kind: 'conflict' })
     if (!decisionsFor(row.status).includes(decision))
-      throw new Problem('messages.notPossible', { status: row.status }, { kind: 'conflict' })
+      throw new Problem('messages.notPossible', { status: [phrase(`messages.statuses.${row.status}`)] }, { kind: 'conflict' })
   }
   settle(
     tx,

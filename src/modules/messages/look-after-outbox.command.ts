@@ -14,16 +14,17 @@ type LeftRow = { id: string; begunAt: Date | null; attempts: number; tries: numb
  */
 export async function lookAfterOutbox(tx: Tx): Promise<void> {
   const { tenantId } = tx.caller
-  await takeBackLeft(tx)
   const { on, isDue } = await tx.one<{ on: boolean; isDue: boolean }>(sql`select t.sending_enabled as on,
     exists (select from ar.messages m where m.tenant_id = t.tenant_id and m.status = 'queued' and m.next_at <= ${tx.at}) as is_due
     from ar.tenants t where t.tenant_id = ${tenantId}`)
-  if (!isDue) return
+  const isLeft = await takeBackLeft(tx, on ? 'queued' : 'kept')
+  if (!isDue && !isLeft) return
   if (on) tx.job(SEND_TASK, {}, sendKey(tenantId))
   else await keepQueued(tx)
 }
 
-async function takeBackLeft(tx: Tx): Promise<void> {
+/** Whether there was anything. `again`: what a message is that had not been begun. */
+async function takeBackLeft(tx: Tx, again: 'queued' | 'kept'): Promise<boolean> {
   const left = await tx.all<LeftRow>(sql`select m.id, m.begun_at, m.attempts, m.tries, m.next_at from ar.messages m
     where m.tenant_id = ${tx.caller.tenantId} and m.status = 'sending' and m.lease_until < ${tx.at}
     order by m.lease_until limit ${AT_ONCE_MOST} for no key update skip locked`)
@@ -37,7 +38,7 @@ async function takeBackLeft(tx: Tx): Promise<void> {
     tx,
     left.map(({ id, begunAt, attempts, tries, nextAt }) =>
       begunAt === null
-        ? { id, status: 'queued', reason: null, answer: null, attempts, tries, refusedRecipients: 0, nextAt, sentAt: null }
+        ? { id, status: again, reason: null, answer: null, attempts, tries, refusedRecipients: 0, nextAt, sentAt: null }
         : {
             id,
             status: 'uncertain',
@@ -52,4 +53,5 @@ async function takeBackLeft(tx: Tx): Promise<void> {
     ),
   )
   if (begun[0]) await tellOfTrouble(tx, 'uncertain', begun[0].id)
+  return left.length > 0
 }

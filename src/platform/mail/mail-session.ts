@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { Readable } from 'node:stream'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { type Delivery, deliveryOf, type SmtpFailure, type SmtpSuccess } from './delivery.ts'
@@ -28,7 +29,7 @@ export async function openMailSession(server: MailServer, options: SessionOption
     secure: server.security === 'tls',
     requireTLS: server.security === 'starttls',
     ignoreTLS: server.security === 'none',
-    tls: { servername: server.host, minVersion: 'TLSv1.2' },
+    tls: { minVersion: 'TLSv1.2', ...(isIP(server.host) === 0 ? { servername: server.host } : {}) },
     connectionTimeout: options.connectMs ?? CONNECT_MS,
     greetingTimeout: options.connectMs ?? CONNECT_MS,
     socketTimeout: options.silenceMs ?? SILENCE_MS,
