@@ -9,6 +9,9 @@ import { moveCreditAccounts } from './modules/credit/move-credit-accounts.comman
 import { openCreditAccounts } from './modules/credit/open-credit-accounts.command.ts'
 import { requestFirstLimits } from './modules/credit/request-first-limits.command.ts'
 import type { CustomerEvent } from './modules/customers/customer-events.ts'
+import { moveCasesBack, moveCasesToMergedCustomer } from './modules/dunning/follow-merges.command.ts'
+import { foundLadder } from './modules/dunning/found-ladder.command.ts'
+import { decideLadders } from './modules/dunning/publish-ladders.command.ts'
 import { decideOrders } from './modules/orders/decide-orders.command.ts'
 import { moveOrdersBack, moveOrdersToMergedCustomer } from './modules/orders/move-orders.command.ts'
 import type { OrderEvent } from './modules/orders/order-events.ts'
@@ -51,13 +54,13 @@ type Event =
 
 /** The whole business, top to bottom: when this has happened, do that. A command named …Later asks for a job: after commit, by a worker. */
 export const flow = {
-  'companies.founded': [foundApprovalRules, addStandardTerms, foundAccounts, foundPaymentMethods],
-  'approvals.decided': [decideLimitRequests, decideOrders, confirmApprovedReceipts],
+  'companies.founded': [foundApprovalRules, addStandardTerms, foundAccounts, foundPaymentMethods, foundLadder],
+  'approvals.decided': [decideLimitRequests, decideOrders, confirmApprovedReceipts, decideLadders],
   'customers.created': [openCreditAccounts, requestFirstLimits],
   'customers.moved': [moveCreditAccounts],
   'customers.reassigned': [moveToNewSalesperson],
-  'customers.merged': [moveOrdersToMergedCustomer, moveReceiptsToMergedCustomer, moveToMergedCustomer],
-  'customers.unmerged': [moveOrdersBack, moveReceiptsBack, moveBackFromMergedCustomer],
+  'customers.merged': [moveOrdersToMergedCustomer, moveReceiptsToMergedCustomer, moveToMergedCustomer, moveCasesToMergedCustomer],
+  'customers.unmerged': [moveOrdersBack, moveReceiptsBack, moveBackFromMergedCustomer, moveCasesBack],
   'orders.approved': [warmed(openOrderReceivables, (tx) => Promise.all([warmPosting(tx), companyCalendars(tx)]))],
   'orders.delivered': [openOrderReceivables, recountDueDays],
   'orders.takenBack': [takeBackOrderReceivables],

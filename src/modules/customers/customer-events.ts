@@ -34,6 +34,8 @@ export type MovedDocuments = {
   orders?: readonly string[]
   receivables?: readonly string[]
   receipts?: readonly string[]
+  dunningCases?: readonly string[]
+  dunningBlocks?: readonly string[]
 }
 
 /**
