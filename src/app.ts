@@ -12,8 +12,6 @@ import { askForReviewsJob } from './modules/customers/ask-for-reviews.job.ts'
 import { customersHttp } from './modules/customers/customers.http.ts'
 import { demoHttp } from './modules/demo/demo.http.ts'
 import { makeDemoJob } from './modules/demo/make-demo.job.ts'
-import { dunningHttp } from './modules/dunning/dunning.http.ts'
-import { runDunningJob } from './modules/dunning/run-dunning.job.ts'
 import { tryOnHistoryHttp } from './modules/dunning/try-on-history.http.ts'
 import { importsHttp } from './modules/imports/imports.http.ts'
 import { runImports } from './modules/imports/run-import.job.ts'
@@ -65,7 +63,6 @@ export const routes: readonly BoundRoute[] = [
   ...ageingHttp,
   ...receivablesHttp,
   ...vouchersHttp,
-  ...dunningHttp,
   ...tryOnHistoryHttp,
   ...verifyHttp,
   ...reportsHttp,
@@ -88,7 +85,6 @@ export function jobsWith(mail: MailAccess): readonly Job[] {
     thankCustomer,
     keepMonthEndsJob,
     makeDemoJob,
-    runDunningJob,
     runImports,
     forgetIdempotencyKeys,
     sendMessagesJob(preparers, mail),

@@ -75,6 +75,7 @@ const entries: readonly NavigationEntry[] = [
       { word: 'nav.holidays', to: paths.holidays() },
       { word: 'nav.bookingRules', to: paths.bookingRules() },
       { word: 'nav.creditRules', to: paths.creditRules() },
+      { word: 'nav.targets', to: paths.targets() },
       { word: 'nav.approvalRules', to: paths.approvalRules() },
       { word: 'nav.paymentMethods', to: paths.paymentMethods() },
       { word: 'nav.bankAccounts', to: paths.bankAccounts() },

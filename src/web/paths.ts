@@ -58,6 +58,7 @@ export const paths = {
   approval: page('/approvals/$id'),
   tasks: page('/tasks'),
   notifications: page('/notifications'),
+  messages: page('/messages'),
 
   settings: page('/settings'),
   companySettings: page('/settings/company'),
@@ -70,6 +71,7 @@ export const paths = {
   holidays: page('/settings/holidays'),
   bookingRules: page('/settings/booking-rules'),
   creditRules: page('/settings/credit'),
+  targets: page('/settings/targets'),
   approvalRules: page('/settings/approvals'),
   products: page('/settings/products'),
   product: page('/settings/products/$id'),

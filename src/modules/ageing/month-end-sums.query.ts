@@ -29,6 +29,15 @@ export async function openAtMonthEnds(reader: Reader, onDays: readonly Day[]): P
   return new Map(onDays.map((day) => [day, fromKept.get(day) ?? fromEntries.get(day) ?? new Map()]))
 }
 
+/** Sold on credit in the months that end on these days (opened less voided, opening balances apart, with VAT), as far as their month ends are kept and right. */
+export async function keptSales(reader: Reader, onDays: readonly Day[]): Promise<Map<Day, bigint>> {
+  const right = (await trueMonthEnds(reader)).filter((day) => onDays.includes(day))
+  const rows = await reader.all<{ onDay: Day; soldBase: bigint }>(
+    sql`select m.on_day, m.sold_base from ar.month_ends m where m.tenant_id = ${reader.caller.tenantId} and m.on_day = any(${right}::date[])`,
+  )
+  return new Map(rows.map(({ onDay, soldBase }) => [onDay, soldBase]))
+}
+
 async function keptSums(reader: Reader, onDays: readonly Day[]): Promise<Map<Day, OpenByDueDay>> {
   const rows = await reader.all<{ onDay: Day; dueOn: Day; openBase: bigint }>(
     sql`select m.on_day, m.due_on, m.open_base from ar.month_end_sums m where m.tenant_id = ${reader.caller.tenantId} and m.on_day = any(${onDays}::date[])`,

@@ -1,4 +1,4 @@
-import type { Day } from '../../kernel/day.ts'
+import { type Day, startOfMonth } from '../../kernel/day.ts'
 import type { Tx } from '../../platform/db.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
 
@@ -19,7 +19,7 @@ export async function insertMonthEnd(tx: Tx, { onDay, posted, moved, isRight, pr
   const carried = sql`f.k_customer, f.k_salesperson, f.k_region, f.k_entity, f.k_currency, f.due_on, f.issued_on`
   const columns = sql`tenant_id, on_day, receivable_id, product_id, customer_id, salesperson_id, region_id, entity_id, currency, due_on, issued_on, open, open_base`
   const { kept, count } = await tx.one<{ kept: boolean; count: number }>(
-    sql`with h as (insert into ar.month_ends (tenant_id, on_day, posted, moved) select ${t}::int, ${onDay}::date, ${posted}, ${moved} where ${isRight} returning 1),
+    sql`with h as (insert into ar.month_ends (tenant_id, on_day, posted, moved, sold_base) select ${t}::int, ${onDay}::date, ${posted}, ${moved}, ${soldBase(t, onDay)} where ${isRight} returning 1),
     i as (insert into ar.month_end_items (${columns})
       select ${t}::int, ${onDay}::date, f.k_item, f.k_product, ${carried}, case when f.k_currency = ${baseCurrency} then f.a else 0 end, f.a
         from (${products}) f where ${isRight}
@@ -31,6 +31,12 @@ export async function insertMonthEnd(tx: Tx, { onDay, posted, moved, isRight, pr
     select exists (select 1 from h) as kept, (select count(*)::int from i) as count`,
   )
   return kept ? count : undefined
+}
+
+/** Sold on credit in the month that ends on the day. */
+function soldBase(t: number, onDay: Day): Sql {
+  return sql`(select coalesce(sum(e.amount_base), 0)::bigint from ar.receivable_entries e join ar.receivables r on r.tenant_id = e.tenant_id and r.id = e.receivable_id
+    where e.tenant_id = ${t} and e.entry_on >= ${startOfMonth(onDay)}::date and e.entry_on <= ${onDay}::date and e.kind in ('opened', 'voided') and r.kind <> 'opening')`
 }
 
 export async function deleteMonthEnd(tx: Tx, onDay: Day): Promise<void> {

@@ -81,13 +81,13 @@ export async function readRequest(reader: Reader, id: string) {
 
 /** For the number beside 审批 in the navigation. */
 export async function countRequests(reader: Reader): Promise<{ toDecide: number; requested: number }> {
-  return reader.one(sql`select count(*) filter (where ${mine(reader)})::int as to_decide, count(*) filter (where r.requested_by = ${reader.caller.actorId})::int as requested
+  return reader.one(sql`select count(*) filter (where ${myRequests(reader)})::int as to_decide, count(*) filter (where r.requested_by = ${reader.caller.actorId})::int as requested
     from ar.approval_requests r where r.tenant_id = ${reader.caller.tenantId} and r.status = 'pending'`)
 }
 
 function selectRequests(reader: Reader): Sql {
   return sql`select r.id, r.kind, r.entity_id, n.series || '-' || ar.no_text(n.no) as no, r.customer_id, c.name as customer_name, r.amount_base, r.summary, r.status, r.step, r.steps,
-    r.requested_by, p.name as requested_by_name, r.requested_at, r.decided_at, r.version, ${mine(reader)} as mine
+    r.requested_by, p.name as requested_by_name, r.requested_at, r.decided_at, r.version, ${myRequests(reader)} as mine
     from ar.approval_requests r join ar.people p on p.tenant_id = r.tenant_id and p.id = r.requested_by
     left join ar.customers c on c.tenant_id = r.tenant_id and c.id = r.customer_id
     left join ar.document_numbers n on n.tenant_id = r.tenant_id and n.document_id = r.entity_id`
@@ -95,7 +95,7 @@ function selectRequests(reader: Reader): Sql {
 
 function boxCondition(reader: Reader, box: Box): Sql | undefined {
   if (box === 'all') return undefined
-  return box === 'requested' ? sql`r.requested_by = ${reader.caller.actorId}` : mine(reader)
+  return box === 'requested' ? sql`r.requested_by = ${reader.caller.actorId}` : myRequests(reader)
 }
 
 function afterCursor(cursor: string, oldestFirst: boolean): Sql {
@@ -104,7 +104,7 @@ function afterCursor(cursor: string, oldestFirst: boolean): Sql {
 }
 
 /** The rule of may-decide.ts in SQL; one test runs both on the same cases. */
-function mine(reader: Reader): Sql {
+export function myRequests(reader: Reader): Sql {
   const { tenantId, actorId, role, fourEyes, actorKind } = reader.caller
   const own = may(reader.caller, 'approvals.decide')
   if (!fourEyes && own) return sql`(r.status = 'pending')`

@@ -20,6 +20,11 @@ export type CustomerFilter = {
   readonly hasOverdue?: boolean | undefined
   readonly onHold?: boolean | undefined
   readonly toReview?: boolean | undefined
+  readonly hasOpen?: boolean | undefined
+  /** No tax number or no invoice title (profileCompleteness' `forInvoice`). */
+  readonly incomplete?: boolean | undefined
+  /** A temporary limit runs now and ends on this day or before. */
+  readonly limitEndsUntil?: Day | undefined
 }
 export type CustomerSort = 'name' | 'code' | 'open' | 'overdue' | 'recent'
 
@@ -130,6 +135,9 @@ async function filterOf(reader: Reader, filter: CustomerFilter): Promise<Sql> {
     any(sql`c.industry`, filter.industry, texts), any(sql`c.customer_type`, filter.customerType, texts), filter.tag ? sql`c.tags && ${filter.tag}::text[]` : undefined,
     filter.parentId ? sql`c.parent_id = ${filter.parentId}` : undefined,
     filter.hasOverdue === undefined ? undefined : sql`c.id ${filter.hasOverdue ? sql`in` : sql`not in`} (select r.customer_id from ar.receivables r where r.tenant_id = ${t} and r.open <> 0 and r.due_on < ${reader.today})`,
+    filter.hasOpen === undefined ? undefined : sql`c.id ${filter.hasOpen ? sql`in` : sql`not in`} (select r.customer_id from ar.receivables r where r.tenant_id = ${t} and r.open <> 0)`,
+    filter.incomplete === undefined ? undefined : sql`(coalesce(c.tax_id, '') = '' or coalesce(c.invoice_title, '') = '') = ${filter.incomplete}`,
+    filter.limitEndsUntil === undefined ? undefined : sql`exists (select 1 from ar.credit_accounts l where l.tenant_id = ${t} and l.customer_id = c.id and coalesce(l.temporary_from, '1970-01-01') <= ${reader.today} and l.temporary_until >= ${reader.today} and l.temporary_until <= ${filter.limitEndsUntil})`,
     filter.onHold === undefined ? undefined : sql`exists (select 1 from ar.credit_accounts h where h.tenant_id = ${t} and h.customer_id = c.id and h.on_hold = ${filter.onHold})`,
     settings ? (settings.reviewMonths === 0 ? sql`false` : sql`c.status = 'active' and (c.verified_on is null or c.verified_on <= (${reader.today}::date - make_interval(months => ${settings.reviewMonths}))::date)`) : undefined,
   ) // biome-ignore format: one line a group of filters

@@ -50,6 +50,7 @@ const customerFilter = {
   q: f.text(100).optional(), regionId: f.several(f.id).optional(), class: f.several(f.text(20)).optional(), industry: f.several(f.text(60)).optional(),
   customerType: f.several(f.text(40)).optional(), tag: f.several(f.text(30)).optional(), salespersonId: f.several(f.id).optional(), parentId: f.id.optional(),
   status: f.several(z.enum(['active', 'disabled', 'merged'])).optional(), hasOverdue: f.flag.optional(), onHold: f.flag.optional(), toReview: f.flag.optional(),
+  hasOpen: f.flag.optional(), incomplete: f.flag.optional().describe('no tax number or invoice title: no invoice can be made out'), limitEndsUntil: f.day.optional().describe('a temporary limit ends by then'),
 } // biome-ignore format: one line a group of fields
 
 export const listCustomers = route({

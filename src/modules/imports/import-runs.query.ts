@@ -56,12 +56,21 @@ function ofCompany({ caller }: Reader): Sql {
 
 const LISTED_MOST = 100
 
-/** Imports of the company, newest first. */
-export async function recentImports(reader: Reader): Promise<ImportRun[]> {
+/** Failed imports are shown as stopped for so many days. */
+const STOPPED_DAYS = 14
+
+/** Imports of the company, newest first; `stopped`: those that failed lately. */
+export async function recentImports(reader: Reader, { stopped = false }: { readonly stopped?: boolean } = {}): Promise<ImportRun[]> {
+  const failed = stopped ? sql`and ${stoppedLately(reader)}` : sql``
   const rows = await reader.all<Stored>(
-    sql`select ${columns} from ${named} where ${mayBeSeen(reader)} order by r.id desc limit ${LISTED_MOST}`,
+    sql`select ${columns} from ${named} where ${mayBeSeen(reader)} ${failed} order by r.id desc limit ${LISTED_MOST}`,
   )
   return rows.map(runOf)
+}
+
+/** `r` are the runs. */
+function stoppedLately({ today }: Reader): Sql {
+  return sql`r.status = 'failed' and r.created_at >= ${today}::date - ${STOPPED_DAYS}::int`
 }
 
 /** The run that has this business key, if any: the same file came in before. */

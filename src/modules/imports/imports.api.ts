@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { route } from '../../platform/contract.ts'
-import { created, currency, day, done, id, idParams, rate, requiredText } from '../../platform/fields.ts'
+import { created, currency, day, done, flag, id, idParams, rate, requiredText } from '../../platform/fields.ts'
 import { importKinds } from './import-fields.ts'
 import { namedFields } from './import-options.ts'
 import { decimalSigns } from './read-amount.ts'
@@ -113,6 +113,7 @@ export const listImports = route({
   path: '/api/imports',
   permission: 'imports.run',
   summary: 'Imports, newest first',
+  query: z.strictObject({ stopped: flag.default(false).describe('only those that failed within the last fourteen days') }),
   response: z.strictObject({ items: z.array(progress) }),
 })
 export const getImport = route({

@@ -33,8 +33,8 @@ export const importsHttp: readonly BoundRoute[] = [
     reply.code(201)
     return { id }
   }),
-  read(api.listImports, async (reader) => ({
-    items: (await recentImports(reader)).map((run) => progressOf(run, reader.caller.language, reader.at)),
+  read(api.listImports, async (reader, { query }) => ({
+    items: (await recentImports(reader, query)).map((run) => progressOf(run, reader.caller.language, reader.at)),
   })),
   read(api.getImport, async (reader, { params }) => viewOf(reader, await importRun(reader, params.id), reader.at)),
   read(api.getProgress, async (reader, { params }) => progressOf(await importRun(reader, params.id), reader.caller.language, reader.at)),

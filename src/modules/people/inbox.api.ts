@@ -1,6 +1,21 @@
 import { z } from 'zod'
 import { route } from '../../platform/contract.ts'
-import { created, done, flag, id, idParams, ids, longText, page, paging, requiredText, version } from '../../platform/fields.ts'
+import {
+  created,
+  day,
+  done,
+  flag,
+  id,
+  idParams,
+  ids,
+  longText,
+  page,
+  paging,
+  requiredText,
+  several,
+  text,
+  version,
+} from '../../platform/fields.ts'
 
 export const getNotifications = route({
   method: 'GET',
@@ -34,7 +49,7 @@ export const getTasks = route({
   path: '/api/tasks',
   permission: 'signedIn',
   summary: 'What the caller is asked to do',
-  query: z.strictObject({ open: flag.default(true), ...paging }),
+  query: z.strictObject({ open: flag.default(true), kind: several(text(40)).optional(), dueUntil: day.optional(), ...paging }),
   response: page(
     z.strictObject({
       id,

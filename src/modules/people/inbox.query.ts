@@ -1,3 +1,4 @@
+import type { Day } from '../../kernel/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import { cutPage, readCursor } from '../../platform/paging.ts'
 import { and, sql } from '../../platform/sql.ts'
@@ -52,13 +53,21 @@ export async function notifications(
 /** The caller's own tasks: open ones by their day, done ones by when. */
 export async function tasks(
   reader: Reader,
-  filter: { open: boolean; cursor?: string | undefined; limit: number },
+  filter: {
+    open: boolean
+    kind?: readonly string[] | undefined
+    dueUntil?: Day | undefined
+    cursor?: string | undefined
+    limit: number
+  },
 ): Promise<{ items: Task[]; nextCursor: string | null; total: number }> {
   const { tenantId, actorId } = reader.caller
   const mine = and(
     sql`t.tenant_id = ${tenantId}`,
     sql`t.person_id = ${actorId}`,
     filter.open ? sql`t.done_at is null` : sql`t.done_at is not null`,
+    filter.kind === undefined ? undefined : sql`t.kind = any(${filter.kind}::text[])`,
+    filter.dueUntil === undefined ? undefined : sql`t.due_on <= ${filter.dueUntil}::date`,
   )
   const after = filter.cursor === undefined ? undefined : readCursor(filter.cursor, 2)
   const rows =

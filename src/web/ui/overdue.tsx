@@ -19,6 +19,11 @@ export function Overdue({ days, short = false }: { days: number; short?: boolean
   return <span className={`nowrap ${days >= -SOON_DAYS ? 'warn' : 'muted'}`}>{text}</span>
 }
 
+/** The ticks alone, where the words stand beside. */
+export function OverdueTicks({ days }: { days: number }) {
+  return <Ticks shade={shadeOfDays(days)} />
+}
+
 /** Five ticks, filled up to `shade` (0 … 5). Always beside words. */
 function Ticks({ shade }: { shade: number }) {
   return (

@@ -1,67 +1,90 @@
-import { listCustomers } from '../../../modules/customers/customers.api.ts'
+import { Segmented } from 'antd'
+import { homeToday } from '../../../modules/reports/home/home.api.ts'
+import { type HomeView, homeViews } from '../../../modules/reports/home/home-views.ts'
+import { useFilters } from '../../filters.ts'
 import { leaves, useNavigation } from '../../navigation-entry.ts'
 import { paths } from '../../paths.ts'
 import { usePreferences } from '../../preferences.ts'
 import { useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
+import { instantWords } from '../../ui/day-text.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
-import { PageLink } from '../../ui/page-link.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useWords } from '../../words.ts'
-import { FiguresPanel } from './figures-panel.tsx'
-import { OverduePanel } from './overdue-panel.tsx'
+import { BeginPanel, useIsNew } from './begin-panel.tsx'
+import { HomeCharts } from './home-charts.tsx'
+import { HomeFigures } from './home-figures.tsx'
+import { viewsOf } from './home-views-of.ts'
+import { NextButton } from './next-button.tsx'
+import { RisksPanel } from './risks-panel.tsx'
 import { TodayPanel } from './today-panel.tsx'
+import './home.css'
 
-/** Where one starts: what waits today, who owes most, and how it stands as a whole. A company without customers is told how to begin. */
+/** 工作台: what needs me today, the top risks, how we stand and how it moves. A company without customers is told how to begin. */
 export function HomePage() {
-  const words = useWords('shell')
+  const words = useWords('home')
   const session = useSession()
   const { language } = usePreferences()
-  const seesMoney = session.may('ageing.view') && session.may('customers.view')
-  const owing = useApi(listCustomers, { query: { sort: 'overdue', hasOverdue: 'true', limit: 5 } }, { enabled: seesMoney })
-  const anybody = useApi(listCustomers, { query: { limit: 1 } }, { enabled: seesMoney })
-  const isNew = anybody.data?.total === 0
   const isClosed = leaves(useNavigation()).every((leaf) => leaf.to === paths.home())
+  const isNew = useIsNew()
+  const views = viewsOf(session.person.role)
+  const { values, set } = useFilters({ view: views[0] })
+  const view = homeViews.find((one) => one === values.view) ?? views[0]
+  const today = useApi(homeToday, { query: { view } }, { enabled: !isClosed && !isNew && session.may('reports.view') })
+  const time = today.data ? instantWords(today.data.at, session.company.timeZone).slice(-5) : undefined
   return (
     <>
-      <PageHead title={words('home.title')} meta={`${longDay(session.company.today, language)} · ${session.company.name}`} />
+      <PageHead
+        title={words('title')}
+        meta={[longDay(session.company.today, language), ...(time === undefined ? [] : [words('asOf', { time })])].join(' · ')}
+        actions={
+          isNew || isClosed ? undefined : (
+            <Actions view={view} views={views} onView={(chosen) => set({ view: chosen })} first={today.data?.items[0]} />
+          )
+        }
+      />
       {isClosed ? (
         <Panel>
-          <EmptyState title={words('home.nothingOpen')} text={words('noPermission.help')} />
+          <EmptyState title={words('nothingOpen')} text={words('shell:noPermission.help')} />
         </Panel>
       ) : null}
-      {isNew ? <Begin /> : null}
+      {isNew ? <BeginPanel /> : null}
       {isNew || isClosed ? null : (
         <div className="stack">
-          <div className={seesMoney ? 'split home-top' : ''}>
-            <TodayPanel />
-            {seesMoney ? <OverduePanel query={owing} /> : null}
+          <div className="home-top">
+            <TodayPanel query={today} />
+            <RisksPanel />
           </div>
-          {seesMoney ? <FiguresPanel /> : null}
+          <HomeFigures />
+          <HomeCharts />
         </div>
       )}
     </>
   )
 }
 
-function Begin() {
-  const words = useWords('shell')
-  const { may } = useSession()
-  const link = may('imports.run') ? <PageLink to={paths.imports()}>{words('home.fromExcel')}</PageLink> : null
+type ActionsProps = {
+  view: HomeView
+  views: readonly HomeView[]
+  onView: (view: HomeView) => void
+  first: Parameters<typeof NextButton>[0]['line']
+}
+
+function Actions({ view, views, onView, first }: ActionsProps) {
+  const words = useWords('home')
   return (
-    <Panel>
-      <EmptyState
-        title={words('home.beginTitle')}
-        text={words('home.beginText')}
-        action={
-          <PageLink to={paths.start()} look="primary">
-            {words('home.begin')}
-          </PageLink>
-        }
-        link={link}
-      />
-    </Panel>
+    <>
+      {views.length > 1 ? (
+        <Segmented<HomeView>
+          aria-label={words('viewsLabel')}
+          value={view}
+          onChange={onView}
+          options={views.map((value) => ({ value, label: words(`views.${value}`) }))}
+        />
+      ) : null}
+      <NextButton line={first} />
+    </>
   )
 }
 

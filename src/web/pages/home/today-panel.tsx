@@ -1,133 +1,122 @@
 import {
   AuditOutlined,
   BankOutlined,
-  ClockCircleOutlined,
+  CommentOutlined,
   FieldTimeOutlined,
+  HistoryOutlined,
+  IdcardOutlined,
+  ImportOutlined,
+  LockOutlined,
+  PhoneOutlined,
   QuestionCircleOutlined,
+  ReconciliationOutlined,
+  RiseOutlined,
+  SendOutlined,
   SwapOutlined,
+  TruckOutlined,
 } from '@ant-design/icons'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
-import type { ReactNode } from 'react'
-import { countApprovals } from '../../../modules/approvals/approvals.api.ts'
-import { listReceipts } from '../../../modules/receipts/receipts.api.ts'
-import { listReceivables } from '../../../modules/receivables/receivables.api.ts'
-import { paths } from '../../paths.ts'
-import { type ApiQuery, useApi } from '../../queries.ts'
+import { useState } from 'react'
+import type { Phrase } from '../../../kernel/phrase.ts'
+import type { homeToday } from '../../../modules/reports/home/home.api.ts'
+import type { Answer } from '../../api.ts'
+import type { ApiQuery } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
-import { ErrorState } from '../../ui/error-state.tsx'
-import { KeyHint } from '../../ui/key-hint.tsx'
-import { useKeys } from '../../ui/keys.tsx'
+import { Loaded } from '../../ui/loaded.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { useWords } from '../../words.ts'
+import { phraseText, useWords } from '../../words.ts'
+import { type TodayLine, todayLink } from './today-link.ts'
 
-type Line = { key: keyof typeof icons; what: string; amount?: ReactNode; to: string }
-type Part = { query?: ApiQuery<unknown>; line: Line | false }
+/** As many as fit beside the risks; the rest is one press away. */
+const SHOWN = 6
 
-const icons = {
-  approvals: <AuditOutlined aria-hidden />,
-  tasks: <ClockCircleOutlined aria-hidden />,
-  toConfirm: <BankOutlined aria-hidden />,
-  overdue: <FieldTimeOutlined aria-hidden />,
-  unallocated: <SwapOutlined aria-hidden />,
-  unidentified: <QuestionCircleOutlined aria-hidden />,
+const icons: Readonly<Record<TodayLine['key'], typeof AuditOutlined>> = {
+  approvals: AuditOutlined,
+  receiptsToConfirm: BankOutlined,
+  unidentified: QuestionCircleOutlined,
+  unallocated: SwapOutlined,
+  ordersHeld: LockOutlined,
+  lateDeliveries: TruckOutlined,
+  careTasks: CommentOutlined,
+  dunningTasks: PhoneOutlined,
+  reviewTasks: ReconciliationOutlined,
+  overdue: FieldTimeOutlined,
+  disputed: CommentOutlined,
+  limitation: HistoryOutlined,
+  temporaryLimits: RiseOutlined,
+  incompleteCustomers: IdcardOutlined,
+  messages: SendOutlined,
+  importsStopped: ImportOutlined,
 }
 
-/** 今天要处理: what waits, with its amount, each line the door to exactly these documents. What is nothing is left out. */
-export function TodayPanel() {
-  const words = useWords('shell')
-  const parts = [
-    useApprovals(),
-    useTasks(),
-    useReceipts('toConfirm'),
-    useOverdue(),
-    useReceipts('unallocated'),
-    useReceipts('unidentified'),
-  ]
-  const lines = parts.flatMap(({ line }) => (line ? [line] : []))
-  const failed = parts.map(({ query }) => query).find((query) => query?.error)
-  const isComplete = parts.every(({ query }) => !query?.isLoading)
-  const [first] = lines
+/** 今天要处理: what waits, the fact that changes the decision, its amount and deadline; each line the door to exactly these documents. */
+export function TodayPanel({ query }: { query: ApiQuery<Answer<typeof homeToday>> }) {
+  const words = useWords('home')
+  const [all, setAll] = useState(false)
+  const lines = query.data?.items ?? []
+  const total = lines.reduce((sum, { count }) => sum + count, 0)
+  const more = (
+    <Button type="link" size="small" onClick={() => setAll(!all)} aria-expanded={all}>
+      {all ? words('today.fewer') : words('today.all', { count: total })}
+    </Button>
+  )
   return (
-    <Panel title={words('home.today')} extra={first ? <NextButton to={first.to} /> : null} flush>
-      {failed?.error ? <ErrorState problem={failed.error} onRetry={() => void failed.refetch()} /> : null}
-      {lines.length === 0 && !failed && isComplete ? <p className="panel-body secondary">{words('home.nothingWaits')}</p> : null}
-      <ul>
-        {lines.map(({ key, what, amount, to }) => (
-          <li key={key}>
-            <Link to={to} className="home-line">
-              {icons[key]}
-              <b className="grow">{what}</b>
-              {amount}
-              <span className="home-verb accent">{words(`home.verbs.${key}`)}</span>
-            </Link>
-          </li>
-        ))}
-      </ul>
+    <Panel title={words('today.title')} sub={words('today.sub')} {...(lines.length > SHOWN ? { extra: more } : {})} flush>
+      <Loaded query={query} rows={6}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className="panel-body secondary">{words('today.nothing')}</p>
+          ) : (
+            <ul>
+              {items.slice(0, all ? items.length : SHOWN).map((line) => (
+                <Line key={line.key} line={line} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
     </Panel>
   )
 }
 
-/** The first thing that waits, with one key. */
-function NextButton({ to }: { to: string }) {
-  const words = useWords('shell')
-  const navigate = useNavigate()
-  const open = () => void navigate({ to })
-  useKeys([{ keys: 'n', label: words('home.next'), run: open }])
+function Line({ line }: { line: TodayLine }) {
+  const words = useWords('home')
+  const { company } = useSession()
+  const Icon = icons[line.key]
+  const facts = line.facts.map((fact) => phraseText(fact as Phrase)).join(words('shared:join.comma'))
   return (
-    <Button type="primary" size="small" onClick={open} aria-keyshortcuts="n">
-      {words('home.next')} <KeyHint keys="n" />
-    </Button>
+    <li>
+      <Link to={todayLink(line)} className="home-line">
+        <Icon aria-hidden />
+        <span className="home-what">
+          <b className="nowrap">{words(`lines.${line.key}`, { count: line.count })}</b>
+          <span className="secondary cut" title={facts}>
+            {facts}
+          </span>
+        </span>
+        <span className="home-amounts">
+          {line.amounts.map(({ currency, amount }) => (
+            <Amount key={currency} value={amount} {...(currency === company.baseCurrency ? {} : { currency })} />
+          ))}
+        </span>
+        <span className="home-deadline">
+          <Deadline line={line} />
+        </span>
+        <span className="home-verb accent">
+          {words(`verbs.${line.key}`)} <span aria-hidden="true">›</span>
+        </span>
+      </Link>
+    </li>
   )
 }
 
-function useApprovals(): Part {
-  const words = useWords('shell')
-  const { may } = useSession()
-  const query = useApi(countApprovals, {}, { enabled: may('approvals.view') })
-  const count = query.data?.toDecide ?? 0
-  return { query, line: count > 0 && { key: 'approvals', what: words('home.approvals', { count }), to: paths.approvals() } }
-}
-
-/** The session counts the tasks that are due. */
-function useTasks(): Part {
-  const words = useWords('shell')
-  const count = useSession().counts?.tasks ?? 0
-  return { line: count > 0 && { key: 'tasks', what: words('home.tasks', { count }), to: paths.tasks() } }
-}
-
-function useOverdue(): Part {
-  const words = useWords('shell')
-  const { may } = useSession()
-  const query = useApi(listReceivables, { query: { status: ['overdue'], limit: 1, sums: 'only' } }, { enabled: may('receivables.view') })
-  const { data } = query
-  if (!data?.total) return { query, line: false }
-  const amount = <Amount value={data.base?.overdue ?? null} currency={data.baseCurrency} strong />
-  const what = words('home.overdue', { count: data.total })
-  return { query, line: { key: 'overdue', what, amount, to: paths.receivables({ status: ['overdue'] }) } }
-}
-
-const money = {
-  toConfirm: { filter: { status: ['draft'] }, permission: 'receipts.confirm' },
-  unallocated: { filter: { unallocated: 'true', unidentified: 'false' }, permission: 'receipts.view' },
-  unidentified: { filter: { status: ['confirmed'], unidentified: 'true' }, permission: 'receipts.view' },
-} as const
-
-/** Receipts in one state, the same filter as the list that the line opens; amounts of different currencies are never added. */
-function useReceipts(state: keyof typeof money): Part {
-  const words = useWords('shell')
-  const { may } = useSession()
-  const { filter, permission } = money[state]
-  const query = useApi(listReceipts, { query: { ...filter, limit: 1, sums: 'only' } }, { enabled: may('receipts.view') && may(permission) })
-  const { data } = query
-  if (!data?.total) return { query, line: false }
-  const amount = (
-    <span className="home-amounts">
-      {(data.sums ?? []).map((sum) => (
-        <Amount key={sum.currency} value={state === 'toConfirm' ? sum.amount : sum.unallocated} currency={sum.currency} strong />
-      ))}
-    </span>
-  )
-  return { query, line: { key: state, what: words(`home.${state}`, { count: data.total }), amount, to: paths.receipts({ state }) } }
+/** In words: how late, today, tomorrow, or the date. */
+function Deadline({ line: { lateDays, dueOn } }: { line: TodayLine }) {
+  const words = useWords('home')
+  if (lateDays === null || dueOn === null) return null
+  if (lateDays > 0) return <span className="danger">{words('today.late', { count: lateDays })}</span>
+  if (lateDays === 0) return <span className="warn">{words('today.now')}</span>
+  return lateDays === -1 ? <span>{words('today.tomorrow')}</span> : <time dateTime={dueOn}>{dueOn}</time>
 }

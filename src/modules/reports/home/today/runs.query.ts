@@ -1,0 +1,27 @@
+import { phrase } from '../../../../kernel/phrase.ts'
+import { sql } from '../../../../platform/sql.ts'
+import type { TodaySource } from '../today-source.query.ts'
+
+/** Failed imports are told of for so many days, as in the list of imports. */
+const STOPPED_DAYS = 14
+
+/** 中断的导入: imports that failed lately, with the rows that are in nevertheless. Whoever sees a part of the company sees the own ones only. */
+export const importsStopped: TodaySource = {
+  key: 'importsStopped',
+  permission: 'imports.run',
+  find: async (reader) => {
+    const { tenantId, actorId, scope } = reader.caller
+    const row = await reader.one<{ count: number; done: bigint }>(
+      sql`select count(*)::int as count, coalesce(sum((r.result ->> 'imported')::bigint), 0)::bigint as done from ar.runs r
+        where r.tenant_id = ${tenantId} and r.kind = 'import' and r.status = 'failed' and r.created_at >= ${reader.today}::date - ${STOPPED_DAYS}::int ${scope.kind === 'all' ? sql`` : sql`and r.created_by = ${actorId}`}`,
+    )
+    if (row.count === 0) return undefined
+    return {
+      count: row.count,
+      amounts: [],
+      dueOn: reader.today,
+      facts: [phrase('home.facts.rowsImported', { count: Number(row.done) })],
+      list: { path: '/api/imports', query: { stopped: 'true' } },
+    }
+  },
+}
