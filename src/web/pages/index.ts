@@ -6,6 +6,7 @@ import { approvalPages } from './approvals/routes.ts'
 import { auditPages } from './audit/routes.ts'
 import { creditPages } from './credit/routes.ts'
 import { customerPages } from './customers/routes.ts'
+import { dunningPages } from './dunning/routes.ts'
 import { homePages } from './home/routes.ts'
 import { importPages } from './imports/routes.ts'
 import { orderPages } from './orders/routes.ts'
@@ -34,6 +35,7 @@ export const pages: readonly PageRoute[] = [
   ...receiptPages,
   ...allocationPages,
   ...ageingPages,
+  ...dunningPages,
   ...voucherPages,
   ...peoplePages,
   ...settingsPages,

@@ -1,0 +1,14 @@
+import type { dryRun } from '../../../modules/dunning/dunning.api.ts'
+import type { Answer } from '../../api.ts'
+import type { Words } from '../../words.ts'
+
+type Counts = Answer<typeof dryRun>['counts']
+
+/** 9 家客户：8 封邮件、3 个待办、1 次升级; what is none is left out. */
+export function countsSentence(counts: Counts, words: Words): string {
+  if (counts.cases === 0) return words('runs.nothing')
+  const parts = (['emails', 'reminders', 'escalations', 'flags', 'holds'] as const)
+    .filter((key) => counts[key] > 0)
+    .map((key) => words(`runs.said.${key}`, { count: counts[key] }))
+  return words('runs.said.all', { count: counts.cases, what: parts.join(words('shared:join.names')) })
+}
