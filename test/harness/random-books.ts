@@ -25,6 +25,7 @@ export type BookedItem = {
   readonly net: bigint
   readonly issuedOn: Day
   readonly entryOn: Day
+  readonly lines: readonly { readonly product: string | null; readonly base: bigint }[]
   readonly places: { readonly from: Day; readonly at: Place }[]
   readonly settlements: Settlement[]
   voided?: { readonly on: Day; readonly at: Place }
@@ -51,7 +52,7 @@ export async function randomBooks(
     await Promise.all(people.map((one) => newCustomers(app, company, 2, one === null ? {} : { salespersonId: one })))
   ).flatMap((ids, index) => ids.map((id) => ({ id, salesperson: people[index]! })))
   const books: RandomBooks = { items: [], customers, until: day(until) }
-  const acts = { app, company, books, random, people }
+  const acts = { app, company, books, random, people, products: [...(await newProducts(company, seed)), null] }
   for (let on = day(from); on <= until; on = addDays(on, 1 + Math.floor(random() * 6))) {
     app.setNow(`${on}T02:00:00Z`)
     const pick = random()
@@ -71,22 +72,34 @@ type Acts = {
   readonly books: RandomBooks
   readonly random: () => number
   readonly people: readonly (string | null)[]
+  readonly products: readonly (string | null)[]
 }
 
-async function sell({ app, company, books, random, people }: Acts, today: Day): Promise<void> {
+async function newProducts(company: TestCompany, seed: number): Promise<string[]> {
+  const made = ['P', 'Q'].map(async (name) => {
+    const body = { code: `${name}${seed}`, name, unit: '台', price: '100.00', vatRate: '0.13' }
+    const { status, body: answer } = await company.people.financeManager.post('/api/products', body)
+    if (status !== 201) throw new Error(JSON.stringify(answer))
+    return answer.id as string
+  })
+  return Promise.all(made)
+}
+
+async function sell({ app, company, books, random, people, products }: Acts, today: Day): Promise<void> {
   const isOpening = random() < 0.12
   const isForeign = !isOpening && random() < 0.15
   const customer = chosen(books.customers, random)
   const lines = Array.from({ length: 1 + Math.floor(random() * 3) }, () => {
     const net = BigInt(1_000 + Math.floor(random() * 90_000))
-    return { productId: null, net, tax: (net * 13n) / 100n }
+    return { productId: chosen(products, random), net, tax: (net * 13n) / 100n }
   })
   const amount = lines.reduce((sum, { net, tax }) => sum + net + tax, 0n)
   const issuedOn = addDays(today, isOpening ? -60 : -Math.floor(random() * 12))
   const entryOn = isOpening ? today : issuedOn
   const dueOn = addDays(issuedOn, Math.floor(random() * 75))
   const salesperson = random() < 0.8 ? customer.salesperson : chosen(people, random)
-  const base = isForeign ? amount * 7n : amount
+  const rate = isForeign ? 7n : 1n
+  const base = amount * rate
   const [id] = await app.db.transaction(company.system, (tx) =>
     openReceivables(tx, [
       {
@@ -109,7 +122,7 @@ async function sell({ app, company, books, random, people }: Acts, today: Day): 
           contractDueOn: dueOn,
         },
         ...{
-          taxBase: lines.reduce((sum, { tax }) => sum + tax, 0n) * (isForeign ? 7n : 1n),
+          taxBase: lines.reduce((sum, { tax }) => sum + tax, 0n) * rate,
           entryOn,
           reference: null,
           sourceNo: null,
@@ -120,7 +133,7 @@ async function sell({ app, company, books, random, people }: Acts, today: Day): 
       },
     ]),
   )
-  const net = lines.reduce((sum, line) => sum + line.net, 0n) * (isForeign ? 7n : 1n)
+  const net = lines.reduce((sum, line) => sum + line.net, 0n) * rate
   const at = { customer: customer.id, salesperson, region: null, dueOn }
   const item = {
     id: id!,
@@ -131,6 +144,7 @@ async function sell({ app, company, books, random, people }: Acts, today: Day): 
     net,
     issuedOn,
     entryOn,
+    lines: lines.map(({ productId, net, tax }) => ({ product: productId, base: (net + tax) * rate })),
     places: [{ from: entryOn, at }],
     settlements: [],
   }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp, type TestCompany } from '../../../../test/harness/app.ts'
-import { type BookedItem, type Place, type RandomBooks, randomBooks } from '../../../../test/harness/random-books.ts'
-import { addDays, addMonths, type Day, day, daysBetween, endOfMonth } from '../../../kernel/day.ts'
+import { figures } from '../../../../test/harness/figures-by-hand.ts'
+import { type RandomBooks, randomBooks } from '../../../../test/harness/random-books.ts'
+import { addMonths, type Day, day, endOfMonth } from '../../../kernel/day.ts'
 import type { Reader } from '../../../platform/db.ts'
 import { sql } from '../../../platform/sql.ts'
 import type { ReportQuestion } from '../report-definition.query.ts'
@@ -128,49 +129,6 @@ const ALL: ReportQuestion = {
   filters: {},
   compared: undefined,
 }
-const within = (on: Day, { from, to }: { from: Day; to: Day }): boolean => on >= from && on <= to
-
-/** The figures of a period by hand: item by item, from what was asked of it. */
-function figures(items: readonly BookedItem[], period: { from: Day; to: Day }, counts: (place: Place) => boolean = () => true): KpiFigures {
-  const found = { ...NO_FIGURES } as Record<keyof KpiFigures, bigint>
-  const add = (name: keyof KpiFigures, place: Place, amount: bigint) => {
-    if (counts(place)) found[name] += amount
-  }
-  for (const item of items) {
-    const first = item.places[0]!.at
-    const booked = (place: Place, sign: bigint) => {
-      add(item.isOpening ? 'broughtIn' : 'sales', place, sign * item.base)
-      if (!item.isOpening) add('salesNet', place, sign * item.net)
-    }
-    if (within(item.entryOn, period)) booked(first, 1n)
-    if (item.voided && within(item.voided.on, period)) booked(item.voided.at, -1n)
-    for (const one of item.settlements) {
-      if (within(one.on, period)) settled(one.at, 1n)
-      if (one.undone && within(one.undone.on, period)) settled(one.undone.at, -1n)
-      function settled(place: Place, sign: bigint) {
-        add(one.kind === 'money' ? 'collected' : 'adjusted', place, sign * one.amount)
-        if (one.kind === 'adjustment') return
-        add('waited', place, sign * one.amount * BigInt(Math.max(0, daysBetween(item.issuedOn, one.receivedOn))))
-        add('late', place, sign * one.amount * BigInt(daysBetween(one.at.dueOn, one.receivedOn)))
-      }
-    }
-    const opening = standingAt(item, addDays(period.from, -1))
-    const closing = standingAt(item, period.to)
-    if (opening) add('opening', opening.place, opening.open)
-    if (closing) add('closing', closing.place, closing.open)
-    if (closing && closing.place.dueOn >= period.to) add('notDue', closing.place, closing.open)
-  }
-  return found
-}
-
-function standingAt(item: BookedItem, on: Day): { open: bigint; place: Place } | undefined {
-  if (item.entryOn > on || (item.voided && item.voided.on <= on)) return undefined
-  const settled = item.settlements
-    .filter((one) => one.on <= on && !(one.undone && one.undone.on <= on))
-    .reduce((sum, { amount }) => sum + amount, 0n)
-  return { open: item.base - settled, place: item.places.filter(({ from }) => from <= on).at(-1)!.at }
-}
-
 function divided(of: KpiFigures, by: bigint): KpiFigures {
   return Object.fromEntries(kpiFigures.map((name) => [name, of[name] / by])) as KpiFigures
 }
