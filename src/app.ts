@@ -12,6 +12,9 @@ import { askForReviewsJob } from './modules/customers/ask-for-reviews.job.ts'
 import { customersHttp } from './modules/customers/customers.http.ts'
 import { demoHttp } from './modules/demo/demo.http.ts'
 import { makeDemoJob } from './modules/demo/make-demo.job.ts'
+import { dunningHttp } from './modules/dunning/dunning.http.ts'
+import { prepareReminders } from './modules/dunning/prepare-reminders.command.ts'
+import { runDunningJob } from './modules/dunning/run-dunning.job.ts'
 import { tryOnHistoryHttp } from './modules/dunning/try-on-history.http.ts'
 import { importsHttp } from './modules/imports/imports.http.ts'
 import { runImports } from './modules/imports/run-import.job.ts'
@@ -63,6 +66,7 @@ export const routes: readonly BoundRoute[] = [
   ...ageingHttp,
   ...receivablesHttp,
   ...vouchersHttp,
+  ...dunningHttp,
   ...tryOnHistoryHttp,
   ...verifyHttp,
   ...reportsHttp,
@@ -75,7 +79,7 @@ export function routesWith(auth: Auth, mail: MailAccess): readonly BoundRoute[] 
 }
 
 /** Who looks at a message once more before it is sent, by its kind. */
-const preparers: Preparers = {}
+const preparers: Preparers = { dunning: prepareReminders }
 
 /** Every kind of job. */
 export function jobsWith(mail: MailAccess): readonly Job[] {
@@ -85,6 +89,7 @@ export function jobsWith(mail: MailAccess): readonly Job[] {
     thankCustomer,
     keepMonthEndsJob,
     makeDemoJob,
+    runDunningJob,
     runImports,
     forgetIdempotencyKeys,
     sendMessagesJob(preparers, mail),

@@ -93,7 +93,7 @@ function isStillOwed(item: ItemRow, step: StepRow): boolean {
 function reasonToWithhold(step: StepRow, left: readonly ItemRow[], named: readonly ItemRow[], to: readonly string[]): string | undefined {
   if (step.isMerged) return 'customerMerged'
   if (step.isBlocked) return 'paused'
-  if (left.length === 0) return named.some((item) => item.open > 0n && item.isExcluded) ? 'disputed' : 'settled'
+  if (left.length === 0) return named.some((item) => item.open > 0n && item.isExcluded) ? 'itemsExcluded' : 'settled'
   if (left.reduce((sum, { openBase }) => sum + openBase, 0n) <= step.unallocatedBase) return 'covered'
   return to.length === 0 ? 'noAddress' : undefined
 }
