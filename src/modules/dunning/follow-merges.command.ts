@@ -37,7 +37,7 @@ export async function moveCasesToMergedCustomer(tx: Tx, { fromId, intoId, moved 
     blocks.map((block) => ({ ...block, customerId: intoId })),
   )
   const assigned = await tx.all<{ ladderId: string }>(
-    sql`select a.ladder_id from ar.dunning_ladder_customers a where a.tenant_id = ${t} and a.customer_id = ${fromId} for update`,
+    sql`select a.ladder_id from ar.dunning_ladder_customers a where a.tenant_id = ${t} and a.customer_id = ${fromId}`,
   )
   for (const { ladderId } of assigned) assignCustomers(tx, ladderId, { add: [], remove: [fromId] })
   moved.dunningCases = own === undefined || stays !== undefined ? [] : [own.id]
