@@ -49,6 +49,7 @@ const entries: readonly NavigationEntry[] = [
       { word: 'nav.dunningRuns', to: paths.dunningRuns() },
       { word: 'nav.dunningBlocks', to: paths.dunningBlocks() },
       { word: 'nav.dunningLadders', to: paths.dunningLadders() },
+      { word: 'nav.outbox', to: paths.messages() },
     ],
   },
   {
@@ -77,6 +78,7 @@ const entries: readonly NavigationEntry[] = [
       { word: 'nav.creditRules', to: paths.creditRules() },
       { word: 'nav.targets', to: paths.targets() },
       { word: 'nav.approvalRules', to: paths.approvalRules() },
+      { word: 'nav.mailSettings', to: paths.mailSettings() },
       { word: 'nav.paymentMethods', to: paths.paymentMethods() },
       { word: 'nav.bankAccounts', to: paths.bankAccounts() },
       { word: 'nav.ageingBuckets', to: paths.ageingBuckets() },

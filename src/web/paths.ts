@@ -58,7 +58,8 @@ export const paths = {
   approval: page('/approvals/$id'),
   tasks: page('/tasks'),
   notifications: page('/notifications'),
-  messages: page('/messages'),
+  messages: page('/outbox'),
+  message: page('/outbox/$id'),
 
   settings: page('/settings'),
   companySettings: page('/settings/company'),
@@ -82,6 +83,7 @@ export const paths = {
   postingRules: page('/settings/posting-rules'),
   auditTrail: page('/settings/audit-trail'),
   verify: page('/settings/verify'),
+  mailSettings: page('/settings/mail'),
   demo: page('/settings/demo'),
 } as const
 

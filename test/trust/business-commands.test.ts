@@ -179,12 +179,8 @@ async function seesSendingOff(copy: RunningProgram): Promise<void> {
     await page.fill('input[type=password]', PASSWORD)
     await page.keyboard.press('Enter')
     await page.waitForURL((url) => !url.pathname.includes('sign-in'))
-    await page.goto(`${copy.address}/settings/company`)
-    const sending = page
-      .getByRole('checkbox', { name: /messages may go to customers/i })
-      .or(page.getByRole('switch', { name: /messages may go/i }))
-    await sending.waitFor()
-    expect(await sending.isChecked()).toBe(false)
+    await page.goto(`${copy.address}/settings/mail`)
+    await page.getByText('Always off after a restore').waitFor()
   } finally {
     await chromium.close()
   }

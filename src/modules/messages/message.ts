@@ -23,6 +23,9 @@ export type NewMessage = MessageContent & {
 export const messageStatuses = ['queued', 'sending', 'sent', 'uncertain', 'failed', 'withheld', 'kept'] as const
 export type MessageStatus = (typeof messageStatuses)[number]
 
+/** Kinds of messages that people filter by. */
+export const messageKinds = ['dunning', 'reports'] as const
+
 /** Recipients of one message. */
 export const RECIPIENTS_MOST = 20
 /** Characters of a subject line: longer ones are cut. */

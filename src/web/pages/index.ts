@@ -9,6 +9,7 @@ import { customerPages } from './customers/routes.ts'
 import { dunningPages } from './dunning/routes.ts'
 import { homePages } from './home/routes.ts'
 import { importPages } from './imports/routes.ts'
+import { messagePages } from './messages/routes.ts'
 import { orderPages } from './orders/routes.ts'
 import { peoplePages } from './people/routes.ts'
 import { productPages } from './products/routes.ts'
@@ -36,6 +37,7 @@ export const pages: readonly PageRoute[] = [
   ...allocationPages,
   ...ageingPages,
   ...dunningPages,
+  ...messagePages,
   ...voucherPages,
   ...peoplePages,
   ...settingsPages,

@@ -80,6 +80,9 @@ const pageOf: Readonly<Record<string, (id: string) => string>> = {
   customer: (id) => paths.customer({ id }),
   approval: (id) => paths.approval({ id }),
   import: (id) => paths.import({ id }),
+  dunningCase: (id) => paths.dunningCase({ id }),
+  dunningRun: (id) => paths.dunningRun({ id }),
+  message: (id) => paths.message({ id }),
 }
 
 /** The document that a notification is about; several requests at once open their list. */

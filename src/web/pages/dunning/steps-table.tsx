@@ -91,7 +91,7 @@ function StepOutcome({ step }: { step: Step }) {
       <Status word={messageWords[step.messageStatus] ?? 'queued'} plain text={words(`messages:statuses.${step.messageStatus}`)} />
     )
     return (
-      <Link to={paths.messages({ id: step.messageId })} title={step.messageReason ?? ''}>
+      <Link to={paths.message({ id: step.messageId })} title={step.messageReason ?? ''}>
         {said}
       </Link>
     )
