@@ -1,0 +1,33 @@
+import type { Promised } from './promise.ts'
+
+/** Races and crashes that are provoked, each with a control that must fail. */
+export const scenarios: readonly Promised[] = [
+  ['S01', '64 clients allocate one receipt, or to one receivable'],
+  ['S02', 'Allocating beside undoing, on one receivable'],
+  ['S03', 'Orders that fit alone but not together; an order beside a lower limit; groups of three levels'],
+  ['S04', 'Approving beside editing, cancelling and a second approval'],
+  ['S05', 'The same key from 64 clients, and after a crash'],
+  ['S06', 'The same payment message fifty times', 'payment channels'],
+  ['S07', 'The same bank file by two people; kill -9 in the middle of an import'],
+  ['S08', 'The process ends at every point of a posting; the client asks again'],
+  ['S09', 'kill -9 of the worker in a month-end run', 'month-end runs'],
+  ['S10', 'kill -9 of the dunning worker before and after the mail server says yes'],
+  ['S11', 'A slow, refusing and cutting mail server'],
+  ['S12', 'Closing a period beside postings into it'],
+  ['S13', 'kill -9 of the database with all its processes, under load'],
+  ['S14', 'A power cut of the whole machine', 'a virtual machine in the tests'],
+  ['S15', 'The database restarts under 64 clients'],
+  ['S16', 'A full disk, and room again'],
+  ['S17', 'A backup cut short, a bit flipped, restore'],
+  ['S18', 'Clocks: zones, leap days, ends of months'],
+  ['S19', 'Two schedulers at once; none for three days'],
+  ['S20', 'Paying, disputing, merging beside dunning'],
+  ['S21', 'Two companies in turn on a small pool, requests cut off'],
+  ['S22', 'A migration killed at each statement'],
+  ['S23', 'Keys exchanged under load', 'exchange of keys'],
+  ['S24', 'A superuser tampers with the audit log: edits, deletes, inserts, cuts the tail, swaps'],
+  ['S25', 'Deadlocks: locks are always taken in one order'],
+  ['S26', 'Another system takes a document and does not say so', 'connections to other systems'],
+  ['S27', 'kill -9 of the server with requests under way'],
+  ['S28', 'Sequences of commands against a model in memory'],
+]

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { idsIn } from './promise.ts'
+import { attacks } from './promised-attacks.ts'
+import { invariants } from './promised-invariants.ts'
+import { scenarios } from './promised-scenarios.ts'
+import { type Tried, trustReport } from './trust-report.ts'
+
+const run = (tests: readonly Tried[]) => ({
+  commit: 'abc',
+  isChanged: false,
+  on: '2026-11-22',
+  node: '24',
+  machine: 'Linux',
+  tests,
+  proofs: [],
+})
+const tried = (title: string, passed = true): Tried => ({ title, file: 'test/a.test.ts', passed })
+const chapters = [
+  {
+    title: 'Attacks',
+    promised: [
+      ['T01', 'one'],
+      ['T02', 'two'],
+      ['T03', 'three', 'things'],
+    ] as const,
+  },
+]
+
+describe('the ids of a title', () => {
+  test.each([
+    ['S01, T54: 64 clients', ['S01', 'T54']],
+    ['fires on its own break I-18-product The ageing', ['I-18']],
+    ['S13, S27, M1 and T110', ['S13', 'S27', 'M1', 'T110']],
+    ['UTS12 T1 S1234 M9', []],
+  ])('%s', (title, ids) => expect(idsIn(title)).toEqual(ids))
+})
+
+test('every id is promised once', () => {
+  const ids = [...invariants, ...scenarios, ...attacks].map(([id]) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+  expect([invariants.length, scenarios.length, attacks.length]).toEqual([55, 28, 120])
+})
+
+describe('the report', () => {
+  test('says proven only of what ran and passed', () => {
+    const text = trustReport(run([tried('T01: a'), tried('T01: b')]), chapters)
+    expect(text).toContain('| T01 | one | proven | test/a.test.ts (2) |')
+    expect(text).toContain('| T02 | two | not tried |  |')
+    expect(text).toContain('| T03 | three | not there yet | there are no things yet |')
+    expect(text).toContain('| Attacks | 3 | 1 | 0 | 1 | 1 |')
+  })
+  test('one failing test of an id is enough', () => {
+    expect(trustReport(run([tried('T01: a'), tried('T01: b', false)]), chapters)).toContain(
+      '| T01 | one | failing | FAILED: T01: b test/a.test.ts (2) |',
+    )
+  })
+  test('a test that names something unknown is an error', () => {
+    expect(() => trustReport(run([tried('T99: a')]), chapters)).toThrow('T99')
+  })
+  test('shows the latest figures of each rig', () => {
+    const proofs = [1, 2].map((cycles) => ({ proof: 'kill', ids: ['S13'], cycles, seed: 7 }))
+    const text = trustReport({ ...run([]), proofs }, chapters)
+    expect(text).toContain('| kill | S13 | cycles 2; seed 7 |')
+    expect(text).not.toContain('cycles 1')
+  })
+})

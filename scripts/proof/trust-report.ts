@@ -1,0 +1,106 @@
+import { idsIn, type Promised } from './promise.ts'
+import type { ProofLine } from './proof-lines.ts'
+
+/** One test as the runner reports it: its whole title, its file, and whether it passed. */
+export type Tried = { readonly title: string; readonly file: string; readonly passed: boolean }
+export type Run = {
+  readonly commit: string
+  readonly isChanged: boolean
+  readonly on: string
+  readonly node: string
+  readonly machine: string
+  readonly tests: readonly Tried[]
+  readonly proofs: readonly ProofLine[]
+}
+export type Chapter = { readonly title: string; readonly promised: readonly Promised[] }
+
+type State = 'proven' | 'failing' | 'not tried' | 'not there yet'
+type Row = {
+  readonly id: string
+  readonly sentence: string
+  readonly state: State
+  readonly by: readonly Tried[]
+  readonly notYet: string | undefined
+}
+
+/** The text of TRUST.md. Whether something is proven is what the tests' titles and outcomes say. Throws when a title names an id that is not promised. */
+export function trustReport(run: Run, chapters: readonly Chapter[]): string {
+  const byId = testsById(run.tests)
+  const known = new Set(chapters.flatMap(({ promised }) => promised.map(([id]) => id)))
+  const unknown = [...byId.keys()].filter((id) => !known.has(id))
+  if (unknown.length > 0) throw new Error(`titles of tests name what is not promised: ${unknown.join(', ')}`)
+  const rows = new Map(chapters.map((chapter) => [chapter, chapter.promised.map((one) => rowOf(one, byId))]))
+  const all = [...rows.values()].flat()
+  const failed = run.tests.filter(({ passed }) => !passed).length
+  return [
+    '# What can be trusted, and how it was tried',
+    '',
+    'Made by `npm run trust` from the reports of the tests and the figures of the rigs; nothing in it is written by hand. An id is *proven* when tests whose title names it ran and all of them passed.',
+    '',
+    `Commit ${run.commit}${run.isChanged ? ' with changes that are not committed' : ''}, ${run.on}, Node ${run.node}, ${run.machine}. ${run.tests.length} tests, ${failed} failed.`,
+    '',
+    summary(rows),
+    '',
+    figures(run.proofs),
+    ...[...rows].map(([chapter, own]) => table(chapter, own)),
+    left(all),
+  ].join('\n')
+}
+
+function testsById(tests: readonly Tried[]): Map<string, Tried[]> {
+  const byId = new Map<string, Tried[]>()
+  for (const test of tests) for (const id of idsIn(test.title)) byId.set(id, [...(byId.get(id) ?? []), test])
+  return byId
+}
+
+function rowOf([id, sentence, notYet]: Promised, byId: ReadonlyMap<string, readonly Tried[]>): Row {
+  const by = byId.get(id) ?? []
+  const tried: State = by.every(({ passed }) => passed) ? 'proven' : 'failing'
+  const state = by.length > 0 ? tried : notYet === undefined ? 'not tried' : 'not there yet'
+  return { id, sentence, state, by, notYet }
+}
+
+function summary(rows: ReadonlyMap<Chapter, readonly Row[]>): string {
+  const count = (own: readonly Row[], state: State): number => own.filter((row) => row.state === state).length
+  const lines = [...rows].map(
+    ([{ title }, own]) =>
+      `| ${title} | ${own.length} | ${count(own, 'proven')} | ${count(own, 'failing')} | ${count(own, 'not tried')} | ${count(own, 'not there yet')} |`,
+  )
+  return ['| | all | proven | failing | not tried | not there yet |', '|---|---|---|---|---|---|', ...lines].join('\n')
+}
+
+/** The latest line of each rig. */
+function figures(proofs: readonly ProofLine[]): string {
+  const latest = new Map(proofs.map((line) => [line.proof, line]))
+  if (latest.size === 0) return '## Figures\n\nNo rig has left figures.\n'
+  const lines = [...latest.values()].map(({ proof, ids, at, ...counted }) => {
+    const said = Object.entries(counted).map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+    return `| ${proof} | ${ids.join(', ')} | ${cell(said.join('; '))} | ${String(at).slice(0, 16)} |`
+  })
+  return ['## Figures', '', '| what | ids | counted | when |', '|---|---|---|---|', ...lines, ''].join('\n')
+}
+
+function table({ title }: Chapter, rows: readonly Row[]): string {
+  const lines = rows.map((row) => `| ${row.id} | ${cell(row.sentence)} | ${row.state} | ${cell(evidence(row))} |`)
+  return [`## ${title}`, '', '| id | promise | state | by |', '|---|---|---|---|', ...lines, ''].join('\n')
+}
+
+function evidence({ by, notYet, state }: Row): string {
+  if (by.length === 0) return state === 'not there yet' ? `there are no ${notYet} yet` : ''
+  const files = [...Map.groupBy(by, ({ file }) => file)].map(([file, own]) => `${file} (${own.length})`)
+  const failing = by.filter(({ passed }) => !passed).map(({ title }) => `FAILED: ${title}`)
+  return [...failing, files.join(', ')].join(' ')
+}
+
+function left(rows: readonly Row[]): string {
+  const list = (state: State): string =>
+    rows
+      .filter((row) => row.state === state)
+      .map(({ id, sentence }) => `${id} ${sentence}`)
+      .join('; ') || 'nothing'
+  return `## What is not covered\n\nFailing: ${list('failing')}.\n\nNot tried: ${list('not tried')}.\n\nNot there yet: ${list('not there yet')}.\n`
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+}
