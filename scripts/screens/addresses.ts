@@ -21,6 +21,9 @@ export async function addressesOf(wang: Visitor, chen: Visitor, ids: Readonly<Re
     '/imports/$id': draft.id,
     '/receipts/$id': ids['receipt']!,
     '/receipts/$id/allocate': ids['openReceipt']!,
+    '/dunning/cases/$id': await first(chen, '/api/dunning/cases'),
+    '/dunning/ladders/$id': ids['ladder']!,
+    '/dunning/runs/$id': ids['dunningRun']!,
     '/vouchers/$id': await first(chen, '/api/vouchers'),
     '/settings/people/$id': await first(wang, '/api/people'),
   }

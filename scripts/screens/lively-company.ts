@@ -37,6 +37,7 @@ export async function livelyCompany(address: string, token: string): Promise<Liv
   await bringIn(wang, dayOf)
   const ids = await masterData(wang, chen)
   Object.assign(ids, await orders(wang, chen, ids, dayOf), await money(wang, chen, ids, dayOf))
+  Object.assign(ids, await remind(wang, chen, ids, company.today))
   return { wang, chen, ids }
 }
 
@@ -209,4 +210,24 @@ async function money(wang: Visitor, chen: Visitor, ids: Record<string, string>, 
   for (const key of ['receipt', 'openReceipt', 'prepayment', 'unknownReceipt']) await confirm(made[key]!)
   await chen.post('/api/allocations/by-rule', { receiptIds: [made['receipt']], rule: 'oldest' })
   return made
+}
+
+/** Addresses for those who owe, a run of dunning, a pause, and a draft of the ladder that differs in three places. */
+async function remind(wang: Visitor, chen: Visitor, ids: Record<string, string>, today: string): Promise<Record<string, string>> {
+  for (const code of ['C002', 'C003', 'C005', 'C006', 'C009'])
+    await wang.post(`/api/customers/${ids[code]}/contacts`, { name: '财务部', email: `${code.toLowerCase()}@customer.example`, purpose: ['dunning'], isPrimary: true }) // biome-ignore format: one call
+  const { restDay } = await wang.get('/api/dunning/dry-run')
+  if (restDay !== null) await wang.put(`/api/terms/calendar/${today}`, { working: true, name: '', version: 0 })
+  await chen.post('/api/dunning/blocks', { customerId: ids['C007'], untilOn: null, reason: '正在谈分期付款' })
+  const { id: run } = await chen.post('/api/dunning/runs')
+  for (let asked = 0; (await chen.get(`/api/dunning/runs/${run}`)).status !== 'done'; asked++) {
+    if (asked > 300) throw new Error('the run of dunning did not end within 30 s')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  const { items } = await chen.get('/api/dunning/ladders')
+  const [{ id: ladder, version, live }] = items
+  const [friendly, overdue, sales, ...rest] = live.levels
+  const levels = [{ ...friendly, days: -5 }, overdue, { ...sales, days: 10 }, ...rest, { name: '法务跟进', days: 90, minimum: '80000.00', actions: [{ kind: 'flagHighRisk', hold: true }] }] // biome-ignore format: one draft
+  await chen.put(`/api/dunning/ladders/${ladder}/draft`, { version, leastDaysBetween: live.leastDaysBetween, levels })
+  return { dunningRun: run, ladder }
 }

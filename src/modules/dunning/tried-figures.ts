@@ -6,7 +6,7 @@ import { type PastCustomer, stepOffset, type Walk, type WalkedStep } from './wal
 export type TriedFigures = {
   /** Messages to customers. */
   readonly messages: number
-  /** Tasks for salespeople and collectors. */
+  /** Tasks for salespeople, collectors and finance managers. */
   readonly tasks: number
   /** Days from the due day to the first message of a case, the middle one of all: negative before it; null without any message. */
   readonly firstReminderDays: number | null
@@ -86,7 +86,7 @@ function countsOf({ steps }: Walk): Counts {
     // Positions go up within a case: where they do not, another case has begun.
     if (step.level.position <= position) hasWritten = false
     position = step.level.position
-    for (const { kind } of step.level.actions) if (kind === 'remindSalesperson' || kind === 'escalate') tasks += 1
+    for (const { kind } of step.level.actions) if (kind !== 'email') tasks += 1
     if (!isMessage(step)) continue
     messages += 1
     if (!hasWritten) firstDays.push(stepOffset(step))

@@ -8,7 +8,7 @@ const months = z.coerce.number().int().min(1).max(MONTHS_MOST).default(6).descri
 const phrase = z.strictObject({ key: z.string(), params: z.record(z.string(), z.unknown()).optional() })
 const figures = z.strictObject({
   messages: z.int().describe('to customers'),
-  tasks: z.int().describe('for salespeople and collectors'),
+  tasks: z.int().describe('for salespeople, collectors and finance managers'),
   firstReminderDays: z.int().nullable().describe('days from the due day to a case’s first message, the middle one; negative: before'),
   held: z.int().describe('customers whose new orders would have been stopped'),
   wronglyChased: z.int().describe('messages that name a receivable whose money was there, not allocated'),

@@ -103,7 +103,7 @@ function halfWay(live: LadderContent, draft: LadderContent): { content: LadderCo
   const origins = originsOf(live.levels, draft.levels)
   const sooner = draft.levels.flatMap((level, index) => {
     const by = (origins[index]?.days ?? level.days) - level.days
-    const hasTask = level.actions.some(({ kind }) => kind === 'remindSalesperson' || kind === 'escalate')
+    const hasTask = level.actions.some(({ kind }) => kind !== 'email')
     return by > 1 && hasTask ? [{ position: level.position, days: level.days + Math.floor(by / 2), by }] : []
   })
   const [most] = sooner.sort((a, b) => b.by - a.by)

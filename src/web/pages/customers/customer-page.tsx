@@ -20,6 +20,7 @@ import { ContactsTab } from './contacts-tab.tsx'
 import { CreditPanel } from './credit-panel.tsx'
 import { CustomerActions } from './customer-actions.tsx'
 import { OpenItemsTab, OrdersTab, ReceiptsTab } from './document-tabs.tsx'
+import { DunningPanel } from './dunning-panel.tsx'
 import { HabitPanel } from './habit-panel.tsx'
 import { LimitsTab } from './limits-tab.tsx'
 import { ProfileTab } from './profile-tab.tsx'
@@ -68,6 +69,7 @@ export function CustomerPage() {
               <Loaded query={overview} rows={4}>
                 {(figures) => <HabitPanel overview={figures} />}
               </Loaded>
+              {may('dunning.view') ? <DunningPanel customerId={id} name={data.name} /> : null}
               <Attachments entity="customer" entityId={id} mayEdit={may('customers.edit')} />
               <TimelinePanel customerId={id} />
             </div>

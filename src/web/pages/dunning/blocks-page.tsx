@@ -9,12 +9,12 @@ import type { Column } from '../../ui/column.ts'
 import { CutText } from '../../ui/cut-text.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { DayText, instantWords } from '../../ui/day-text.tsx'
+import { type Block, LiftButton } from '../../ui/dunning-blocks.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FilterRow } from '../../ui/filter-row.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useWords, type Words } from '../../words.ts'
-import { type Block, LiftButton } from './block-dialogs.tsx'
 
 /** 暂停催收: where nobody is reminded, why, by whom, and until when. */
 export function BlocksPage() {
