@@ -32,6 +32,7 @@ import { thankCustomer } from './modules/receipts/thank-customer.job.ts'
 import { receivablesHttp } from './modules/receivables/receivables.http.ts'
 import { customerOverviewHttp } from './modules/reports/customer-overview.http.ts'
 import { homeHttp } from './modules/reports/home/home.http.ts'
+import { keepKpiMonthsJob } from './modules/reports/kpi/keep-kpi-months.job.ts'
 import { reportsHttp } from './modules/reports/reports.http.ts'
 import { searchHttp } from './modules/reports/search.http.ts'
 import { verifyHttp } from './modules/reports/verify.http.ts'
@@ -88,6 +89,7 @@ export function jobsWith(mail: MailAccess): readonly Job[] {
     askForReviewsJob,
     thankCustomer,
     keepMonthEndsJob,
+    keepKpiMonthsJob,
     makeDemoJob,
     runDunningJob,
     runImports,

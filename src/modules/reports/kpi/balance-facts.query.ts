@@ -40,7 +40,7 @@ async function standingOn(reader: Reader, asked: Asked, keys: readonly KpiKey[],
  * The same for many days from one pass: the entries are added up by the first of the days that they count for and by the first on which they are overdue, and a day is the sum of what counts by
  * then. Equal to standingOn; a test holds both to the same answer.
  */
-function standingOnDays(reader: Reader, asked: Asked, keys: readonly KpiKey[], days: readonly BalanceDay[]): Sql {
+export function standingOnDays(reader: Reader, asked: Asked, keys: readonly KpiKey[], days: readonly BalanceDay[]): Sql {
   const t = reader.caller.tenantId
   const sorted = [...new Set(days.map(({ on }) => on))].sort()
   const last = sorted.at(-1)!

@@ -5,6 +5,7 @@ import { dimensions } from '../../ageing/ageing-dimensions.query.ts'
 import type { ReportQuestion } from '../report-definition.query.ts'
 import { type BalanceDay, balanceFacts } from './balance-facts.query.ts'
 import { factSums, type KpiKey } from './fact-row.query.ts'
+import { keptFacts, keptMonths, splitByKept } from './kept-months.query.ts'
 import { type KpiFigureName, type KpiFigures, type KpiPeriod, kpiFigures, NO_FIGURES } from './kpi-facts.ts'
 import { type MovementPart, movementFacts } from './movement-facts.query.ts'
 
@@ -59,17 +60,33 @@ async function factsOf(
   periods: readonly KpiPeriod[],
   parts: readonly KpiPart[],
 ): Promise<Sql> {
-  const days = periods.flatMap(({ place, from, to }): BalanceDay[] => [
+  const kept = await keptMonths(reader, asked)
+  const moved = parts.filter((part): part is MovementPart => part !== 'opening' && part !== 'closing')
+  const split = moved.length === 0 ? [] : periods.map((period) => splitByKept(period, kept))
+  const months = split.flatMap((one) => one.months)
+  const rest = split.flatMap((one) => one.rest)
+  const days = balanceDays(periods, parts)
+  const keptOf = (as: BalanceDay['as']) => days.filter((one) => one.as === as && kept.has(one.on))
+  const open = days.filter(({ on }) => !kept.has(on))
+  const last = periods.map(({ to }) => to).reduce(laterDay)
+  return sql.join(
+    [
+      ...(rest.length === 0 ? [] : [movementFacts(reader, { to: last, ...asked }, { keys, periods: rest, parts: moved })]),
+      ...(months.length === 0 ? [] : [keptFacts(reader, asked, keys, months, moved)]),
+      ...(['opening', 'closing'] as const).flatMap((as) =>
+        keptOf(as).length === 0 ? [] : [keptFacts(reader, asked, keys, keptOf(as), [as])],
+      ),
+      ...(open.length === 0 ? [] : [await balanceFacts(reader, asked, keys, open)]),
+    ],
+    sql` union all `,
+  )
+}
+
+function balanceDays(periods: readonly KpiPeriod[], parts: readonly KpiPart[]): BalanceDay[] {
+  return periods.flatMap(({ place, from, to }): BalanceDay[] => [
     ...(parts.includes('opening') ? [{ place, on: addDays(from, -1), as: 'opening' as const }] : []),
     ...(parts.includes('closing') ? [{ place, on: to, as: 'closing' as const }] : []),
   ])
-  const moved = parts.filter((part): part is MovementPart => part !== 'opening' && part !== 'closing')
-  const last = periods.map(({ to }) => to).reduce(laterDay)
-  const facts = [
-    ...(moved.length === 0 ? [] : [movementFacts(reader, { to: last, ...asked }, { keys, periods, parts: moved })]),
-    ...(days.length === 0 ? [] : [await balanceFacts(reader, asked, keys, days)]),
-  ]
-  return sql.join(facts, sql` union all `)
 }
 
 function asFigures(row: Record<KpiFigureName, bigint | string> | undefined): KpiFigures {

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp, type TestCompany } from '../../../../test/harness/app.ts'
 import { figures } from '../../../../test/harness/figures-by-hand.ts'
-import { type RandomBooks, randomBooks } from '../../../../test/harness/random-books.ts'
+import { type Place, type RandomBooks, randomBooks } from '../../../../test/harness/random-books.ts'
+import { owe } from '../../../../test/harness/receipts.ts'
 import { addMonths, type Day, day, endOfMonth } from '../../../kernel/day.ts'
 import type { Reader } from '../../../platform/db.ts'
 import { sql } from '../../../platform/sql.ts'
 import type { ReportQuestion } from '../report-definition.query.ts'
 import { balanceFacts } from './balance-facts.query.ts'
 import { factSums } from './fact-row.query.ts'
+import { keepKpiMonth, kpiMonthsToMake } from './keep-kpi-months.command.ts'
+import { keptMonths } from './kept-months.query.ts'
 import { type KpiFigures, kpiFigures, NO_FIGURES } from './kpi-facts.ts'
 import { figuresBy, figuresOfPeriods, type KpiPart } from './period-figures.query.ts'
 
@@ -92,6 +95,42 @@ describe.each([1, 2, 3])('random books %i', (seed) => {
     }
   })
 
+  test('kept months give the same, cut or filtered, and what is dated back puts them out of use at once', async () => {
+    const { missing } = await app.db.read(company.system, kpiMonthsToMake)
+    expect(missing.length).toBeGreaterThan(8)
+    for (const onDay of missing) await app.db.transaction(company.system, (tx) => keepKpiMonth(tx, onDay))
+    expect(await app.db.read(company.system, kpiMonthsToMake)).toEqual({ missing: [], surplus: [] })
+    expect(await kept()).toEqual(missing)
+    await expectByHand()
+    const [item] = await owe(app, company, books.customers[0]!.id, [{ amount: '100', issuedOn: '2026-07-10', dueOn: '2026-08-09' }])
+    const at = { customer: books.customers[0]!.id, salesperson: null, region: null, dueOn: day('2026-08-09') }
+    const added = { id: item!, isOpening: false, currency: 'CNY', amount: 10_000n, base: 10_000n, net: 10_000n, lines: [], settlements: [] }
+    books.items.push({ ...added, issuedOn: day('2026-07-10'), entryOn: day('2026-07-10'), places: [{ from: day('2026-07-10'), at }] })
+    expect(await kept()).toEqual(missing.filter((on) => on < '2026-07-10'))
+    await expectByHand()
+  })
+
+  const kept = async () => [...(await read((reader) => keptMonths(reader, ALL)))].sort()
+  const expectByHand = async () => {
+    for (const periods of [MONTHS, ODD])
+      expect(await read((reader) => figuresOfPeriods(reader, ALL, periods, PARTS))).toEqual(
+        periods.map((period) => figures(books.items, period)),
+      )
+    for (const [by, period] of [
+      ['customer', ODD[1]!],
+      ['salesperson', ODD[2]!],
+      ['customer', MONTHS[5]!],
+    ] as const)
+      for (const [key, found] of await byKey(by, period)) expect(found).toEqual(figures(books.items, period, (place) => place[by] === key))
+    const { id, salesperson } = books.customers[0]!
+    for (const [filters, counts] of [
+      [{ customer: [id] }, (place: Place) => place.customer === id],
+      [{ salesperson: [salesperson ?? 'none'] }, (place: Place) => place.salesperson === salesperson],
+    ] as const)
+      expect(await read((reader) => figuresOfPeriods(reader, { ...ALL, filters }, MONTHS, PARTS))).toEqual(
+        MONTHS.map((period) => figures(books.items, period, counts)),
+      )
+  }
   const read = <T>(body: (reader: Reader) => Promise<T>): Promise<T> => app.db.read(company.system, body)
   const byKey = (by: 'customer' | 'salesperson', period: { from: Day; to: Day }): Promise<Map<string | null, KpiFigures>> =>
     app.db.read(company.system, async (reader) => {
