@@ -76,7 +76,7 @@ function Facts({ message }: { message: Detail }) {
       <Link to={paths.customer({ id: message.customerId })}>{message.customerName ?? message.customerId}</Link>
     )
   return (
-    <Panel title={words('facts')}>
+    <Panel title={words('facts')} className="message-facts">
       <KeyValues
         rows={[
           [

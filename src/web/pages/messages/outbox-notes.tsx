@@ -4,6 +4,7 @@ import type { Answer } from '../../api.ts'
 import type { Tone } from '../../tokens.ts'
 import { Note } from '../../ui/note.tsx'
 import { useWords } from '../../words.ts'
+import './messages.css'
 
 /** What waits for a person, the gravest first, with what to do about it; and test mode. */
 export function OutboxNotes({ counts, onShow }: { counts: Answer<typeof countMessages>; onShow: (status: string) => void }) {
@@ -13,8 +14,9 @@ export function OutboxNotes({ counts, onShow }: { counts: Answer<typeof countMes
     ['failed', 'warning'],
     ['kept', 'info'],
   ] as const satisfies readonly (readonly [keyof typeof counts, Tone])[]
+  if (counts.sendingEnabled && notes.every(([status]) => counts[status] === 0)) return null
   return (
-    <>
+    <div className="stack outbox-notes">
       {counts.sendingEnabled ? null : <Note tone="warning">{words('notes.off')}</Note>}
       {notes.map(([status, tone]) =>
         counts[status] === 0 ? null : (
@@ -32,6 +34,6 @@ export function OutboxNotes({ counts, onShow }: { counts: Answer<typeof countMes
           </Note>
         ),
       )}
-    </>
+    </div>
   )
 }
