@@ -2,7 +2,7 @@ import { BarChart, CustomChart, LineChart } from 'echarts/charts'
 import { AriaComponent, GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components'
 import { type ECharts, init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import type { ChartData } from './chart-data.ts'
 import { type ChartLook, chartOption } from './chart-option.ts'
 
@@ -12,15 +12,14 @@ use([BarChart, LineChart, CustomChart, GridComponent, TooltipComponent, MarkLine
 export function ChartCanvas({ data, look, onPick }: { data: ChartData; look: ChartLook; onPick?: (index: number) => void }) {
   const place = useRef<HTMLDivElement>(null)
   const chart = useRef<ECharts>(undefined)
-  const pick = useRef(onPick)
-  pick.current = onPick
+  const pick = useEffectEvent((index: number) => onPick?.(index))
   useEffect(() => {
     const drawn = init(place.current, undefined, { renderer: 'svg' })
     chart.current = drawn
     drawn.getZr().on('click', ({ offsetX, offsetY }) => {
       if (!drawn.containPixel('grid', [offsetX, offsetY])) return
       const [x, y] = drawn.convertFromPixel('grid', [offsetX, offsetY]) as [number, number]
-      pick.current?.(place.current?.dataset['layout'] === 'rows' ? y : x)
+      pick(place.current?.dataset['layout'] === 'rows' ? y : x)
     })
     const observer = new ResizeObserver(() => drawn.resize())
     observer.observe(place.current!)

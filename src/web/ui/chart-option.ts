@@ -133,7 +133,7 @@ function whiskers(data: ChartData, ink: (name: string) => string): object[] {
       renderItem: (_: unknown, api: Coordinates) => {
         const [x, bottom] = api.coord([api.value(0), api.value(1)])
         const [, top] = api.coord([api.value(0), api.value(2)])
-        if (Number.isNaN(bottom) || Number.isNaN(top)) return null
+        if (Number.isNaN(bottom) || Number.isNaN(top) || api.value(1) === api.value(2)) return null
         return { type: 'group', children: [line(x, bottom, x, top), line(x - 3, bottom, x + 3, bottom), line(x - 3, top, x + 3, top)] }
       },
     },

@@ -30,7 +30,6 @@ export function Chart(props: {
   foot?: ReactNode
 }) {
   const { title, data, sub, extra, height = 220, to, foot } = props
-  const words = useWords('shared')
   const [asTable, setAsTable] = useState(false)
   const look = useLook(title, data)
   const navigate = useNavigate()
@@ -38,8 +37,7 @@ export function Chart(props: {
     const target = to?.(index)
     if (target !== undefined) void navigate({ to: target })
   }
-  const unit = look.scale.word === '' ? undefined : words('chart.scale', { word: look.scale.word })
-  const said = [sub, asTable ? undefined : unit].filter((part) => part !== undefined).join(' · ')
+  const said = [sub, asTable ? undefined : look.scale.word].filter((part) => part).join(' · ')
   return (
     <Panel
       title={title}

@@ -7,24 +7,33 @@ import { useFilters } from '../../filters.ts'
 import { useList } from '../../lists.ts'
 import { paths } from '../../paths.ts'
 import { useAction } from '../../queries.ts'
+import { formatDecimal } from '../../ui/amount-text.ts'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { DayText } from '../../ui/day-text.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { type FilterChip, FilterRow } from '../../ui/filter-row.tsx'
 import { FormPage } from '../../ui/form-page.tsx'
 import { FormField } from '../../ui/form-section.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { useWords } from '../../words.ts'
+import { useWords, type Words } from '../../words.ts'
 
 type Task = Answer<typeof getTasks>['items'][number]
 
 /** What this person is asked to do, by day. */
 export function TasksPage() {
   const words = useWords('people')
-  const { values, set } = useFilters({ open: 'true' })
-  const list = useList(getTasks, { query: { open: values.open } })
+  const { values, set, clear } = useFilters({ open: 'true', kind: [], dueUntil: '' })
+  const { open, kind, dueUntil } = values
+  const list = useList(getTasks, { query: { open, ...(kind.length > 0 ? { kind } : {}), ...(dueUntil === '' ? {} : { dueUntil }) } })
   const [finishing, setFinishing] = useState<Task>()
+  const finishOf = (row: Task) =>
+    row.doneAt === null ? (
+      <Button size="small" onClick={() => setFinishing(row)}>
+        {words('inbox.finish')}
+      </Button>
+    ) : null
   const columns: Column<Task>[] = [
     { key: 'dueOn', title: words('inbox.dueOn'), width: 120, render: (row) => <DayText value={row.dueOn} /> },
     { key: 'what', title: words('inbox.what'), render: (row) => <b>{words(`taskKinds.${row.kind}`, { defaultValue: row.kind })}</b> },
@@ -34,22 +43,26 @@ export function TasksPage() {
       render: (row) =>
         row.customerId ? <Link to={paths.customer({ id: row.customerId })}>{row.customerName}</Link> : <span className="muted">–</span>,
     },
+    { key: 'about', title: words('inbox.about'), render: (row) => <span className="secondary">{aboutOf(row, words) || '–'}</span> },
     { key: 'outcome', title: words('inbox.outcome'), render: (row) => row.outcome ?? <span className="muted">–</span> },
     {
       key: 'finish',
       title: '',
       align: 'right',
-      render: (row) =>
-        row.doneAt === null ? (
-          <Button size="small" onClick={() => setFinishing(row)}>
-            {words('inbox.finish')}
-          </Button>
-        ) : null,
+      render: (row) => finishOf(row),
     },
   ]
   return (
     <>
-      <PageHead title={words('inbox.tasks')} />
+      <PageHead
+        title={words('inbox.tasks')}
+        {...(list.query.data ? { meta: words('inbox.taskCount', { count: list.query.data.total ?? 0 }) } : {})}
+      />
+      {kind.length > 0 || dueUntil !== '' ? (
+        <FilterRow chips={narrowed(words, kind, dueUntil, set)} onClear={clear}>
+          {null}
+        </FilterRow>
+      ) : null}
       <Segmented
         className="below"
         value={values.open}
@@ -66,6 +79,12 @@ export function TasksPage() {
           columns={columns}
           rowKey={(row) => row.id}
           list={list}
+          phoneRow={(row) => ({
+            title: words(`taskKinds.${row.kind}`, { defaultValue: row.kind }),
+            amount: finishOf(row),
+            reason: [row.customerName, row.outcome ?? aboutOf(row, words)].filter(Boolean).join(' · '),
+            mark: <DayText value={row.dueOn} />,
+          })}
           empty={<EmptyState title={words('inbox.noTasks')} text={words('inbox.noTasksText')} />}
         />
       </Panel>
@@ -80,6 +99,28 @@ export function TasksPage() {
       </Modal>
     </>
   )
+}
+
+/** What a task of dunning is about: the level, the amount and how long it is overdue. */
+function aboutOf({ params }: Task, words: Words): string {
+  const { levelName, amount, currency, overdueDays } = params
+  if (typeof amount !== 'string') return ''
+  const owed = words('inbox.owed', { amount: `${formatDecimal(amount)} ${String(currency ?? '')}`, days: Number(overdueDays ?? 0) })
+  return [levelName, owed].filter(Boolean).join(' · ')
+}
+
+/** What a link from the home page leaves out, to be seen and taken away. */
+function narrowed(
+  words: Words,
+  kind: readonly string[],
+  dueUntil: string,
+  set: (change: { kind?: string[]; dueUntil?: string }) => void,
+): FilterChip[] {
+  const kinds = kind.map((one) => ({
+    label: words(`taskKinds.${one}`, { defaultValue: one }),
+    onRemove: () => set({ kind: kind.filter((other) => other !== one) }),
+  }))
+  return dueUntil === '' ? kinds : [...kinds, { label: words('inbox.dueUntil', { day: dueUntil }), onRemove: () => set({ dueUntil: '' }) }]
 }
 
 function Finish({ task, onDone }: { task: Task; onDone: () => void }) {

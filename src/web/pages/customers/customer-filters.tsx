@@ -18,6 +18,9 @@ export const customerFilters = {
   hasOverdue: '',
   onHold: '',
   toReview: '',
+  hasOpen: '',
+  incomplete: '',
+  limitEndsUntil: '',
   parentId: '',
   sort: 'code',
 } as const
@@ -48,15 +51,15 @@ export function CustomerFilters({ filters: { values, set, clear } }: { filters: 
     ['tag', text(facets.data?.tags)],
     ['status', ['active', 'disabled', 'merged'].map((value) => ({ value, label: words(`shared:status.${value}`) }))],
   ]
-  const flags = ['hasOverdue', 'onHold', 'toReview'] as const
+  const flags = ['hasOverdue', 'hasOpen', 'onHold', 'toReview', 'incomplete'] as const
   const chips: FilterChip[] = flags
     .filter((flag) => values[flag] !== '')
     .map((flag) => ({ label: words(`filters.${flag}`), onRemove: () => set({ [flag]: '' }) }))
+  if (values.parentId) chips.push({ label: words('filters.parentId'), onRemove: () => set({ parentId: '' }) })
+  if (values.limitEndsUntil)
+    chips.push({ label: words('filters.limitEndsUntil', { day: values.limitEndsUntil }), onRemove: () => set({ limitEndsUntil: '' }) })
   return (
-    <FilterRow
-      chips={values.parentId ? [...chips, { label: words('filters.parentId'), onRemove: () => set({ parentId: '' }) }] : chips}
-      onClear={clear}
-    >
+    <FilterRow chips={chips} onClear={clear}>
       <FilterSearch value={values.q} onChange={(q) => set({ q })} placeholder={words('filters.q')} />
       {lists.map(([name, options]) => (
         <FilterField key={name} label={words(`filters.${name}`)}>

@@ -9,6 +9,9 @@ import { Sparkline } from '../../ui/sparkline.tsx'
 import { useWords } from '../../words.ts'
 import { useShort } from './use-short.ts'
 
+/** As wide as fits beside a figure, in px. */
+const LINE = 48
+
 /** Five figures, each with its change in words and a door to its documents. One that cannot be read says so and leaves the others. */
 export function HomeFigures() {
   return <KpiStrip items={[...useBalances(), useCollected(), useCash()]} />
@@ -40,7 +43,7 @@ function useBalances(): Kpi[] {
           : change === 0
             ? words('kpi.same')
             : words(change > 0 ? 'kpi.more' : 'kpi.less', { amount: short(Math.abs(change)).text }),
-      graphic: <Sparkline values={months.map(({ total }) => Number(total))} />,
+      graphic: <Sparkline width={LINE} values={months.map(({ total }) => Number(total))} />,
       to: paths.receivables(),
     },
     {
@@ -52,15 +55,18 @@ function useBalances(): Kpi[] {
           : points === 0
             ? words('kpi.same')
             : words(points > 0 ? 'kpi.shareUp' : 'kpi.shareDown', { points: Math.abs(points).toFixed(1) }),
-      graphic: <Sparkline values={months.map(({ overdue }) => Number(overdue))} danger />,
+      graphic: <Sparkline width={LINE} values={months.map(({ overdue }) => Number(overdue))} danger />,
       to: paths.receivables({ status: ['overdue'] }),
     },
     {
       label: words('kpi.dso'),
       value: now.dso === null ? '–' : `${now.dso.isAtLeast ? `${words('kpi.atLeast')} ` : ''}${formatDecimal(now.dso.days)}`,
       unit: words('kpi.days'),
-      change: `${targets.dsoDays === null ? words('kpi.noTarget') : words('kpi.target', { days: targets.dsoDays })} · ${words('kpi.countback')}`,
-      graphic: <Sparkline values={months.flatMap(({ dso }) => (dso ? [Number(dso.days)] : []))} />,
+      change:
+        now.dso === null
+          ? words('kpi.noSales')
+          : `${targets.dsoDays === null ? words('kpi.noTarget') : words('kpi.target', { days: targets.dsoDays })} · ${words('kpi.countback')}`,
+      graphic: <Sparkline width={LINE} values={months.flatMap(({ dso }) => (dso ? [Number(dso.days)] : []))} />,
       to: paths.report({ key: 'dso' }),
     },
   ]
@@ -96,7 +102,7 @@ function useCash(): Kpi {
     label,
     ...short(total),
     change: likely === null ? words('kpi.noPast') : words('kpi.likely', { low: short(likely.low).text, high: short(likely.high).text }),
-    graphic: <Sparkline values={weeks.map((week) => Number(week.total))} />,
+    graphic: <Sparkline width={LINE} values={weeks.map((week) => Number(week.total))} />,
     to: paths.receivables({ expectedFrom: weeks[0]!.from, expectedUntil: weeks.at(-1)!.to }),
   }
 }

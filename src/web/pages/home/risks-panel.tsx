@@ -56,7 +56,8 @@ function RiskLine({ risk }: { risk: Answer<typeof homeRisks>['items'][number] })
           <span className="grow cut secondary" title={reasons}>
             {reasons}
           </span>
-          <Status word={risk.status} plain />
+          {/* the ticks say that it is overdue */}
+          {risk.status === 'overdue' ? null : <Status word={risk.status} plain />}
         </span>
       </Link>
     </li>

@@ -24,6 +24,7 @@ import type { Answer } from '../../api.ts'
 import type { ApiQuery } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
+import { DayText } from '../../ui/day-text.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { phraseText, useWords } from '../../words.ts'
@@ -102,7 +103,7 @@ function Line({ line }: { line: TodayLine }) {
           ))}
         </span>
         <span className="home-deadline">
-          <Deadline line={line} />
+          <Deadline line={line} today={company.today} />
         </span>
         <span className="home-verb accent">
           {words(`verbs.${line.key}`)} <span aria-hidden="true">›</span>
@@ -113,10 +114,10 @@ function Line({ line }: { line: TodayLine }) {
 }
 
 /** In words: how late, today, tomorrow, or the date. */
-function Deadline({ line: { lateDays, dueOn } }: { line: TodayLine }) {
+function Deadline({ line: { lateDays, dueOn }, today }: { line: TodayLine; today: string }) {
   const words = useWords('home')
   if (lateDays === null || dueOn === null) return null
   if (lateDays > 0) return <span className="danger">{words('today.late', { count: lateDays })}</span>
   if (lateDays === 0) return <span className="warn">{words('today.now')}</span>
-  return lateDays === -1 ? <span>{words('today.tomorrow')}</span> : <time dateTime={dueOn}>{dueOn}</time>
+  return lateDays === -1 ? <span>{words('today.tomorrow')}</span> : <DayText value={dueOn} short today={today} />
 }

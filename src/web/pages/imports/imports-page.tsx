@@ -3,12 +3,14 @@ import { Fragment } from 'react'
 import { importKinds } from '../../../modules/imports/import-fields.ts'
 import { listImports } from '../../../modules/imports/imports.api.ts'
 import type { Answer } from '../../api.ts'
+import { useFilters } from '../../filters.ts'
 import { paths } from '../../paths.ts'
 import { useApi } from '../../queries.ts'
 import type { Column } from '../../ui/column.ts'
 import { CutText } from '../../ui/cut-text.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { FilterRow } from '../../ui/filter-row.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
@@ -23,7 +25,8 @@ type Row = Answer<typeof listImports>['items'][number]
 /** 导入: what came in from files, what is under way, and the door for each kind. */
 export function ImportsPage() {
   const words = useWords('imports')
-  const list = useApi(listImports, {}, { refreshEveryMs: 5_000 })
+  const { values, clear } = useFilters({ stopped: '' })
+  const list = useApi(listImports, { query: values.stopped === '' ? {} : { stopped: values.stopped } }, { refreshEveryMs: 5_000 })
   return (
     <>
       <PageHead title={words('title')} meta={words('sub')} />
@@ -39,6 +42,11 @@ export function ImportsPage() {
           ))}
         </div>
       </Panel>
+      {values.stopped === '' ? null : (
+        <FilterRow chips={[{ label: words('stoppedOnly'), onRemove: clear }]} onClear={clear}>
+          {null}
+        </FilterRow>
+      )}
       <Panel title={words('recent')} flush className="below">
         <Loaded query={list}>
           {({ items }) => (

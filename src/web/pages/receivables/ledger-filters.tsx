@@ -27,6 +27,8 @@ export const ledgerDefaults = {
   basis: '',
   bucketFrom: '',
   bucketTo: '',
+  expectedFrom: '',
+  expectedUntil: '',
 } as const
 export type LedgerFilters = Filters<Widened<typeof ledgerDefaults>>
 
@@ -92,6 +94,10 @@ function useChips({ values, set }: LedgerFilters): FilterChip[] {
       label: words(values.basis === 'issued' ? 'bucketSinceIssue' : 'bucketOverdue', { range }),
       onRemove: () => set({ bucketFrom: '', bucketTo: '', basis: '' }),
     })
+  }
+  if (values.expectedFrom !== '' || values.expectedUntil !== '') {
+    const range = `${values.expectedFrom || '…'} – ${values.expectedUntil || '…'}`
+    chips.push({ label: words('expectedWithin', { range }), onRemove: () => set({ expectedFrom: '', expectedUntil: '' }) })
   }
   return chips
 }

@@ -45,7 +45,7 @@ export const disputed: TodaySource = {
 }
 
 /**
- * 诉讼时效: open items whose three years from the due day end within sixty days. A part payment, a demand that reached the debtor or a confirmed statement begins them anew (民法典 195);
+ * 诉讼时效: open items whose three years from the due day end within sixty days. A part payment, a demand that reached the customer or a confirmed statement begins them anew (民法典 195);
  * that is not proven here, so the line says what would be needed.
  */
 export const limitation: TodaySource = {
