@@ -31,6 +31,7 @@ export function exportReport(
 ): Promise<Download> {
   return new Promise((resolve, reject) => {
     const content = new PassThrough()
+    content.on('error', () => undefined) // where the question itself is wrong nobody reads it, and an error that nobody hears would end the program
     const write = async (reader: Reader): Promise<void> => {
       const definition = reportDefinition(key)
       allowReport(reader, definition)

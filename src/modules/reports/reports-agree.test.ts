@@ -128,6 +128,14 @@ function inPdf(cell: string, kind: string, decimals: number | null): string | un
   return undefined
 }
 
+test('a file of a report that is none, or of a wrong question, is refused like any call', async () => {
+  for (const [path, status] of [
+    ['none/report.csv', 404],
+    ['dso/report.xlsx?by=product', 400],
+  ] as const)
+    expect((await reader.get(`/api/reports/${path}`)).status).toBe(status)
+})
+
 test('every report is in the list, with the question that it answers, in every language', async () => {
   const { body } = await reader.get('/api/reports')
   expect(body.items.map((item: { key: string }) => item.key)).toEqual(reportDefinitions.map(({ key }) => key))
