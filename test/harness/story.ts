@@ -1,6 +1,7 @@
 import type { TestApp, TestCompany } from './app.ts'
 import { idsByTable } from './ids.ts'
 import { foundStandards, setUpFiles, setUpMasterData } from './story-customers.ts'
+import { chaseDebts } from './story-dunning.ts'
 import { takeInMoney } from './story-money.ts'
 import { takeOrders } from './story-orders.ts'
 import { openReceivables } from './story-receivables.ts'
@@ -26,6 +27,7 @@ export async function storyCompany(app: TestApp, canary: string): Promise<Story>
   await openReceivables(tell, told)
   await takeInMoney(tell, told)
   await setUpFiles(tell, told)
+  await chaseDebts(tell)
   await app.drain()
   return { company, ids: Object.values(await idsByTable(app, company.tenantId)), ...told }
 }

@@ -117,4 +117,13 @@ export const breaks: Readonly<Record<string, readonly string[]>> = {
     'create table ar.stray (tenant_id int, id uuid, parent uuid, unique (id))',
     'alter table ar.stray add constraint stray_parent foreign key (parent) references ar.stray (id)',
   ],
+  'I-29-dunning': [`update ar.dunning_steps s set on_day = s.oldest_due_on where s.tenant_id = :t`],
+  'I-36': [`update ar.dunning_cases k set level = 0 where k.tenant_id = :t`],
+  'I-37': [unchecked('messages'), `update ar.messages m set status = 'sent', sender_id = null, sent_at = now() where m.tenant_id = :t`],
+  'I-37-dunning': [`update ar.messages m set business_key = 'dunning twice ' || m.id where m.tenant_id = :t and m.kind = 'dunning'`],
+  'I-38': [`update ar.messages m set customer_id = gen_random_uuid() where m.tenant_id = :t and m.kind = 'dunning'`],
+  'I-39': [
+    `insert into ar.dunning_mailed_items (tenant_id, message_id, receivable_id, checked_at, open, receivable_version)
+      select r.tenant_id, gen_random_uuid(), r.id, now(), 1, r.version from ar.receivables r where r.tenant_id = :t and r.open = 0`,
+  ],
 }

@@ -4,7 +4,9 @@ import { accessInvariants } from './access.query.ts'
 import { ageingInvariants } from './ageing.query.ts'
 import { auditInvariants } from './audit.query.ts'
 import { creditInvariants } from './credit.query.ts'
+import { dunningInvariants } from './dunning.query.ts'
 import type { Invariant } from './invariant.query.ts'
+import { messageInvariants } from './messages.query.ts'
 import { moneyInvariants } from './money.query.ts'
 import { orderInvariants } from './orders.query.ts'
 import { postingInvariants } from './posting.query.ts'
@@ -18,6 +20,8 @@ export const invariants: readonly Invariant[] = [
   ...voucherProofs,
   ...postingInvariants,
   ...ageingInvariants,
+  ...messageInvariants,
+  ...dunningInvariants,
   ...auditInvariants,
   ...accessInvariants,
 ]

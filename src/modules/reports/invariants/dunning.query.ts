@@ -1,0 +1,66 @@
+import { type Sql, sql } from '../../../platform/sql.ts'
+import type { Invariant } from './invariant.query.ts'
+
+/** The level of a step as it was published: how many days overdue it wants (0 or less: before the due day). */
+function withDays(t: number): Sql {
+  return sql`ar.dunning_steps s join ar.dunning_ladder_versions v on v.tenant_id = ${t} and v.id = s.ladder_version_id
+    cross join lateral (select (v.content #>> array['levels', (s.level - 1)::text, 'days'])::int as days) l`
+}
+
+/** What the clocks of a payment and of a claim may differ by: a transaction of either takes seconds. */
+const CLOCKS_APART = '1 hour'
+
+export const dunningInvariants: readonly Invariant[] = [
+  {
+    id: 'I-29-dunning',
+    says: 'Nothing was chased as overdue before the day after its due day, and no level before its own day',
+    violations: (
+      t,
+    ) => sql`select s.id, s.on_day, s.oldest_due_on as due_on from ${withDays(t)} where s.tenant_id = ${t} and l.days > 0 and s.on_day - s.oldest_due_on < l.days
+      union all select s.id, s.on_day, i.due_on from ${withDays(t)} join ar.dunning_step_items i on i.tenant_id = ${t} and i.case_id = s.case_id and i.level = s.level
+        where s.tenant_id = ${t} and l.days > 0 and i.due_on >= s.on_day`,
+  },
+  {
+    id: 'I-36',
+    says: 'A level of a case does each thing once, a case takes one level a day, and every level has its place in the case',
+    violations: (
+      t,
+    ) => sql`select s.case_id, s.level, s.action from ar.dunning_steps s where s.tenant_id = ${t} group by s.case_id, s.level, s.action having count(*) > 1
+      union all select s.case_id, max(s.level), 'day' from ar.dunning_steps s where s.tenant_id = ${t} group by s.case_id, s.on_day having count(distinct s.level) > 1
+      union all select s.case_id, s.level, 'case' from ar.dunning_steps s join ar.dunning_cases k on k.tenant_id = ${t} and k.id = s.case_id
+        where s.tenant_id = ${t} and (s.level > k.level or s.on_day > k.last_step_on)
+      union all select k.id, count(*) over ()::smallint, 'open' from ar.dunning_cases k join ar.customers c on c.tenant_id = ${t} and c.id = k.customer_id
+        where k.tenant_id = ${t} and k.closed_on is null and c.status = 'merged'`,
+  },
+  {
+    id: 'I-37-dunning',
+    says: 'Every reminder that a case says was written stands in the outbox, under that case’s own key',
+    violations: (
+      t,
+    ) => sql`select s.id, m.business_key from ar.dunning_steps s left join ar.messages m on m.tenant_id = ${t} and m.id = s.message_id
+        where s.tenant_id = ${t} and s.action = 'email' and m.business_key is distinct from 'dunning ' || s.case_id || ' ' || s.level || ' email'
+      union all select m.id, m.business_key from ar.messages m left join ar.dunning_steps s on s.tenant_id = ${t} and s.message_id = m.id where m.tenant_id = ${t} and m.kind = 'dunning' and s.id is null`,
+  },
+  {
+    id: 'I-38',
+    says: 'A reminder goes to the customer whose debts it names',
+    violations: (
+      t,
+    ) => sql`select m.id, m.customer_id from ar.dunning_steps s join ar.messages m on m.tenant_id = ${t} and m.id = s.message_id where s.tenant_id = ${t} and m.customer_id is distinct from s.customer_id
+      union all select x.message_id, m.customer_id from ar.dunning_mailed_items x join ar.messages m on m.tenant_id = ${t} and m.id = x.message_id
+        join ar.receivables r on r.tenant_id = ${t} and r.id = x.receivable_id
+        where x.tenant_id = ${t} and r.customer_id <> m.customer_id and r.version = x.receivable_version`,
+  },
+  {
+    id: 'I-39',
+    says: 'What went out named only what was open, undisputed and not void at the moment of sending',
+    violations: (
+      t,
+    ) => sql`select m.id, null::uuid as receivable_id from ar.messages m where m.tenant_id = ${t} and m.kind = 'dunning' and m.status in ('sending', 'sent', 'uncertain')
+        and not exists (select from ar.dunning_mailed_items x where x.tenant_id = ${t} and x.message_id = m.id)
+      union all select x.message_id, x.receivable_id from ar.dunning_mailed_items x join ar.receivables r on r.tenant_id = ${t} and r.id = x.receivable_id
+        where x.tenant_id = ${t} and r.version = x.receivable_version and (r.open <> x.open or r.disputed or r.voided_on is not null)
+      union all select x.message_id, x.receivable_id from ar.dunning_mailed_items x where x.tenant_id = ${t}
+        and (select sum(e.amount) from ar.receivable_entries e where e.tenant_id = ${t} and e.receivable_id = x.receivable_id and e.recorded_at < x.checked_at - ${CLOCKS_APART}::interval) = 0`,
+  },
+]
