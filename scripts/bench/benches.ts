@@ -2,10 +2,13 @@ import { ageingBench } from './ageing.ts'
 import { bulkAllocation } from './bulk-allocation.ts'
 import { bulkPosting } from './bulk-posting.ts'
 import { customerPage } from './customer-page.ts'
+import { homeBench } from './home.ts'
 import { importBench } from './import.ts'
+import { mixed } from './mixed.ts'
 import { openReceivablesBench } from './open-receivables.ts'
 import { orders } from './orders.ts'
 import { receipts } from './receipts.ts'
+import { reportsBench } from './reports.ts'
 
 /** One line a benchmark; each stands beside its limit of performance.md. */
 export const benches: Readonly<Record<string, { readonly what: string; readonly run: (size: string) => Promise<void> }>> = {
@@ -15,6 +18,9 @@ export const benches: Readonly<Record<string, { readonly what: string; readonly 
   receipts: { what: 'receipt + allocation + voucher + audit, one per transaction, through HTTP', run: receipts },
   allocate: { what: '1,000 receipts to 1,000 receivables at once', run: bulkAllocation },
   import: { what: 'an xlsx of open items, from upload to posted', run: importBench },
+  mixed: { what: 'writes and reads of fifty companies at a fixed rate, the books proven meanwhile', run: mixed },
   ageing: { what: 'ageing by every dimension, today and of past days; the proof; verify', run: ageingBench },
+  reports: { what: 'every report, the documents behind a figure, the longest export', run: reportsBench },
+  home: { what: 'the home page, panel by panel and at once, through HTTP', run: homeBench },
   pages: { what: 'one customer’s page, the ledger, through HTTP', run: customerPage },
 }

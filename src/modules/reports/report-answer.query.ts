@@ -105,13 +105,14 @@ export async function shownCharts(
   return Promise.all(
     (definition.charts ?? []).map(async (chart) => {
       const points = await chartPoints(reader, chart, definition, question)
-      return shownChart(reader, definition, question, chart, points ?? withNames(rows, named))
+      return shownChart(reader, definition, question, chart, points ?? withNames(reader, rows, named))
     }),
   )
 }
 
-function withNames(rows: readonly Parts[], named: readonly ShownRow[]): Parts[] {
-  return rows.slice(0, ROWS_CHARTED).map((row, index) => ({ ...row, x: named[index]!.name ?? '–' }))
+function withNames({ caller }: Reader, rows: readonly Parts[], named: readonly ShownRow[]): Parts[] {
+  const without = word(caller.language, 'reports.without') ?? '–'
+  return rows.slice(0, ROWS_CHARTED).map((row, index) => ({ ...row, x: named[index]!.name ?? without }))
 }
 
 function shownChart(reader: Reader, definition: ReportDefinition, question: ReportQuestion, chart: ReportChart, points: readonly Parts[]) {

@@ -68,9 +68,23 @@ export async function comparison(
   return Promise.all(
     periods.map(async (one) => ({
       ...one,
-      totals: await reportTotals(reader, definition, { ...question, from: one.from, to: one.to, compared: undefined }),
+      totals: await reportTotals(reader, definition, {
+        ...question,
+        by: cheapest(definition, question),
+        from: one.from,
+        to: one.to,
+        compared: undefined,
+      }),
     })),
   )
+}
+
+/** Totals are the same however the rows are cut: the first cut is the cheapest, if it has the same figures. */
+function cheapest(definition: ReportDefinition, question: ReportQuestion): ReportQuestion['by'] {
+  const by = definition.by[0]!
+  const known = new Set(definition.columns({ ...question, by }).map(({ key }) => key))
+  const wanted = definition.columns(question).filter((column) => totalOf(column) !== 'none')
+  return wanted.every(({ key }) => known.has(key)) ? by : question.by
 }
 
 /** Every row of the report in its order, in pieces, with the totals first. Of one snapshot. */

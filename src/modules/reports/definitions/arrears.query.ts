@@ -58,6 +58,10 @@ async function rows(reader: Reader, question: ReportQuestion): Promise<Sql> {
   const plain = sql`select g.k1 as k, g.total as open, g.b0 as not_due, g.b1 as overdue, g.unallocated from (${sums}) g`
   if (question.by !== 'customer') return plain
   const facts = openFacts(reader, asked, { keys: ['customer'], start })
-  return sql`select y.*, d.oldest_due_on from (${plain}) y left join (select e.k_customer, min(e.due_on) as oldest_due_on
-    from (select f.k_customer, f.due_on from (${facts}) f group by f.k_customer, f.due_on having sum(f.a) <> 0) e group by e.k_customer) d on d.k_customer = y.k`
+  // of a past day the facts are entries too, and what they add up to nothing of is not open
+  const days = start.enteredAfter
+    ? sql`select f.k_customer, f.due_on from (${facts}) f group by f.k_customer, f.due_on having sum(f.a) <> 0`
+    : facts
+  return sql`select y.*, d.oldest_due_on from (${plain}) y
+    left join (select e.k_customer, min(e.due_on) as oldest_due_on from (${days}) e group by e.k_customer) d on d.k_customer = y.k`
 }

@@ -56,20 +56,27 @@ function rows(reader: Reader, question: ReportQuestion): Sql {
 }
 
 /** The first that holds. What somebody must do comes before what only explains. */
-const reason = sql`(case when r.disputed then 'disputed' when m.customer_id is not null then 'moneyThere' when a.on_hold then 'held' when q.customer_id is null then 'noContact'
-  when r.open < r.amount then 'partlyPaid' when r.part_name is not null then 'instalment' when h.days_late >= r.due_on_late then 'habitLate' else 'unknown' end)`
+const reason = sql`(case when d.id is not null then 'disputed' when m.customer_id is not null then 'moneyThere' when a.customer_id is not null then 'held' when q.customer_id is null then 'noContact'
+  when r.open < r.amount then 'partlyPaid' when s.id is not null then 'instalment' when h.days_late >= r.late_days then 'habitLate' else 'unknown' end)`
 const facts: ReportFacts = { ...openToday, reason }
 
-/** Overdue items `r` with what is known of their customers: money there, a hold, somebody to write to, and how late they usually pay. */
+/**
+ * Overdue items `r`, from the report index of what is open, with what is known of them and their customers: disputes, money there, a hold, somebody to write to, parts, and how late they
+ * usually pay. Each of it is a set that is read once; the items themselves are not visited.
+ */
 function overdueItems(reader: Reader, question: ReportQuestion, join: Sql = sql``): Sql {
   const t = reader.caller.tenantId
-  const today = question.to
-  return sql`from (select r.*, (${today}::date - r.due_on) as due_on_late from ar.receivables r where r.tenant_id = ${t} and r.open <> 0 and r.due_on < ${today}::date) r
+  const today = sql`${question.to}::date`
+  return sql`from (select r.tenant_id, r.id, r.customer_id, r.salesperson_id, r.region_id, r.entity_id, r.currency, r.due_on, r.open, r.open_base, r.amount, ${today} - r.due_on as late_days
+      from ar.receivables r where r.tenant_id = ${t} and r.open <> 0 and r.due_on < ${today}) r
+    left join (select x.id from ar.receivables x where x.tenant_id = ${t} and x.open <> 0 and x.disputed) d on d.id = r.id
     left join (select distinct p.customer_id from ar.receipts p where p.tenant_id = ${t} and p.status = 'confirmed' and p.allocated < p.amount) m on m.customer_id = r.customer_id
-    left join ar.credit_accounts a on a.tenant_id = ${t} and a.customer_id = r.customer_id
+    left join (select a.customer_id from ar.credit_accounts a where a.tenant_id = ${t} and a.on_hold) a on a.customer_id = r.customer_id
     left join (select c.id as customer_id from ar.customers c where c.tenant_id = ${t} and (c.email is not null or c.phone is not null)
       union select k.customer_id from ar.customer_contacts k where k.tenant_id = ${t} and k.status = 'active' and (k.email is not null or k.phone is not null)) q on q.customer_id = r.customer_id
-    left join (select s.customer_id, round(sum(s.amount_base * (s.settled_on - s.due_on)) / sum(s.amount_base), 1) as days_late from ar.receivables s
-      where s.tenant_id = ${t} and s.settled_on > ${addMonths(today, -12)}::date and s.settled_on <= ${today}::date and s.voided_on is null group by s.customer_id having sum(s.amount_base) > 0) h on h.customer_id = r.customer_id
+    left join (select x.id from ar.receivables x where x.tenant_id = ${t} and x.open <> 0 and x.part_name is not null) s on s.id = r.id
+    left join (select y.customer_id, round(sum(y.amount_base * (y.settled_on - y.due_on)) / sum(y.amount_base), 1) as days_late from ar.receivables y
+      where y.tenant_id = ${t} and y.settled_on > ${addMonths(question.to, -12)}::date and y.settled_on <= ${today} and y.settled_on is not null and y.voided_on is null
+      group by y.customer_id having sum(y.amount_base) > 0) h on h.customer_id = r.customer_id
     ${join} where ${and(openTodayMatching(reader, question, facts))}`
 }

@@ -120,17 +120,32 @@ function receiptRows(reader: Reader, question: ReportQuestion): Sql {
 
 function receiptGroups(reader: Reader, question: ReportQuestion): Sql {
   const { compared } = question
-  const now = grouped(reader, question, question, sql`p.received_on`)
+  const now = grouped(reader, question, question, asItIs)
   if (compared === undefined) return now
   // of a time, the period then stands beside the period now to which it corresponds
-  const then = grouped(reader, question, compared, sql`(p.received_on + ${shiftBetween(compared, question)}::interval)::date`)
+  const then = grouped(reader, question, compared, (day) => sql`(${day} + ${shiftBetween(compared, question)}::interval)::date`)
   return sql`select x.k, sum(x.count)::bigint as count, ar.total(x.amount) as amount, ar.total(x.fee) as fee, ar.total(x.allocated) as allocated, ar.total(x.unallocated) as unallocated, ar.total(x.amount_then) as amount_then
     from (select n.*, 0::bigint as amount_then from (${now}) n union all select o.k, 0, 0, 0, 0, 0, o.amount from (${then}) o) x group by x.k`
 }
 
-function grouped(reader: Reader, question: ReportQuestion, range: DayRange, on: Sql): Sql {
-  const { figures, from, key } = receipts(reader, question, range, on)
-  return sql`select ${key} as k, count(*) as count, ar.total(${figures.amount}) as amount, ar.total(${figures.fee}) as fee, ar.total(${figures.allocated}) as allocated, ar.total(${figures.unallocated}) as unallocated ${from} group by 1`
+const asItIs = (day: Sql): Sql => day
+const FIGURES = ['count', 'amount', 'fee', 'allocated', 'unallocated'] as const
+
+/** Times are added up by day first: there are few days, and many receipts. */
+function grouped(reader: Reader, question: ReportQuestion, range: DayRange, on: (day: Sql) => Sql): Sql {
+  const isByTime = isTime(question.by)
+  const { figures, from, key } = receipts(reader, question, range, on(sql`p.received_on`))
+  const sums = sql.join(
+    FIGURES.map((name) => (name === 'count' ? sql`count(*) as count` : sql`ar.total(${figures[name]}) as ${sql.ref(name)}`)),
+  )
+  const first = sql`select ${isByTime ? sql`p.received_on` : key} as k, ${sums} ${from} group by 1`
+  if (!isByTime) return first
+  const again = sql.join(
+    FIGURES.map((name) =>
+      name === 'count' ? sql`sum(g.count)::bigint as count` : sql`ar.total(${sql.ref(`g.${name}`)}) as ${sql.ref(name)}`,
+    ),
+  )
+  return sql`select ${periodKey(question.by, on(sql`g.k`))} as k, ${again} from (${first}) g group by 1`
 }
 
 /** Day, week or month by the length of the range, without gaps, beside the year before. */
@@ -138,11 +153,11 @@ function trend(reader: Reader, question: ReportQuestion): Sql {
   const unit = chartUnit(question)
   const until = shownUntil(question, reader.today)
   const before = yearBefore(question)
-  const sums = (range: DayRange, on: Sql) => grouped(reader, { ...question, by: unit }, range, on)
+  const sums = (range: DayRange, on: (day: Sql) => Sql) => grouped(reader, { ...question, by: unit }, range, on)
   const period = periodKey(unit, sql`d.on_day`)
   return sql`select s.x, coalesce(n.amount, 0)::bigint as amount, coalesce(o.amount, 0)::bigint as last_year
     from (select distinct ${period} as x from generate_series(${question.from}::timestamp, ${until}::timestamp, interval '1 day') d(on_day)) s
-      left join (${sums(question, sql`p.received_on`)}) n on n.k = s.x
-      left join (${sums(before, sql`(p.received_on + interval '1 year')::date`)}) o on o.k = s.x
+      left join (${sums(question, asItIs)}) n on n.k = s.x
+      left join (${sums(before, (day) => sql`(${day} + interval '1 year')::date`)}) o on o.k = s.x
     order by s.x`
 }

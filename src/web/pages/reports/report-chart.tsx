@@ -39,7 +39,7 @@ export function ReportChart({ chart, report }: { chart: Drawn; report: Report })
 
 const TIMES = new Set(['day', 'week', 'month', 'quarter', 'year'])
 
-/** Bars of names lie, so that names can be read. */
-function isByName({ by, items }: Report, { x }: Drawn): boolean {
-  return !TIMES.has(by) && x[0] === (items[0]?.name ?? '–')
+/** Bars of names lie, so that names can be read; lines go from left to right. */
+function isByName({ by }: Report, { x, kind }: Drawn): boolean {
+  return kind !== 'lines' && !TIMES.has(by) && !/^\d{4}/.test(x[0] ?? '')
 }

@@ -14,9 +14,10 @@ export function ReportKpis({ report: { columns, totals, comparison, currency } }
   const shown = columns.filter(({ key, kind }) => (kind === 'money' || kind === 'count') && key !== 'amountThen').slice(0, SHOWN_MOST)
   const change = ({ key }: ReportColumn): string =>
     comparison
-      .map(({ period, totals: then }) =>
-        words(`page.${period}`, { change: changeText(totals[key], then[key]) ?? words('page.nothingThen') }),
-      )
+      .map(({ period, totals: then }) => {
+        const changed = changeText(totals[key], then[key])
+        return changed === undefined ? words(`page.${period}Nothing`) : words(`page.${period}`, { change: changed })
+      })
       .join(words('shared:join.comma'))
   return (
     <KpiStrip
