@@ -14,6 +14,7 @@ const BOOKS = [
   'audit_roots',
   'document_numbers',
   'posting_rules',
+  'message_attempts',
 ]
 
 /** About the database itself, the same for every company. */
