@@ -1,7 +1,7 @@
-/** node scripts/proof/kill.ts [--what postgres|server|worker|all] [--cycles N] [--seed S] [--clients C] [--asynchronous-commit]: prints one JSON line; exit 1 when anything acknowledged was lost. */
+/** node scripts/proof/kill.ts [--what postgres|server|worker|postgresFast|postgresImmediate|all] [--cycles N] [--seed S] [--clients C] [--asynchronous-commit]: prints one JSON line; exit 1 when anything acknowledged was lost. */
 import { parseArgs } from 'node:util'
 import { runKills } from './kill-run.ts'
-import { KILLED } from './processes.ts'
+import { KILLED, type Killed, SHUTDOWNS } from './processes.ts'
 
 const { values } = parseArgs({
   options: {
@@ -12,8 +12,9 @@ const { values } = parseArgs({
     'asynchronous-commit': { type: 'boolean', default: false },
   },
 })
-const what = values.what === 'all' ? KILLED : KILLED.filter((one) => one === values.what)
-if (what.length === 0) throw new Error(`--what ${KILLED.join('|')}|all`)
+const known = [...KILLED, ...(Object.keys(SHUTDOWNS) as Killed[])]
+const what = values.what === 'all' ? known : known.filter((one) => one === values.what)
+if (what.length === 0) throw new Error(`--what ${known.join('|')}|all`)
 const summary = await runKills({
   what,
   cycles: Number(values.cycles),

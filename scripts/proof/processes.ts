@@ -5,7 +5,9 @@ import { openFolder, type RunningProgram, startProgram } from '../../test/harnes
 
 /** What is killed: the database with all its processes, the server that answers requests, or the worker. */
 export const KILLED = ['postgres', 'server', 'worker'] as const
-export type Killed = (typeof KILLED)[number]
+/** How an operator ends the database under the program: connections are cut, or nothing is tidied up. The program starts it again. */
+export const SHUTDOWNS = { postgresFast: 'SIGINT', postgresImmediate: 'SIGQUIT' } as const
+export type Killed = (typeof KILLED)[number] | keyof typeof SHUTDOWNS
 
 /** The program as in production: a server and a worker, two processes over one embedded PostgreSQL on a data folder of its own. */
 export type Processes = {
@@ -38,6 +40,7 @@ export async function startProcesses(environment: Record<string, string> = {}): 
     setUpLink: server.setUpLink,
     kill: async (what) => {
       if (what === 'postgres') await killPostgres(folder)
+      else if (what === 'postgresFast' || what === 'postgresImmediate') await shutDown(folder, SHUTDOWNS[what])
       else await killProgram(what === 'server' ? server : worker)
     },
     restart: async (what) => {
@@ -79,12 +82,22 @@ function pointerOf(folder: string): string | undefined {
 
 /** The postmaster and every one of its children (writers and walwriter too) in one breath: what none of them had given to the disk is lost. */
 async function killPostgres(folder: string): Promise<void> {
-  const home = pointerOf(folder) ?? join(folder, 'data/postgres')
-  const version = readdirSync(home).find((name) => /^\d+$/.test(name))!
-  const postmaster = Number(readFileSync(join(home, version, 'postmaster.pid'), 'utf8').split('\n')[0])
+  const postmaster = postmasterOf(folder)
   const family = [postmaster, ...childrenOf(postmaster)]
   for (const pid of family) killNow(pid)
   while (family.some(isAlive)) await new Promise((resolve) => setTimeout(resolve, 5))
+}
+
+async function shutDown(folder: string, signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
+  const postmaster = postmasterOf(folder)
+  process.kill(postmaster, signal)
+  while (isAlive(postmaster)) await new Promise((resolve) => setTimeout(resolve, 5))
+}
+
+function postmasterOf(folder: string): number {
+  const home = pointerOf(folder) ?? join(folder, 'data/postgres')
+  const version = readdirSync(home).find((name) => /^\d+$/.test(name))!
+  return Number(readFileSync(join(home, version, 'postmaster.pid'), 'utf8').split('\n')[0])
 }
 
 function childrenOf(parent: number): number[] {
