@@ -57,4 +57,9 @@ try {
 } catch {
   findings.push('words')
 }
+try {
+  execFileSync(process.execPath, [join(ROOT, 'scripts/check-manual.ts')], { stdio: 'inherit' })
+} catch {
+  findings.push('manual')
+}
 if (findings.length > 0) process.exit(1)

@@ -11,6 +11,7 @@ import type { Caller } from './caller.ts'
 import { databaseAway, isDatabaseAway } from './database-errors.ts'
 import type { Database } from './db.ts'
 import type { BoundRoute } from './http.ts'
+import { addManual } from './manual.ts'
 import { openApi, referencePage } from './openapi.ts'
 import { parseStrictJson } from './strict-json.ts'
 import { languageFor, problemSentence, spokenParams } from './words.ts'
@@ -75,6 +76,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   )
   for (const bound of options.routes) addRoute(app, bound, options)
   addOwnRoutes(app, options)
+  addManual(app)
   addWeb(app, options.webFolder)
   return app
 }

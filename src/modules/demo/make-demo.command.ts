@@ -20,6 +20,8 @@ const ZONE = 'Asia/Shanghai'
 export type DemoOptions = {
   readonly tenantId: number
   readonly seed: number
+  /** Of business before this one. */
+  readonly months?: number
   readonly said: (done: number, total: number) => Promise<void> | void
 }
 
@@ -27,9 +29,9 @@ export type DemoOptions = {
  * Makes a demo company: 300 customers and 18 months of business up to today, lived through day by day with the product's own commands by the company's own people. The same seed on the same day
  * gives the same books. It is not one transaction: what was begun and not finished is removed by `ar.remove_demo`.
  */
-export async function makeDemo(db: Database, { tenantId, seed, said }: DemoOptions): Promise<void> {
+export async function makeDemo(db: Database, { tenantId, seed, months = MONTHS, said }: DemoOptions): Promise<void> {
   const endOn = dayIn(ZONE, db.now())
-  const startOn = startOfMonth(addMonths(endOn, -MONTHS))
+  const startOn = startOfMonth(addMonths(endOn, -months))
   const clock = demoClock(db.now)
   const past = await db.past(clock.now)
   clock.begin(startOn)

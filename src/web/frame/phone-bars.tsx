@@ -7,6 +7,7 @@ import { useSession } from '../session.tsx'
 import { useWords } from '../words.ts'
 import { Brand } from './brand.tsx'
 import { DemoChip } from './demo-chip.tsx'
+import { HelpLink } from './help-link.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import { openSearch } from './search-dialog.tsx'
 import { NotificationLink, TestModeChip } from './topbar.tsx'
@@ -26,6 +27,7 @@ export function PhoneBar() {
       <DemoChip />
       <TestModeChip short />
       <Button type="text" icon={<SearchOutlined />} aria-label={words('search.prompt')} onClick={openSearch} />
+      <HelpLink />
       <NotificationLink />
       <PersonMenu />
     </header>

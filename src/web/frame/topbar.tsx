@@ -8,6 +8,7 @@ import { KeyHint } from '../ui/key-hint.tsx'
 import { useWords } from '../words.ts'
 import { Brand } from './brand.tsx'
 import { DemoChip } from './demo-chip.tsx'
+import { HelpLink } from './help-link.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import { openSearch } from './search-dialog.tsx'
 
@@ -30,6 +31,7 @@ export function Topbar() {
         <DemoChip />
         <TestModeChip />
         <span className="secondary cut">{company.name}</span>
+        <HelpLink />
         <NotificationLink />
         <PersonMenu />
       </div>

@@ -1,0 +1,53 @@
+/** Which page of the manual belongs to which pages of the web app: to an address and all below it; the first line that fits. A new page of the app gets its line here. */
+const SECTIONS: readonly (readonly [begins: string, page: string])[] = [
+  ['/tasks', 'home'],
+  ['/notifications', 'home'],
+  ['/settings/demo', 'demo-company'],
+  ['/settings/people', 'people'],
+  ['/settings/account', 'people'],
+  ['/settings/api-keys', 'api-and-cli'],
+  ['/settings/audit-trail', 'audit'],
+  ['/settings/verify', 'audit'],
+  ['/settings/mail', 'outbox'],
+  ['/settings/dunning', 'dunning'],
+  ['/settings/credit', 'credit'],
+  ['/settings/approvals', 'approvals'],
+  ['/settings/customers', 'customers'],
+  ['/settings/products', 'terms'],
+  ['/settings/payment-terms', 'terms'],
+  ['/settings/holidays', 'terms'],
+  ['/settings/payment-methods', 'receipts'],
+  ['/settings/bank-accounts', 'receipts'],
+  ['/settings/booking-rules', 'receivables'],
+  ['/settings/ageing-buckets', 'ageing'],
+  ['/settings/accounts', 'vouchers'],
+  ['/settings/posting-rules', 'vouchers'],
+  ['/settings/targets', 'reports'],
+  ['/settings', 'first-visit'],
+  ['/customers', 'customers'],
+  ['/orders', 'orders'],
+  ['/receivables', 'receivables'],
+  ['/ageing', 'ageing'],
+  ['/imports', 'import'],
+  ['/receipts', 'receipts'],
+  ['/allocations', 'receipts'],
+  ['/vouchers', 'vouchers'],
+  ['/trial-balance', 'vouchers'],
+  ['/periods', 'vouchers'],
+  ['/approvals', 'approvals'],
+  ['/dunning', 'dunning'],
+  ['/outbox', 'outbox'],
+  ['/reports', 'reports'],
+  ['/forgot-password', 'people'],
+  ['/reset-password', 'people'],
+  ['/start', 'first-visit'],
+  ['/setup', 'first-visit'],
+  ['/sign-in', 'people'],
+  ['/invitation', 'people'],
+]
+
+/** The manual page for a page of the app, by its pattern or address; undefined where none was given. */
+export function manualPage(path: string): string | undefined {
+  if (path === '/') return 'home'
+  return SECTIONS.find(([begins]) => path === begins || path.startsWith(`${begins}/`))?.[1]
+}
