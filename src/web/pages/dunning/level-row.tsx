@@ -63,6 +63,7 @@ export function LevelRow(props: Props) {
             <Button
               size="small"
               type="text"
+              className="dunning-remove"
               icon={<DeleteOutlined />}
               aria-label={words('ladder.removeLevel', { name: level.name })}
               title={words('ladder.removeLevel', { name: level.name })}

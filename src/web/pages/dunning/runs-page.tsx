@@ -16,7 +16,6 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Note } from '../../ui/note.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
-import { PageLink } from '../../ui/page-link.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Status } from '../../ui/status.tsx'
 import { useWords, type Words } from '../../words.ts'
@@ -44,7 +43,7 @@ export function RunsPage() {
         actions={
           <>
             <span className="row">
-              <span className="secondary">{words('runs.onDay')}</span>
+              <span className="secondary nowrap">{words('runs.onDay')}</span>
               <DayInput
                 value={values.onDay === '' ? company.today : values.onDay}
                 onChange={(onDay) => set({ onDay: onDay === company.today ? '' : onDay })}
@@ -122,7 +121,7 @@ function columnsOf(words: Words, timeZone: string): Column<Run>[] {
     render: (row) => (row.counts === null ? <span className="muted">–</span> : row.counts[key].toLocaleString('en-US')),
   })
   return [
-    { key: 'day', title: words('runs.day'), render: (row) => <PageLink to={paths.dunningRun({ id: row.id })} look="link" small>{row.onDay}</PageLink> }, // biome-ignore format: one column
+    { key: 'day', title: words('runs.day'), render: (row) => <span className="link-like nowrap">{row.onDay}</span> },
     { key: 'status', title: words('cases.state'), render: (row) => <Status word={runWords[row.status]} plain /> },
     count('cases'),
     count('emails'),

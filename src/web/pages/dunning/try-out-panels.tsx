@@ -130,6 +130,16 @@ function FigureTable({ data: { live, draft }, words }: { data: Tried; words: Wor
       label={words('tried.title')}
       rows={lines}
       rowKey={(line) => line.key}
+      phoneRow={(line) => ({
+        title: words(`tried.figures.${line.key}`),
+        amount: line.draft,
+        reason: (
+          <>
+            {words('tried.live')} {line.live}
+          </>
+        ),
+        mark: line.change,
+      })}
       empty={null}
       columns={[
         { key: 'what', title: words('tried.figure'), render: (line) => words(`tried.figures.${line.key}`) },
