@@ -2,6 +2,7 @@ import { formatMinor } from '../../../kernel/money.ts'
 import { basisPoints } from '../../../kernel/percent.ts'
 import type { Reader } from '../../../platform/db.ts'
 import { type BoundRoute, read } from '../../../platform/http.ts'
+import type { KpiFigure } from '../kpi/formula.ts'
 import { ratioText } from '../kpi/ratio.ts'
 import { cashForecast } from './cash.query.ts'
 import { type Likely, weekTotal } from './cash-weeks.ts'
@@ -78,13 +79,17 @@ async function figures(reader: Reader) {
       total: formatMinor(total, base),
       overdue: formatMinor(overdue, base),
       overdueShare: total > 0n ? percent(basisPoints(overdue, total)) : null,
-      dso: dso[at]!.value === undefined ? null : { days: ratioText(dso[at]!.value, 1), isAtLeast: dso[at]!.isAtLeast ?? false },
+      dso: daysOf(dso[at]),
     })),
     targets: {
       overdueShare: targets.overdueShareBasisPoints === null ? null : percent(targets.overdueShareBasisPoints),
       dsoDays: targets.dsoDays,
     },
   }
+}
+
+function daysOf(figure: KpiFigure | undefined) {
+  return figure?.value === undefined ? null : { days: ratioText(figure.value, 1), isAtLeast: figure.isAtLeast ?? false }
 }
 
 async function cash(reader: Reader) {

@@ -163,6 +163,19 @@ describe('figures', () => {
     expect((await person.get('/api/home/figures')).body).toEqual(before)
   }, 60_000)
 
+  test('days of sales are those of the report, with VAT and without', async () => {
+    const { financeManager, salesperson } = story.people
+    for (const vatBasis of ['net', 'gross']) {
+      const { version } = (await financeManager.get('/api/settings/reports')).body
+      expect((await financeManager.send('PUT', '/api/settings/reports', { value: { vatBasis }, version })).status).toBe(200)
+      for (const person of [financeManager, salesperson]) {
+        const { months } = (await person.get('/api/home/figures')).body
+        const report = (await person.get('/api/reports/dso?from=2026-11-01&to=2026-11-30&by=month')).body
+        expect(months.at(-1).dso.days).toBe(report.totals.countback)
+      }
+    }
+  })
+
   test('what was received this month is the receipts report of these days', async () => {
     for (const who of ['financeManager', 'salesperson'] as const) {
       const found = (await story.people[who].get('/api/home/collections')).body

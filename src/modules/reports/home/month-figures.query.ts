@@ -1,9 +1,12 @@
-import { addDays, addMonths, type Day, daysBetween, endOfMonth, startOfMonth } from '../../../kernel/day.ts'
+import { type Day, daysBetween, startOfMonth } from '../../../kernel/day.ts'
 import type { Reader } from '../../../platform/db.ts'
 import { keptSales, monthEndsBefore, type OpenByDueDay, openAtMonthEnds, openByDueDay } from '../../ageing/month-end-sums.query.ts'
 import { countbackDso } from '../kpi/countback-dso.ts'
+import { countbackSales } from '../kpi/countback-sales.query.ts'
 import type { SalesPeriod } from '../kpi/days-sales-outstanding.ts'
 import type { KpiFigure } from '../kpi/formula.ts'
+import { daysIn, monthsBack } from '../kpi/kpi-periods.ts'
+import { type KpiSettings, kpiSettings, salesOf, salesPart } from '../kpi/kpi-settings.query.ts'
 import { figuresOfPeriods } from '../kpi/period-figures.query.ts'
 
 /** What was receivable at a month end, or today (the last one), by age. Minor units of the base currency; `buckets` in the order of HOME_BUCKETS, their sum is `total`. */
@@ -13,8 +16,8 @@ export type MonthFigures = { readonly on: Day; readonly buckets: readonly bigint
 export const HOME_BUCKETS = [1, 31, 61, 91, 181] as const
 /** Months shown: the ends of eleven, and today. */
 const MONTHS = 11
-/** Months of sales that days of sales may reach back, beyond the first month shown: two years. */
-const SALES_MONTHS = 24
+/** Months of sales that are read beside the one to date: as many month ends as are kept. */
+const SALES_MONTHS = 13
 
 /** The ends of the last eleven months and today. A young company's months before its first balance are left out. */
 export async function monthFigures(reader: Reader): Promise<MonthFigures[]> {
@@ -36,23 +39,37 @@ function byAge(on: Day, open: OpenByDueDay): MonthFigures {
 }
 
 /**
- * Days of sales that stand in the receivables (countback) at each of the month ends and today: whole months back from the newest, the month to date with the days it has. Sales of kept months are
- * read from there, the others from the entries.
+ * Days of sales that stand in the receivables (countback, as in the DSO report) at each of the month ends and today. Sales of kept months are read from there, the others from the entries. Of a past
+ * month whose receivables reach back beyond the thirteen months that are read there is none; of today they are then looked for as far as the report does.
  */
-export async function dsoByMonth(reader: Reader, months: readonly MonthFigures[]): Promise<KpiFigure[]> {
+export async function dsoByMonth(reader: Reader, months: readonly MonthFigures[]): Promise<(KpiFigure | undefined)[]> {
   const { today } = reader
-  const ends = monthEndsBefore(today, months.length + SALES_MONTHS)
-  const kept = await keptSales(reader, ends)
-  const periods = [...ends.filter((end) => !kept.has(end)), today].map((to) => ({ from: startOfMonth(to), to }))
-  const sold = await figuresOfPeriods(reader, { currency: undefined, filters: {} }, periods, ['sales'])
-  const sales = new Map<Day, bigint>([...kept, ...periods.map(({ to }, at) => [to, sold[at]!.sales] as const)])
-  return months.map(({ on, total }) => countbackDso(total, monthsBack(on, sales)))
+  const settings = await kpiSettings(reader)
+  const sales = await salesByMonth(reader, settings)
+  const figures = months.map(({ on, total }) => countbackDso(total, knownSales(on, sales)))
+  const now = figures.at(-1)!
+  if (now.isAtLeast) {
+    const further = await countbackSales(reader, EVERYTHING, settings, [today])
+    figures[figures.length - 1] = countbackDso(months.at(-1)!.total, further.get(today)!)
+  }
+  return figures.map((figure, at) => (figure.isAtLeast && at < figures.length - 1 ? undefined : figure))
 }
 
-/** The newest month first: that of the day, to date, then those before as far as sales are known. */
-function monthsBack(on: Day, sales: ReadonlyMap<Day, bigint>): SalesPeriod[] {
-  const found: SalesPeriod[] = []
-  for (let end = on; sales.has(end) && found.length < SALES_MONTHS; end = endOfMonth(addMonths(startOfMonth(end), -1)))
-    found.push({ sales: sales.get(end)!, days: daysBetween(startOfMonth(end), addDays(end, 1)) })
-  return found
+const EVERYTHING = { currency: undefined, filters: {} } as const
+
+/** By the last day of the month, or today. Kept sales are with VAT. */
+async function salesByMonth(reader: Reader, settings: KpiSettings): Promise<Map<Day, bigint>> {
+  const { today } = reader
+  const ends = monthEndsBefore(today, SALES_MONTHS)
+  const kept = salesPart(settings) === 'sales' ? await keptSales(reader, ends) : new Map<Day, bigint>()
+  const periods = [...ends.filter((end) => !kept.has(end)), today].map((to) => ({ from: startOfMonth(to), to }))
+  const sold = await figuresOfPeriods(reader, EVERYTHING, periods, [salesPart(settings)])
+  return new Map([...kept, ...periods.map(({ to }, at) => [to, salesOf(sold[at]!, settings)] as const)])
+}
+
+/** The newest month first, as far as sales are known. */
+function knownSales(on: Day, sales: ReadonlyMap<Day, bigint>): SalesPeriod[] {
+  const back = monthsBack(on, SALES_MONTHS + 1)
+  const end = back.findIndex(({ to }) => !sales.has(to))
+  return back.slice(0, end === -1 ? back.length : end).map((month) => ({ sales: sales.get(month.to)!, days: daysIn(month) }))
 }
