@@ -30,7 +30,7 @@ describe.each([4, 5])('random books %i', (seed) => {
   test('DSO: simple, best possible, delinquent and countback, month by month and for the whole time', async () => {
     const { items, totals } = await report('dso', 'by=month')
     for (const [index, period] of [...MONTHS, WHOLE].entries()) {
-      const cells = index < MONTHS.length ? items[index]!.cells : totals
+      const cells = index < MONTHS.length ? (rowOf(items, period)?.cells ?? NOTHING_YET) : totals
       const f = figures(books.items, period)
       const perDay = Number(f.sales) / length(period)
       close(cells['dso'], perDay > 0 ? Number(f.closing) / perDay : null)
@@ -56,11 +56,11 @@ describe.each([4, 5])('random books %i', (seed) => {
 
   test('CEI month by month', async () => {
     const { items } = await report('collectionEffectiveness', 'by=month')
-    for (const [index, period] of MONTHS.entries()) {
+    for (const period of MONTHS) {
       const f = figures(books.items, period)
       const due = Number(f.opening + f.broughtIn + f.sales)
       const could = due - Number(f.notDue)
-      close(items[index]!.cells['effectiveness'], could > 0 ? (due - Number(f.closing)) / could : null, 0.0005)
+      close((rowOf(items, period)?.cells ?? NOTHING_YET)['effectiveness'], could > 0 ? (due - Number(f.closing)) / could : null, 0.0005)
     }
   })
 
@@ -165,6 +165,10 @@ describe.each([4, 5])('random books %i', (seed) => {
     expect(await person.send('PUT', '/api/settings/reports', { version, value })).toMatchObject({ status: 200 })
   }
 })
+
+/** Months before the first entry have no row. */
+const NOTHING_YET: Cells = { dso: null, bestPossible: null, delinquent: null, countback: '0.0', effectiveness: null }
+const rowOf = (items: Answer['items'], { from }: { from: Day }) => items.find(({ key }) => key === from.slice(0, 7))
 
 type Cells = Record<string, string | number | null>
 type Answer = { items: { key: string | null; cells: Cells }[]; totals: Cells }

@@ -6,7 +6,7 @@ import { partOf } from '../kpi/kpi-parts.ts'
 import { begun } from '../kpi/kpi-periods.ts'
 import { figuresBy, type KpiDimension } from '../kpi/period-figures.query.ts'
 import { weightedDays } from '../kpi/shares-and-days.ts'
-import { timeRows, wholeRange } from '../kpi/time-rows.query.ts'
+import { isKpiTime, timeRows, wholeRange } from '../kpi/time-rows.query.ts'
 import { daysBy } from '../kpi/weighted-days.query.ts'
 import type { Parts, ReportColumn, ReportDefinition, ReportQuestion } from '../report-definition.query.ts'
 
@@ -20,8 +20,8 @@ export const collectionCycleReport: ReportDefinition = {
   filters: ['customer', 'group', 'salesperson', 'team', 'region', 'industry', 'class'],
   hasFormula: true,
   columns: () => columns,
-  sort: ({ by }) => (isTime(by) ? 'key' : '-cycleDays'),
-  rows: (reader, question) => (isTime(question.by) ? timeRows(reader, question, ['money'], rowOf) : groupRows(reader, question)),
+  sort: ({ by }) => (isKpiTime(by) ? 'key' : '-cycleDays'),
+  rows: (reader, question) => (isKpiTime(question.by) ? timeRows(reader, question, ['money'], rowOf) : groupRows(reader, question)),
   totals: (reader, question) => wholeRange(reader, question, ['money'], rowOf),
   documents: (reader, question, column) => kpiDocuments[column]!(reader, question),
   charts: [
@@ -43,10 +43,6 @@ const columns: readonly ReportColumn[] = [
   { key: 'cycleDays', kind: 'days', decimals: 1, total: 'own' },
   { key: 'lateDays', kind: 'days', decimals: 1, total: 'own' },
 ]
-
-function isTime(by: ReportQuestion['by']): boolean {
-  return by === 'month' || by === 'quarter' || by === 'year'
-}
 
 async function groupRows(reader: Reader, question: ReportQuestion) {
   const range = begun(question, reader.today)

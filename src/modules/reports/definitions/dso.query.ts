@@ -5,7 +5,7 @@ import { averageDaysDelinquent, bestPossibleDso, type SalesPeriod, simpleDso } f
 import { kpiDocuments } from '../kpi/kpi-documents.query.ts'
 import type { KpiFigures } from '../kpi/kpi-facts.ts'
 import { partOf } from '../kpi/kpi-parts.ts'
-import { begun, daysIn, type KeyedPeriod, periodsOf } from '../kpi/kpi-periods.ts'
+import { daysIn, type KeyedPeriod, periodsOf } from '../kpi/kpi-periods.ts'
 import { type KpiSettings, kpiSettings, salesOf, salesPart } from '../kpi/kpi-settings.query.ts'
 import { KPI_TIMES, timeRows, wholeRange } from '../kpi/time-rows.query.ts'
 import type { Parts, ReportColumn, ReportDefinition, ReportQuestion } from '../report-definition.query.ts'
@@ -22,13 +22,11 @@ export const dsoReport: ReportDefinition = {
   columns: () => columns,
   sort: () => 'key',
   rows: async (reader, question) => {
-    const periods = periodsOf(question.by as 'month', question, reader.today)
-    const { settings, sold } = await basis(reader, question, periods)
+    const { settings, sold } = await basis(reader, question)
     return timeRows(reader, question, ['closing', salesPart(settings)], (figures, period) => rowOf(figures, period, settings, sold(period)))
   },
   totals: async (reader, question) => {
-    const range = begun(question, reader.today)
-    const { settings, sold } = await basis(reader, question, range === undefined ? [] : [range])
+    const { settings, sold } = await basis(reader, question)
     return wholeRange(reader, question, ['closing', salesPart(settings)], (figures, period) =>
       rowOf(figures, period, settings, sold(period)),
     )
@@ -60,14 +58,10 @@ const columns: readonly ReportColumn[] = [
   { key: 'countbackReach', kind: 'word', words: 'countbackReach', total: 'own' },
 ]
 
-async function basis(reader: Reader, question: ReportQuestion, periods: readonly Pick<KeyedPeriod, 'from' | 'to'>[]) {
+async function basis(reader: Reader, question: ReportQuestion) {
   const settings = await kpiSettings(reader)
-  const months = await countbackSales(
-    reader,
-    question,
-    settings,
-    periods.map(({ to }) => to),
-  )
+  const days = periodsOf(question.by as 'month', question, reader.today).map(({ to }) => to)
+  const months = await countbackSales(reader, question, settings, days)
   return { settings, sold: ({ to }: Pick<KeyedPeriod, 'to'>): readonly SalesPeriod[] => months.get(to) ?? [] }
 }
 

@@ -4,7 +4,7 @@ import type { ReportQuestion } from '../report-definition.query.ts'
 import type { SalesPeriod } from './days-sales-outstanding.ts'
 import { daysIn, monthsBack } from './kpi-periods.ts'
 import { type KpiSettings, salesOf, salesPart } from './kpi-settings.query.ts'
-import { figuresOfPeriods } from './period-figures.query.ts'
+import { figuresOnce } from './period-figures.query.ts'
 
 /** How far back receivables are looked for in sales; what is older makes the figure an "at least". */
 export const COUNTBACK_MONTHS = 24
@@ -19,7 +19,7 @@ export async function countbackSales(
   const months = new Map(
     days.flatMap((on) => monthsBack(on, COUNTBACK_MONTHS).map((month) => [`${month.from} ${month.to}`, month] as const)),
   )
-  const found = await figuresOfPeriods(reader, question, [...months.values()], [salesPart(settings)])
+  const found = await figuresOnce(reader, question, [...months.values()], [salesPart(settings)])
   const sales = new Map([...months.keys()].map((key, index) => [key, salesOf(found[index]!, settings)]))
   return new Map(
     days.map((on) => [

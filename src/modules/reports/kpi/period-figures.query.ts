@@ -16,18 +16,34 @@ type Asked = Pick<ReportQuestion, 'currency' | 'filters'>
 /** The figures of each period, in the order of the periods; nothing where a period has nothing. One statement. */
 export async function figuresOfPeriods(
   reader: Reader,
-  asked: Asked,
+  question: Asked,
   periods: readonly { readonly from: Day; readonly to: Day }[],
   parts: readonly KpiPart[],
 ): Promise<KpiFigures[]> {
   if (periods.length === 0) return []
   const placed = periods.map((period, place) => ({ place, ...period }))
   const rows = await reader.report<{ place: number } & Record<KpiFigureName, bigint | string>>(
-    sql`select f.place, ${factSums()} from (${await factsOf(reader, asked, [], placed, parts)}) f group by f.place`,
+    sql`select f.place, ${factSums()} from (${await factsOf(reader, question, [], placed, parts)}) f group by f.place`,
   )
   const byPlace = new Map(rows.map((row) => [row.place, row]))
   return placed.map(({ place }) => asFigures(byPlace.get(place)))
 }
+
+/** The same, asked of the database once a reader: rows, totals and formulas of one answer are made of the same figures. A reader has one snapshot, so they cannot have changed. */
+export function figuresOnce(
+  reader: Reader,
+  { currency, filters }: Asked,
+  periods: readonly { readonly from: Day; readonly to: Day }[],
+  parts: readonly KpiPart[],
+): Promise<KpiFigures[]> {
+  const known = asked.get(reader) ?? new Map<string, Promise<KpiFigures[]>>()
+  asked.set(reader, known)
+  const key = JSON.stringify([currency ?? null, filters, periods.map(({ from, to }) => [from, to]), parts])
+  const found = known.get(key) ?? figuresOfPeriods(reader, { currency, filters }, periods, parts)
+  known.set(key, found)
+  return found
+}
+const asked = new WeakMap<Reader, Map<string, Promise<KpiFigures[]>>>()
 
 /** By what figures can be cut: what entries carry, and what is looked up from it. */
 export type KpiDimension = 'customer' | 'group' | 'salesperson' | 'team' | 'region' | 'industry' | 'class'
