@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Person, startTestApp, type TestApp } from '../../../test/harness/app.ts'
+import { type Story, storyCompany } from '../../../test/harness/story.ts'
+
+let app: TestApp
+let story: Story
+beforeAll(async () => {
+  app = await startTestApp()
+  story = await storyCompany(app, 'FIGURES')
+}, 120_000)
+afterAll(() => app.close())
+
+type Fields = Record<string, string & number & null>
+const TODAY = '2026-11-21'
+const minor = (amount: string): number => Math.round(Number(amount) * 100)
+
+/** Every document of a list route, page by page: the reports are reckoned again from these alone. */
+async function all(person: Person, path: string): Promise<Fields[]> {
+  const found: Fields[] = []
+  for (let cursor = ''; ; ) {
+    const { body } = await person.get(`${path}${path.includes('?') ? '&' : '?'}limit=200${cursor}`)
+    found.push(...body.items)
+    if (body.nextCursor === null) return found
+    cursor = `&cursor=${body.nextCursor}`
+  }
+}
+const report = async (person: Person, path: string) => (await person.get(`/api/reports/${path}`)).body
+const sumsBy = (rows: readonly Fields[], key: (row: Fields) => string | null, amount: (row: Fields) => number): Record<string, number> => {
+  const sums: Record<string, number> = {}
+  for (const row of rows) sums[key(row) ?? 'none'] = (sums[key(row) ?? 'none'] ?? 0) + amount(row)
+  return Object.fromEntries(Object.entries(sums).filter(([, sum]) => sum !== 0))
+}
+const column = (body: { items: { key: string | null; cells: Fields }[] }, name: string): Record<string, number> =>
+  sumsBy(
+    body.items.map(({ key, cells }) => ({ key, value: cells[name] }) as unknown as Fields),
+    (row) => row['key'] as unknown as string,
+    (row) => minor(String(row['value'] ?? '0')),
+  )
+
+describe.each(['administrator', 'salesperson', 'salesManager'] as const)('as %s sees it', (role) => {
+  const person = () => story.company.people[role]
+
+  test('receipts by customer, by day and one by one are the confirmed receipts of the range', async () => {
+    const receipts = (await all(person(), '/api/receipts?from=2026-10-15&until=2026-11-20&status=confirmed')).filter(
+      (row) => !row['opening'],
+    )
+    const asked = 'from=2026-10-15&to=2026-11-20&limit=200'
+    const base = (row: Fields) => minor(row['amountBase']!)
+    expect(column(await report(person(), `receipts?by=customer&${asked}`), 'amount')).toEqual(
+      sumsBy(receipts, (row) => row['customerId']!, base),
+    )
+    expect(column(await report(person(), `receipts?by=day&${asked}`), 'amount')).toEqual(
+      sumsBy(receipts, (row) => row['receivedOn']!, base),
+    )
+    expect(column(await report(person(), `receipts?by=receipt&${asked}`), 'amount')).toEqual(sumsBy(receipts, (row) => row['id']!, base))
+    const usd = receipts.filter((row) => row['currency'] === 'USD')
+    const inUsd = await report(person(), `receipts?by=customer&currency=USD&${asked}`)
+    expect(column(inUsd, 'amount')).toEqual(
+      sumsBy(
+        usd,
+        (row) => row['customerId']!,
+        (row) => minor(row['amount']!),
+      ),
+    )
+  })
+
+  test('arrears are the open receivables and the unallocated money of the day', async () => {
+    const open = await all(person(), '/api/receivables?status=open')
+    const body = await report(person(), 'arrears?limit=200')
+    const base = (row: Fields) => minor(row['openBase']!)
+    const late = (row: Fields) => row['dueOn']! < TODAY
+    expect(column(body, 'open')).toEqual(sumsBy(open, (row) => row['customerId']!, base))
+    expect(column(body, 'overdue')).toEqual(sumsBy(open.filter(late), (row) => row['customerId']!, base))
+    const ageing = (await person().get('/api/ageing?limit=200')).body
+    expect(body.totals).toMatchObject({ open: ageing.totals.total, overdue: ageing.totals.overdue, unallocated: ageing.totals.unallocated })
+    for (const { key, cells } of body.items.filter(({ cells }: { cells: Fields }) => cells['oldestDueOn'] !== null)) {
+      const days = open.filter((row) => row['customerId'] === key).map((row) => row['dueOn']!)
+      expect(cells.oldestDueOn).toBe(days.toSorted()[0])
+      expect(minor(cells.net)).toBe(minor(cells.open) - minor(cells.unallocated))
+    }
+  })
+
+  test('overdue items each have one reason, and the reasons add up to what is overdue', async () => {
+    const late = (await all(person(), '/api/receivables?status=overdue')).filter((row) => row['dueOn']! < TODAY)
+    const items = await report(person(), 'overdue?by=receivable&limit=200')
+    expect(column(items, 'overdue')).toEqual(
+      sumsBy(
+        late,
+        (row) => row['id']!,
+        (row) => minor(row['openBase']!),
+      ),
+    )
+    const byReason = await report(person(), 'overdue?by=reason&limit=200')
+    expect(byReason.totals.overdue).toBe(items.totals.overdue)
+    for (const { key, name, cells } of byReason.items) {
+      const ofIt = items.items.filter((item: { cells: Fields }) => item.cells['reason'] === name)
+      expect(ofIt).toHaveLength(cells.count)
+      const narrowed = await report(person(), `overdue?by=receivable&reason=${key}`)
+      expect(narrowed.totals.overdue).toBe(cells.overdue)
+    }
+    const disputed = late.filter((row) => row['disputed']).map((row) => row['id'])
+    expect(
+      items.items
+        .filter((item: { cells: Fields }) => item.cells['reason'] === '争议中')
+        .map((item: { key: string }) => item.key)
+        .sort(),
+    ).toEqual(disputed.sort())
+    const collected = await report(person(), 'collection?limit=200')
+    expect(collected.totals.overdue).toBe(items.totals.overdue)
+  })
+
+  test('days granted and taken are weighted by what is open', async () => {
+    const open = await all(person(), '/api/receivables?status=open')
+    const { totals } = await report(person(), 'termOverdue')
+    const days = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 86_400_000
+    const weighted = (of: (row: Fields) => number) => {
+      const whole = open.reduce((sum, row) => sum + minor(row['openBase']!), 0)
+      return whole === 0 ? null : (open.reduce((sum, row) => sum + minor(row['openBase']!) * of(row), 0) / whole).toFixed(1)
+    }
+    expect(totals.termDays).toBe(weighted((row) => days(row['issuedOn']!, row['dueOn']!)))
+    expect(totals.takenDays).toBe(weighted((row) => days(row['issuedOn']!, TODAY)))
+    expect(totals.openCount).toBe(open.length)
+  })
+})
+
+test('the period before and the year before are the same report of those days', async () => {
+  const person = story.company.people.administrator
+  const body = await report(person, 'receipts?from=2026-11-01&to=2026-11-30&compare=before&by=customer')
+  const before = await report(person, 'receipts?from=2026-10-01&to=2026-10-31&by=customer')
+  const lastYear = await report(person, 'receipts?from=2025-11-01&to=2025-11-30&by=customer')
+  expect(body.comparison.map(({ period, from, to, totals }: Record<string, Fields>) => [period, from, to, totals!['amount']])).toEqual([
+    ['before', '2026-10-01', '2026-10-31', before.totals.amount],
+    ['lastYear', '2025-11-01', '2025-11-30', lastYear.totals.amount],
+  ])
+  expect(body.totals.amountThen).toBe(before.totals.amount)
+})
+
+test.each([
+  ['a report that is not there', 'nothing', 404, 'platform.notFound'],
+  ['a range that runs backwards', 'receipts?from=2026-11-30&to=2026-11-01', 400, 'reports.rangeBackwards'],
+  ['the 31st of February', 'receipts?from=2026-02-31', 400, 'platform.invalid'],
+  ['eleven years', 'receipts?from=2015-01-01&to=2026-01-01', 400, 'reports.rangeTooLong'],
+  ['tomorrow', 'arrears?asOf=2026-11-22', 400, 'reports.futureDay'],
+  ['a range of a report as of a day', 'arrears?from=2026-01-01', 400, 'reports.timeNotTaken'],
+  ['a filter that it does not take', 'arrears?method=01a20112-6777-7000-a793-cc9bd7f4491e', 400, 'reports.filterNotTaken'],
+  ['an id that is none', 'arrears?customer=abc', 400, 'platform.wrongFormat'],
+  ['a cut that it does not know', 'arrears?by=moon', 400, 'reports.cannotCut'],
+  ['an order that it does not know', 'arrears?sort=net', 400, 'reports.cannotSort'],
+  ['a made-up cursor', `arrears?cursor=${Buffer.from('["1","x"]').toString('base64url')}`, 400, 'platform.badCursor'],
+  ['documents of a share', 'arrears/documents?column=overdueShare', 400, 'reports.opensNothing'],
+  ['documents of a row that cannot be', 'arrears/documents?column=open&row=x', 400, 'reports.noSuchRow'],
+  ['comparison where there is none', 'arrears?compare=before', 400, 'reports.filterNotTaken'],
+])('refused in a clear sentence: %s', async (_, path, status, code) => {
+  const reply = await story.company.people.administrator.get(`/api/reports/${path}`)
+  expect([reply.status, reply.body.code]).toEqual([status, code])
+  expect(reply.body.message).not.toMatch(/\{\{|reports\.|platform\./)
+})
