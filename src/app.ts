@@ -33,8 +33,10 @@ import { receivablesHttp } from './modules/receivables/receivables.http.ts'
 import { customerOverviewHttp } from './modules/reports/customer-overview.http.ts'
 import { homeHttp } from './modules/reports/home/home.http.ts'
 import { keepKpiMonthsJob } from './modules/reports/kpi/keep-kpi-months.job.ts'
+import { reportSchedulesHttp } from './modules/reports/report-schedules.http.ts'
 import { reportsHttp } from './modules/reports/reports.http.ts'
 import { searchHttp } from './modules/reports/search.http.ts'
+import { sendSchedulesJob } from './modules/reports/send-schedules.job.ts'
 import { verifyHttp } from './modules/reports/verify.http.ts'
 import { termsHttp } from './modules/terms/terms.http.ts'
 import { vouchersHttp } from './modules/vouchers/vouchers.http.ts'
@@ -71,6 +73,7 @@ export const routes: readonly BoundRoute[] = [
   ...tryOnHistoryHttp,
   ...verifyHttp,
   ...reportsHttp,
+  ...reportSchedulesHttp,
   ...importsHttp,
 ]
 
@@ -92,6 +95,7 @@ export function jobsWith(mail: MailAccess): readonly Job[] {
     keepKpiMonthsJob,
     makeDemoJob,
     runDunningJob,
+    sendSchedulesJob,
     runImports,
     forgetIdempotencyKeys,
     sendMessagesJob(preparers, mail),
