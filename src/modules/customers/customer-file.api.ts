@@ -34,9 +34,9 @@ export const addNote = route({
   body: z.strictObject({ kind: z.enum(noteKinds), text: f.longText(4_000).min(1, 'platform.required'), happenedOn: f.day.optional(), important: z.boolean().default(false) }), response: f.created,
 }) // biome-ignore format: a contract reads as one block
 
-const timelineKinds = ['note', 'order', 'receivable', 'receipt', 'change'] as const
+const timelineKinds = ['note', 'order', 'receivable', 'receipt', 'dunning', 'change'] as const
 export const timeline = route({
-  method: 'GET', path: '/api/customers/:id/timeline', permission: 'customers.view', summary: 'What happened with this customer: notes, orders, receivables, receipts, changes; newest first', params: f.idParams,
+  method: 'GET', path: '/api/customers/:id/timeline', permission: 'customers.view', summary: 'What happened with this customer: notes, orders, receivables, receipts, dunning, changes; newest first', params: f.idParams,
   query: z.strictObject({ kind: f.several(z.enum(timelineKinds)).optional(), important: f.flag.optional(), cursor: f.paging.cursor, limit: f.paging.limit }),
   response: z.strictObject({
     items: z.array(z.strictObject({ id: z.string(), kind: z.enum(timelineKinds), onDay: z.string(), at: z.string(), what: z.string(), text, amount: text, currency: text, no: text, important: z.boolean(), actorName: text })),

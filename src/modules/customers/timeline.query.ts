@@ -4,7 +4,7 @@ import { cutPage, readCursor } from '../../platform/paging.ts'
 import { and, type Sql, sql } from '../../platform/sql.ts'
 import { readCustomers } from './lock-customers.query.ts'
 
-export type TimelineKind = 'note' | 'order' | 'receivable' | 'receipt' | 'change'
+export type TimelineKind = 'note' | 'order' | 'receivable' | 'receipt' | 'dunning' | 'change'
 type TimelineRow = {
   id: string
   kind: TimelineKind
@@ -30,15 +30,18 @@ export async function timeline(
 ) {
   await readCustomers(reader, [customerId])
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor, 2)
-  const wanted = query.important ? (['note'] as const) : (query.kind ?? (['note', 'order', 'receivable', 'receipt', 'change'] as const))
+  const wanted = query.important
+    ? (['note'] as const)
+    : (query.kind ?? (['note', 'order', 'receivable', 'receipt', 'dunning', 'change'] as const))
   const branches = wanted.map(
-    (kind) => sql`(${SOURCES[kind](reader, customerId, { after, limit: query.limit + 1, important: query.important ?? false })})`,
+    (kind) =>
+      sql`select * from (${SOURCES[kind](reader, customerId, { after, limit: query.limit + 1, important: query.important ?? false })}) one_kind`,
   )
   const t = reader.caller.tenantId
   const rows =
     await reader.all<TimelineRow>(sql`select x.id, x.kind, x.on_day, x.at, x.what, x.text, x.amount, x.currency, case when d.no is null then null else d.series || '-' || ar.no_text(d.no) end as no, x.important,
       coalesce(p.name, case when x.actor_id is null then null else 'system' end) as actor_name
-    from (${sql.join(branches, sql` union all `)} order by on_day desc, id desc limit ${query.limit + 1}) x
+    from (select * from (${sql.join(branches, sql` union all `)}) kinds order by on_day desc, id desc limit ${query.limit + 1}) x
     left join ar.document_numbers d on d.tenant_id = ${t} and d.document_id = x.id
     left join ar.people p on p.tenant_id = ${t} and p.id = x.actor_id order by x.on_day desc, x.id desc`)
   const { items, nextCursor } = cutPage(rows, query.limit, (row) => [row.onDay, row.id])
@@ -89,6 +92,13 @@ const SOURCES: Readonly<Record<TimelineKind, Source>> = {
     piece,
   ) => sql`select p.id, 'receipt' as kind, p.received_on as on_day, p.created_at as at, p.status as what, p.reference as text, p.amount, p.currency, false as important, p.created_by as actor_id
     from ar.receipts p where ${and(sql`p.tenant_id = ${t} and p.customer_id in ${family(t, customerId)}`, before(piece, sql`p.received_on`, sql`p.id`))} order by p.received_on desc, p.id desc limit ${piece.limit}`,
+  dunning: (
+    { caller: { tenantId: t, baseCurrency } },
+    customerId,
+    piece,
+  ) => sql`select s.id, 'dunning' as kind, s.on_day, s.created_at as at, s.action as what, v.content #>> array['levels', (s.level - 1)::text, 'name'] as text, s.net_base as amount, ${baseCurrency}::text as currency, false as important, null::uuid as actor_id
+    from ar.dunning_steps s join ar.dunning_ladder_versions v on v.tenant_id = ${t} and v.id = s.ladder_version_id
+    where ${and(sql`s.tenant_id = ${t} and s.customer_id in ${family(t, customerId)}`, before(piece, sql`s.on_day`, sql`s.id`))} order by s.on_day desc, s.id desc limit ${piece.limit}`,
   change: ({ caller: { tenantId: t, timeZone } }, customerId, piece) => {
     const day = sql`(l.at at time zone ${timeZone}::text)::date`
     return sql`select l.id, 'change' as kind, ${day} as on_day, l.at, l.action as what, null::text as text, null::bigint as amount, null::text as currency, false as important, l.actor_id

@@ -26,6 +26,8 @@ describe('the daily run', () => {
     const customerId = await owed(app, company, { items: [{ dueOn: '2026-11-01', amount: '8000' }, { dueOn: '2026-11-10', amount: '500' }, { dueOn: '2026-12-24', amount: '9000' }] }) // biome-ignore format: one line
     const run = await runOn(app, company)
     expect(run).toMatchObject({ status: 'done', counts: { cases: 1, opened: 1, emails: 1, items: 2 } })
+    const { items: timeline } = (await collector.get(`/api/customers/${customerId}/timeline?kind=dunning`)).body
+    expect(timeline).toMatchObject([{ kind: 'dunning', what: 'email', text: '逾期提醒', amount: '8500.00', currency: 'CNY' }])
     const [message] = await messages()
     expect(message).toMatchObject({ status: 'kept', customerId, recipients: ['finance@customer.example.com'], language: 'zh-CN' })
     expect(message!.text).toContain('8,000.00 CNY')

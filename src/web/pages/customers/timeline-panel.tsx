@@ -1,6 +1,7 @@
 import {
   AuditOutlined,
   BankOutlined,
+  BellOutlined,
   EditOutlined,
   FileTextOutlined,
   MessageOutlined,
@@ -34,6 +35,7 @@ const icons: Record<string, ReactNode> = {
   order: <ShoppingOutlined />,
   receivable: <FileTextOutlined />,
   receipt: <BankOutlined />,
+  dunning: <BellOutlined />,
   change: <EditOutlined />,
 }
 
@@ -85,10 +87,9 @@ function dayOf(onDay: string, today: string, words: Words): string {
 function sentence(item: Item, words: Words): string {
   if (item.kind === 'note') return `${words(`timeline.kinds.${item.what}`)}: ${item.text ?? ''}`
   if (item.kind === 'change') return words(`changes.${item.what.replace('.', '_')}`, { defaultValue: item.what })
-  return words(`timeline.${item.kind}`, {
-    no: item.no ?? item.text ?? '',
-    amount: item.amount ? `${formatDecimal(item.amount)} ${item.currency ?? ''}` : '',
-  })
+  const amount = item.amount ? `${formatDecimal(item.amount)} ${item.currency ?? ''}` : ''
+  if (item.kind === 'dunning') return words(`timeline.dunning.${item.what}`, { level: item.text ?? '', amount })
+  return words(`timeline.${item.kind}`, { no: item.no ?? item.text ?? '', amount })
 }
 
 type Note = { kind: (typeof noteKinds)[number]; text: string }
