@@ -12,6 +12,7 @@ import './reports.css'
 import { ReportActions } from './report-actions.tsx'
 import { ReportChart } from './report-chart.tsx'
 import { ReportDocuments } from './report-documents.tsx'
+import { ReportFigures } from './report-figures.tsx'
 import { ReportFilterRow } from './report-filter-row.tsx'
 import { ReportKpis } from './report-kpis.tsx'
 import { type Figure, type Report, reportDefaults, reportQuery } from './report-question.ts'
@@ -31,7 +32,7 @@ export function ReportPage() {
         crumbs={[{ label: words('page.title'), to: paths.reports() }]}
         title={report?.title ?? words('page.title')}
         meta={report?.answers}
-        actions={report ? <ReportActions reportKey={key} values={filters.values} /> : undefined}
+        actions={report ? <ReportActions reportKey={key} report={report} values={filters.values} /> : undefined}
       />
       {report ? <ReportFilterRow reportKey={key} report={report} filters={filters} onChange={() => setFigure(undefined)} /> : null}
       {report ? <Said report={report} /> : null}
@@ -64,7 +65,7 @@ export function ReportPage() {
 }
 
 /** What the amounts are, how the report counts, and its formula. */
-function Said({ report: { amounts, explanation, formula } }: { report: Report }) {
+function Said({ report: { amounts, explanation, formula, figures } }: { report: Report }) {
   const words = useWords('reports')
   return (
     <details className="report-said secondary" open={formula !== null}>
@@ -81,6 +82,7 @@ function Said({ report: { amounts, explanation, formula } }: { report: Report })
           {formula}
         </p>
       )}
+      <ReportFigures figures={figures} />
     </details>
   )
 }
