@@ -44,7 +44,12 @@ export function ActionChips(props: {
             onClick: ({ key }) => onChange([...actions, firstOf(key as ActionKind)]),
           }}
         >
-          <Button size="small" type="text" icon={<PlusOutlined />} aria-label={words('ladder.addActionTo', { name: levelName })}>
+          <Button
+            size="small"
+            type="text"
+            icon={<PlusOutlined aria-hidden />}
+            aria-label={words('ladder.addActionTo', { name: levelName })}
+          >
             {words('ladder.addAction')}
           </Button>
         </Dropdown>

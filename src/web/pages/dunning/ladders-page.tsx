@@ -38,7 +38,7 @@ export function LaddersPage() {
           <>
             <PageLink to={paths.dunningTemplates()}>{words('templates.title')}</PageLink>
             {may('dunning.edit') ? (
-              <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+              <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setCreating(true)}>
                 {words('ladders.new')}
               </Button>
             ) : null}

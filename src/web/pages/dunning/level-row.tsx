@@ -64,7 +64,7 @@ export function LevelRow(props: Props) {
               size="small"
               type="text"
               className="dunning-remove"
-              icon={<DeleteOutlined />}
+              icon={<DeleteOutlined aria-hidden />}
               aria-label={words('ladder.removeLevel', { name: level.name })}
               title={words('ladder.removeLevel', { name: level.name })}
               onClick={onRemove}

@@ -49,7 +49,11 @@ export function LevelsPanel({ ladder, draft, readOnly }: { ladder: Ladder; draft
       </ol>
       {readOnly || levels.length >= LEVELS_MOST ? null : (
         <div className="dunning-add">
-          <Button size="small" icon={<PlusOutlined />} onClick={() => change({ levels: addLevel(levels, words('ladder.newLevel')) })}>
+          <Button
+            size="small"
+            icon={<PlusOutlined aria-hidden />}
+            onClick={() => change({ levels: addLevel(levels, words('ladder.newLevel')) })}
+          >
             {words('ladder.addLevel')}
           </Button>
         </div>

@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { readRun } from '../../../modules/dunning/dunning.api.ts'
-import { useList } from '../../lists.ts'
+import { type List, type PageOf, useList } from '../../lists.ts'
 import { paths } from '../../paths.ts'
 import { useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
@@ -14,7 +15,7 @@ import { useWords } from '../../words.ts'
 import { LeftOutPanel } from './dry-run-panels.tsx'
 import { countsSentence } from './run-words.ts'
 import { runWords } from './runs-page.tsx'
-import { StepsTable } from './steps-table.tsx'
+import { type Step, StepsTable } from './steps-table.tsx'
 
 /** While a run works, its page looks again so often. */
 const LOOK_EVERY_MS = 2_000
@@ -24,8 +25,15 @@ export function RunPage() {
   const words = useWords('dunning')
   const { company } = useSession()
   const { id } = useParams({ strict: false }) as { id: string }
-  const head = useApi(readRun, { params: { id }, query: { limit: 1 } }, { refreshEveryMs: LOOK_EVERY_MS })
-  const list = useList(readRun as never, { params: { id } } as never)
+  const [isWorking, setIsWorking] = useState(true)
+  const head = useApi(readRun, { params: { id }, query: { limit: 1 } }, isWorking ? { refreshEveryMs: LOOK_EVERY_MS } : {})
+  const list = useList(readRun as never, { params: { id } } as never) as unknown as List<PageOf<Step>>
+  const { status, done } = head.data ?? {}
+  const onProgress = useEffectEvent(() => {
+    setIsWorking(status === undefined || status === 'waiting' || status === 'running')
+    if (status !== undefined) void list.query.refetch()
+  })
+  useEffect(() => onProgress(), [status, done])
   return (
     <Loaded query={head}>
       {(run) => (

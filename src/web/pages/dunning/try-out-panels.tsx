@@ -53,7 +53,14 @@ export function TryOutPanels({ ladder, draft }: { ladder: Ladder; draft: LadderD
               onChange={setMonths}
               options={MONTHS.map((value) => ({ value, label: words('tried.months', { count: value }) }))}
             />
-            <Button size="small" icon={<ReloadOutlined />} loading={isRunning} disabled={!mayTry} onClick={again} aria-keyshortcuts="r">
+            <Button
+              size="small"
+              icon={<ReloadOutlined aria-hidden />}
+              loading={isRunning}
+              disabled={!mayTry}
+              onClick={again}
+              aria-keyshortcuts="r"
+            >
               {words('tried.again')} <KeyHint keys="r" />
             </Button>
           </span>
@@ -203,6 +210,7 @@ function DifferingCustomers({ data, ladder, months }: { data: Tried; ladder: Lad
   type Row = (typeof differing.items)[number]
   return (
     <Panel
+      className="dunning-differing"
       title={words('tried.differing')}
       sub={words('tried.differingSub', { count: differing.total })}
       flush
