@@ -80,6 +80,8 @@ const NAMED: Readonly<Record<string, string>> = {
   currency: 'CNY',
   baseCurrency: 'CNY',
   email: 'probe@example.com',
+  senderAddress: 'probe@example.com',
+  replyTo: 'probe@example.com',
   period: '202611',
   scopes: 'customers.view',
 }

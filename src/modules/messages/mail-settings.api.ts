@@ -12,8 +12,11 @@ const hostName = z
     /^(?:(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?|[0-9A-Fa-f:.]{3,45})$/,
     'messages.notAHost',
   )
-const address = z.string().trim().max(254).refine(isPlainAddress, 'messages.notAnAddress')
-const noAddress = z.literal('')
+const address = z.string().trim().refine(isPlainAddress, 'messages.notAnAddress')
+const optionalAddress = z
+  .string()
+  .trim()
+  .refine((given) => given === '' || isPlainAddress(given), 'messages.notAnAddress')
 
 const fields = {
   host: hostName,
@@ -22,7 +25,7 @@ const fields = {
   user: text(254),
   senderName: requiredText(120),
   senderAddress: address,
-  replyTo: z.union([noAddress, address]),
+  replyTo: optionalAddress,
   perMinute: z.int().min(1).max(6_000),
 }
 
