@@ -10,7 +10,12 @@ import { chartScale, exactText } from './chart-scale.ts'
 import { ChartLegend, ChartTable } from './chart-words.tsx'
 import { Panel } from './panel.tsx'
 
-const ChartCanvas = lazy(() => import('./chart-canvas.tsx').then((m) => ({ default: m.ChartCanvas })))
+/** The drawing code is half as large as everything else: it is asked for when the page stands and has nothing else to do. */
+const ChartCanvas = lazy(async () => {
+  await idle()
+  const { ChartCanvas } = await import('./chart-canvas.tsx')
+  return { default: ChartCanvas }
+})
 
 /** Figures that a description reads out; with more it points to the table. */
 const SAID_MOST = 30
@@ -105,4 +110,14 @@ function described(title: string, data: ChartData, otherwise: string): string {
     (category, at) => `${category} ${data.series.map((s) => `${s.name} ${exactText(s.values[at] ?? null, data.unit)}`).join(', ')}`,
   )
   return `${title}: ${points.join('; ')}`
+}
+
+/** In ms: a page that is never idle gets its charts all the same. Safari has no idle callback. */
+const IDLE_WITHIN = 500
+
+function idle(): Promise<void> {
+  return new Promise((done) => {
+    if ('requestIdleCallback' in window) window.requestIdleCallback(() => done(), { timeout: IDLE_WITHIN })
+    else setTimeout(done, IDLE_WITHIN)
+  })
 }
