@@ -106,7 +106,9 @@ async function readIn<T>(pool: pg.Pool, at: Date, caller: Caller, body: (reader:
   const send = sendOn(client)
   let broken: Error | undefined
   try {
-    const begun = begin(send, 'begin isolation level repeatable read read only', caller, options?.timeoutMs ?? READ_TIMEOUT_MS)
+    const begun = begin(send, 'begin isolation level repeatable read read only', caller, {
+      statement_timeout: String(options?.timeoutMs ?? READ_TIMEOUT_MS),
+    })
     begun.catch(() => undefined) // reported by the first statement after it
     const result = await body(readerOn(send, at, caller))
     await begun
@@ -138,7 +140,7 @@ async function transactIn<T>(on: Connections, at: Date, caller: Caller, body: (t
   let broken: Error | undefined
   let open = true
   try {
-    const begun = begin(send, 'begin', caller)
+    const begun = begin(send, 'begin', caller, on.past === undefined ? {} : IN_THE_PAST)
     begun.catch(() => undefined)
     const tx = new Transaction(send, on.types, at, caller, on.past)
     const result = await body(tx)
@@ -152,10 +154,12 @@ async function transactIn<T>(on: Connections, at: Date, caller: Caller, body: (t
   }
 }
 
+/** Thousands of commits of a company that would be made anew anyway need not each wait for the disk. */
+const IN_THE_PAST = { synchronous_commit: 'off' }
 const ROLLBACK: Statement = { text: 'rollback', values: [] }
 
 /** Begins a transaction in the caller's role, company and scope, all of them gone with it. They are the session's, never a request's text. */
-function begin(send: Send, text: string, { tenantId, scope }: Caller, timeoutMs?: number): Promise<unknown> {
+function begin(send: Send, text: string, { tenantId, scope }: Caller, more: Readonly<Record<string, string>>): Promise<unknown> {
   assert(Number.isInteger(tenantId) && tenantId > 0, 'a caller has a tenant')
   const local: [name: string, value: string][] = [
     ['role', scope.kind === 'all' ? 'app_rw' : 'app_scoped'],
@@ -165,7 +169,7 @@ function begin(send: Send, text: string, { tenantId, scope }: Caller, timeoutMs?
     assert(scope.salespeople.every(isUuid), 'a scope names people by id')
     local.push(['app.salespeople', `{${scope.salespeople.join(',')}}`])
   }
-  if (timeoutMs !== undefined) local.push(['statement_timeout', String(timeoutMs)])
+  local.push(...Object.entries(more))
   const settings = local.map(([name], index) => `set_config('${name}', $${index + 1}, true)`).join(', ')
   return Promise.all([send({ text, values: [] }), send({ text: `select ${settings}`, values: local.map(([, value]) => value) })])
 }

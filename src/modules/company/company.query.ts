@@ -33,6 +33,14 @@ export async function lockCompany(tx: Tx): Promise<Company> {
   return tx.one<Company>(sql`select ${columns} from ar.tenants t where t.tenant_id = ${tx.caller.tenantId} for no key update`)
 }
 
+/** Made up, for looking around (module demo). False for a company that is gone. */
+export async function isDemoCompany(reader: Reader): Promise<boolean> {
+  const found = await reader.maybe<{ isDemo: boolean }>(
+    sql`select t.is_demo from ar.tenants t where t.tenant_id = ${reader.caller.tenantId}`,
+  )
+  return found?.isDemo === true
+}
+
 /** Has anything been booked or ordered? Until then the base currency may still be changed. */
 export async function hasBooks(reader: Reader): Promise<boolean> {
   const { tenantId } = reader.caller

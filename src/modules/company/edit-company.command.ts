@@ -2,7 +2,7 @@ import { Problem } from '../../kernel/problem.ts'
 import { changes } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Row } from '../../platform/write-set.ts'
-import { type Company, countColleagues, hasBooks, lockCompany } from './company.query.ts'
+import { type Company, countColleagues, hasBooks, isDemoCompany, lockCompany } from './company.query.ts'
 import { updateTenant } from './company.store.ts'
 import { lacking, type OptionalModule } from './optional-modules.ts'
 
@@ -25,6 +25,7 @@ export async function editCompany(tx: Tx, { version, ...edit }: CompanyEdit): Pr
 /** Sending on or off (测试模式 ends or begins). True when that changed anything. The e-mail settings decide whether it may. */
 export async function setSending(tx: Tx, sendingEnabled: boolean, version: number): Promise<boolean> {
   const before = await current(tx, version)
+  if (sendingEnabled && (await isDemoCompany(tx))) throw new Problem('company.demoStaysSilent')
   save(tx, before, { sendingEnabled }, sendingEnabled ? 'company.sendingOn' : 'company.sendingOff')
   return before.sendingEnabled !== sendingEnabled
 }

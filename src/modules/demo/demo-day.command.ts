@@ -44,8 +44,10 @@ export function beginLife(db: Database, clock: DemoClock, seed: number, span: De
   return {
     ...founded,
     ...diaries,
+    db,
     clock,
     span,
+    paused: false,
     random: randomFor(seed, 'life'),
     orders: plannedOrders(seed, founded.customers, span),
     indexOf: new Map(founded.customerIds.map((id, index) => [id, index])),

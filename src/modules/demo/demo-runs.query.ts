@@ -18,13 +18,6 @@ export function demoRuns(reader: Reader): Promise<DemoRun[]> {
     where u.tenant_id = ${reader.caller.tenantId} and u.kind = 'demo' order by u.id desc limit 20`)
 }
 
-export async function isDemoCompany(reader: Reader): Promise<boolean> {
-  const found = await reader.maybe<{ isDemo: boolean }>(
-    sql`select t.is_demo from ar.tenants t where t.tenant_id = ${reader.caller.tenantId}`,
-  )
-  return found?.isDemo === true
-}
-
 /** Who works at the demo company, one a role first: as whom one may look. */
 export function demoPeople(reader: Reader) {
   return reader.all<{ id: string; name: string; role: 'administrator' }>(sql`select p.id, p.name, p.role from ar.people p

@@ -6,11 +6,12 @@ import { may } from '../../platform/caller.ts'
 import type { Database } from '../../platform/db.ts'
 import { type BoundRoute, handle, read, signedIn, write } from '../../platform/http.ts'
 import { insideTenant } from '../../platform/system-caller.ts'
+import { isDemoCompany } from '../company/company.query.ts'
 import { KNOWN_FOR_MS, originOf } from '../people/authenticate.query.ts'
 import { callerOfPerson, knownPerson } from '../people/caller.query.ts'
 import { askForDemo, isUnderWay } from './ask-for-demo.command.ts'
 import * as api from './demo.api.ts'
-import { demoPeople, demoRuns, isDemoCompany } from './demo-runs.query.ts'
+import { demoPeople, demoRuns } from './demo-runs.query.ts'
 import { removeDemos } from './remove-demo.command.ts'
 
 const OK = { ok: true } as const

@@ -90,6 +90,10 @@ describe('the demo company', () => {
     ['closed months', "ar.periods x where x.status = 'closed'", 12],
     ['open tasks', 'ar.tasks x where x.done_at is null', 3],
     ['notes', 'ar.customer_events x where true', 50],
+    ['dunning cases', 'ar.dunning_cases x where x.closed_on is null', 10],
+    ['dunning cases that are settled', 'ar.dunning_cases x where x.closed_on is not null', 5],
+    ['customers whose dunning pauses', 'ar.dunning_blocks x where x.lifted_at is null', 2],
+    ['messages that were kept', "ar.messages x where x.status = 'kept'", 20],
     ['month ends kept', 'ar.month_ends x where true', 12],
   ])('has %s', async (_, text, least) => {
     expect(await count(text)).toBeGreaterThanOrEqual(least)

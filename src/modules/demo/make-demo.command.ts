@@ -7,6 +7,7 @@ import { builtInCalendar } from '../terms/built-in-calendars.ts'
 import { isWorkingDay } from '../terms/calendar.ts'
 import { beginBooks } from './demo-beginning.command.ts'
 import { beginLife, demoClock, type Life } from './demo-day.command.ts'
+import { dun, pause } from './demo-dunning.command.ts'
 import { happenings } from './demo-happenings.command.ts'
 import { lastDays } from './demo-last-days.command.ts'
 import { planPayments, takeInMoney } from './demo-money.command.ts'
@@ -58,6 +59,8 @@ async function liveThrough(life: Life, on: Day): Promise<void> {
   await planPayments(life, on)
   await takeInMoney(life, on)
   await happenings(life, on)
+  await pause(life, on)
+  await dun(life, on)
 }
 
 async function keepMonthEnds(db: Database, tenantId: number): Promise<void> {
