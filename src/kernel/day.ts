@@ -30,8 +30,15 @@ export function dayOf(year: number, month: number, date: number): Day {
 
 /** `count` may be negative. */
 export function addDays(from: Day, count: number): Day {
-  return day(new Date(startOf(from) + count * DAY_MS).toISOString().slice(0, 10))
+  const at = startOf(from) + count * DAY_MS
+  const known = dayAt.get(at)
+  if (known !== undefined) return known
+  const found = day(new Date(at).toISOString().slice(0, 10))
+  dayAt.set(at, found)
+  return found
 }
+/** Walks over months of history ask for the same days millions of times. Never more than the days between FIRST_DAY and LAST_DAY. */
+const dayAt = new Map<number, Day>()
 
 /** The corresponding day, else the month's last (民法典 202): 31 August + 6 months = 28 February. */
 export function addMonths(from: Day, count: number): Day {
@@ -108,7 +115,8 @@ function isLeap(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
 }
 function startOf(of: Day): number {
-  return Date.parse(`${of}T00:00:00Z`)
+  const [year, month, date] = parts(of)
+  return Date.UTC(year, month - 1, date)
 }
 function two(value: number): string {
   return String(value).padStart(2, '0')
