@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest'
+import { runKills } from '../../scripts/proof/kill-run.ts'
+import { KILLED } from '../../scripts/proof/processes.ts'
+import { noteProof } from '../../scripts/proof/proof-lines.ts'
+
+/** More, and other seeds: node scripts/proof/kill.ts --cycles N --seed S. */
+const CYCLES = Number(process.env['HUIKUAN_KILL_CYCLES'] ?? 20)
+const SHUTDOWN_CYCLES = Math.ceil(CYCLES / 7)
+const SEED = 20_261_122
+/** Without its durability the database loses what it had not written; at the latest after so many kills. */
+const CONTROL_CYCLES = 10
+const HEALS_WITHIN_MS = 15_000
+
+describe('kill -9 under load, on an installation of its own', () => {
+  test(`S13, S27, T94, T95, M1, M2: ${CYCLES} times each the database with all its processes, the server and the worker: what was acknowledged is there, what was refused left nothing, the books are true`, async () => {
+    const summary = await runKills({ what: KILLED, cycles: CYCLES, seed: SEED, clients: 4 })
+    noteProof({ ...summary, proof: 'kill -9 under load', ids: ['S13', 'S27', 'T94', 'T95', 'M1', 'M2'] })
+    expect(summary).toEqual({ ...summary, findings: [], lost: 0, traces: 0, untold: 0, violations: 0, jobsLost: 0, endedByThemselves: 0 })
+    expect(summary.kills).toEqual({ postgres: CYCLES, server: CYCLES, worker: CYCLES })
+    expect([summary.acknowledged > CYCLES, summary.refused > 0, summary.repeated > 0]).toEqual([true, true, true])
+    expect(summary.statuses).not.toHaveProperty('500')
+    for (const [what, { mean }] of Object.entries(summary.healMs)) expect([what, mean < HEALS_WITHIN_MS]).toEqual([what, true])
+  }, 900_000)
+
+  test(`S15, T94: ${SHUTDOWN_CYCLES} times each the database is shut down fast and immediately under 16 clients: nothing is lost, and all goes on`, async () => {
+    const summary = await runKills({ what: ['postgresFast', 'postgresImmediate'], cycles: SHUTDOWN_CYCLES, seed: SEED, clients: 16 })
+    noteProof({ ...summary, proof: 'the database restarts under load', ids: ['S15', 'T94'] })
+    expect(summary).toEqual({ ...summary, findings: [], lost: 0, traces: 0, untold: 0, violations: 0, jobsLost: 0, endedByThemselves: 0 })
+    expect(Object.keys(summary.statuses)).toEqual(expect.arrayContaining(['201', '503']))
+    expect(Object.keys(summary.statuses).filter((status) => !['0', '201', '409', '422', '404', '503'].includes(status))).toEqual([])
+  }, 300_000)
+
+  test('control: with synchronous_commit off the same kills lose what was acknowledged, and are found out', async () => {
+    const summary = await runKills({ what: ['postgres'], cycles: CONTROL_CYCLES, seed: SEED, clients: 4, asynchronousCommit: true })
+    noteProof({
+      ...summary,
+      proof: 'control: kill -9 with synchronous_commit off, expected to lose',
+      ids: ['S13', 'M1'],
+      findings: summary.findings.length,
+    })
+    expect(summary.lost).toBeGreaterThan(0)
+  }, 300_000)
+})
