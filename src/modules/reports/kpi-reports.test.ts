@@ -40,6 +40,24 @@ describe.each([4, 5])('random books %i', (seed) => {
     }
   })
 
+  test('the formula is written with the numbers of the whole time, and its value is the total', async () => {
+    const { figures: shown, totals } = (await report('dso', 'by=month')) as Answer & {
+      figures: { key: string; value: string; formula: unknown[] }[]
+    }
+    const { closing, sales } = figures(books.items, WHOLE)
+    const [dso] = shown
+    expect(dso).toMatchObject({ key: 'dso', value: totals['dso'], isAtLeast: false, unit: 'days' })
+    const part = (title: string, unit: string, value: string) => ({ title, unit, value })
+    const [open, sold] = [closing, sales].map((one) => `${one / 100n}.${String(one % 100n).padStart(2, '0')}`)
+    expect(dso!.formula).toEqual([
+      part('期末应收', 'amount', open!),
+      '÷',
+      part('本期赊销', 'amount', sold!),
+      '×',
+      part('期间', 'days', '325'),
+    ])
+  })
+
   test('DSO and turnover without VAT, on a year of 360 days', async () => {
     await set({ vatBasis: 'net', yearDays: 360 })
     const dso = await report('dso', 'by=quarter')

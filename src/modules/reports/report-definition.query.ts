@@ -2,6 +2,7 @@ import type { Day } from '../../kernel/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import type { Sql } from '../../platform/sql.ts'
 import type { AgeingFilters } from '../ageing/ageing-filters.query.ts'
+import type { KpiFigure } from './kpi/formula.ts'
 import type { DimensionName, ReportFilter, ReportGroup } from './reports.api.ts'
 
 /** A value as a statement gives it: minor units as bigint, counts as number or bigint, days 'YYYY-MM-DD', decimals as text ('0.344', '42.5'). */
@@ -92,6 +93,8 @@ export type ReportDefinition = {
   ) => Promise<ReadonlyMap<string | null, Parts>>
   /** One row: the columns whose total is 'own', in the same snapshot. */
   readonly totals?: (reader: Reader, question: ReportQuestion) => Sql | Parts | Promise<Sql | Parts>
+  /** Key figures of the whole range with their formulas in numbers, by the columns that they are the totals of. */
+  readonly figures?: (reader: Reader, question: ReportQuestion) => Promise<readonly { readonly key: string; readonly figure: KpiFigure }[]>
   /** What a figure is made of: documents that add up to it. The question is already narrowed to the row. */
   readonly documents?: (reader: Reader, question: ReportQuestion, column: string) => Sql<ReportDocument> | Promise<Sql<ReportDocument>>
   readonly charts?: readonly ReportChart[]

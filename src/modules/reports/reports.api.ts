@@ -93,6 +93,19 @@ export const reportChart = z.strictObject({
   ),
 })
 
+const figureUnit = z.enum(['amount', 'days', 'months', 'times', 'percent'])
+/** A key figure of the whole range with its formula in numbers; `value` null where there is nothing to divide by, isAtLeast where it is this or more. */
+export const reportFigure = z.strictObject({
+  key: z.string(),
+  title: z.string(),
+  unit: figureUnit,
+  value: z.string().nullable(),
+  isAtLeast: z.boolean(),
+  formula: z.array(
+    z.union([z.enum(['+', '−', '×', '÷', '(', ')']), z.strictObject({ title: z.string(), unit: figureUnit, value: z.string() })]),
+  ),
+})
+
 const described = {
   key: z.string(),
   group: z.enum(reportGroups),
@@ -118,6 +131,7 @@ export const readReport = route({
     ...described,
     explanation: z.string(),
     formula: z.string().nullable(),
+    figures: z.array(reportFigure),
     /** What is said of amounts: booked in base currency, or only of one currency. */
     amounts: z.string(),
     time: z.enum(['range', 'asOf', 'today']),

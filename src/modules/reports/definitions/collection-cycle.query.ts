@@ -6,7 +6,7 @@ import { partOf } from '../kpi/kpi-parts.ts'
 import { begun } from '../kpi/kpi-periods.ts'
 import { figuresBy, type KpiDimension } from '../kpi/period-figures.query.ts'
 import { weightedDays } from '../kpi/shares-and-days.ts'
-import { isKpiTime, timeRows, wholeRange } from '../kpi/time-rows.query.ts'
+import { isKpiTime, timeRows, wholeFigures, wholeRange } from '../kpi/time-rows.query.ts'
 import { daysBy } from '../kpi/weighted-days.query.ts'
 import type { Parts, ReportColumn, ReportDefinition, ReportQuestion } from '../report-definition.query.ts'
 
@@ -23,6 +23,15 @@ export const collectionCycleReport: ReportDefinition = {
   sort: ({ by }) => (isKpiTime(by) ? 'key' : '-cycleDays'),
   rows: (reader, question) => (isKpiTime(question.by) ? timeRows(reader, question, ['money'], rowOf) : groupRows(reader, question)),
   totals: (reader, question) => wholeRange(reader, question, ['money'], rowOf),
+  figures: async (reader, question) => {
+    const found = await wholeFigures(reader, question, ['money'])
+    if (found === undefined) return []
+    const { collected, waited, late } = found.figures
+    return [
+      { key: 'cycleDays', figure: weightedDays('waited', waited, collected) },
+      { key: 'lateDays', figure: weightedDays('late', late, collected) },
+    ]
+  },
   documents: (reader, question, column) => kpiDocuments[column]!(reader, question),
   charts: [
     {

@@ -2,7 +2,7 @@ import { collectionEffectiveness } from '../kpi/collection-effectiveness.ts'
 import { kpiDocuments } from '../kpi/kpi-documents.query.ts'
 import type { KpiFigures } from '../kpi/kpi-facts.ts'
 import { partOf } from '../kpi/kpi-parts.ts'
-import { KPI_TIMES, timeRows, wholeRange } from '../kpi/time-rows.query.ts'
+import { KPI_TIMES, timeRows, wholeFigures, wholeRange } from '../kpi/time-rows.query.ts'
 import type { Parts, ReportColumn, ReportDefinition } from '../report-definition.query.ts'
 
 /** 催收有效率 (CEI): of what could have been collected in a period, how much was. */
@@ -18,6 +18,10 @@ export const collectionEffectivenessReport: ReportDefinition = {
   sort: () => 'key',
   rows: (reader, question) => timeRows(reader, question, PARTS, rowOf),
   totals: (reader, question) => wholeRange(reader, question, PARTS, rowOf),
+  figures: async (reader, question) => {
+    const found = await wholeFigures(reader, question, PARTS)
+    return found === undefined ? [] : [{ key: 'effectiveness', figure: collectionEffectiveness(found.figures) }]
+  },
   documents: (reader, question, column) => kpiDocuments[column]!(reader, question),
   charts: [{ key: 'collectionEffectivenessTrend', kind: 'lines', series: [{ key: 'effectiveness', kind: 'percent' }] }],
 }

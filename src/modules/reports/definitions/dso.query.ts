@@ -7,7 +7,7 @@ import type { KpiFigures } from '../kpi/kpi-facts.ts'
 import { partOf } from '../kpi/kpi-parts.ts'
 import { daysIn, type KeyedPeriod, periodsOf } from '../kpi/kpi-periods.ts'
 import { type KpiSettings, kpiSettings, salesOf, salesPart } from '../kpi/kpi-settings.query.ts'
-import { KPI_TIMES, timeRows, wholeRange } from '../kpi/time-rows.query.ts'
+import { KPI_TIMES, timeRows, wholeFigures, wholeRange } from '../kpi/time-rows.query.ts'
 import type { Parts, ReportColumn, ReportDefinition, ReportQuestion } from '../report-definition.query.ts'
 
 /** 应收账款周转天数 (DSO): simple, countback and best possible, and the days by which customers are late. */
@@ -30,6 +30,18 @@ export const dsoReport: ReportDefinition = {
     return wholeRange(reader, question, ['closing', salesPart(settings)], (figures, period) =>
       rowOf(figures, period, settings, sold(period)),
     )
+  },
+  figures: async (reader, question) => {
+    const { settings, sold } = await basis(reader, question)
+    const found = await wholeFigures(reader, question, ['closing', salesPart(settings)])
+    if (found === undefined) return []
+    const { simple, best, late, back } = daysOf(found.figures, found.period, settings, sold(found.period))
+    return [
+      { key: 'dso', figure: simple },
+      { key: 'bestPossible', figure: best },
+      { key: 'delinquent', figure: late },
+      { key: 'countback', figure: back },
+    ]
   },
   documents: (reader, question, column) => kpiDocuments[column]!(reader, question),
   charts: [
@@ -65,20 +77,19 @@ async function basis(reader: Reader, question: ReportQuestion) {
   return { settings, sold: ({ to }: Pick<KeyedPeriod, 'to'>): readonly SalesPeriod[] => months.get(to) ?? [] }
 }
 
+function daysOf(figures: KpiFigures, period: KeyedPeriod, settings: KpiSettings, months: readonly SalesPeriod[]) {
+  const sold = { sales: salesOf(figures, settings), days: daysIn(period) }
+  const simple = simpleDso(figures.closing, sold)
+  const best = bestPossibleDso(figures.notDue, sold)
+  return { sold, simple, best, late: averageDaysDelinquent(simple, best), back: countbackDso(figures.closing, months) }
+}
+
 function rowOf(figures: KpiFigures, period: KeyedPeriod, settings: KpiSettings, months: readonly SalesPeriod[]): Parts {
   const { closing, notDue } = figures
-  const sold = { sales: salesOf(figures, settings), days: daysIn(period) }
-  const simple = simpleDso(closing, sold)
-  const best = bestPossibleDso(notDue, sold)
-  const back = countbackDso(closing, months)
+  const { sold, simple, best, late, back } = daysOf(figures, period, settings, months)
   return {
     ...{ closing, notDue, periodSales: sold.sales, periodDays: sold.days },
-    ...{
-      dso: partOf(simple),
-      countback: partOf(back),
-      bestPossible: partOf(best),
-      delinquent: partOf(averageDaysDelinquent(simple, best)),
-    },
+    ...{ dso: partOf(simple), countback: partOf(back), bestPossible: partOf(best), delinquent: partOf(late) },
     countbackReach: back.isAtLeast ? 'atLeast' : 'whole',
   }
 }

@@ -3,8 +3,8 @@ import type { KpiFigures } from '../kpi/kpi-facts.ts'
 import { partOf } from '../kpi/kpi-parts.ts'
 import { type KeyedPeriod, monthsIn } from '../kpi/kpi-periods.ts'
 import { type KpiSettings, kpiSettings, salesOf, salesPart } from '../kpi/kpi-settings.query.ts'
-import { timeRows, wholeRange } from '../kpi/time-rows.query.ts'
-import { turnoverDays, turnoverRate } from '../kpi/turnover.ts'
+import { timeRows, wholeFigures, wholeRange } from '../kpi/time-rows.query.ts'
+import { type TurnoverPeriod, turnoverDays, turnoverRate } from '../kpi/turnover.ts'
 import type { Parts, ReportColumn, ReportDefinition } from '../report-definition.query.ts'
 
 /** 应收账款周转率 and 周转天数: how many times a year receivables turn into money. */
@@ -26,6 +26,16 @@ export const turnoverReport: ReportDefinition = {
     const settings = await kpiSettings(reader)
     return wholeRange(reader, question, ['opening', 'closing', salesPart(settings)], (figures, period) => rowOf(figures, period, settings))
   },
+  figures: async (reader, question) => {
+    const settings = await kpiSettings(reader)
+    const found = await wholeFigures(reader, question, ['opening', 'closing', salesPart(settings)])
+    if (found === undefined) return []
+    const turned = turnedIn(found.figures, found.period, settings)
+    return [
+      { key: 'turnoverRate', figure: turnoverRate(turned) },
+      { key: 'turnoverDays', figure: turnoverDays(turned, settings.yearDays) },
+    ]
+  },
   documents: (reader, question, column) => kpiDocuments[column]!(reader, question),
   charts: [{ key: 'turnoverTrend', kind: 'lines', series: [{ key: 'turnoverDays', kind: 'days' }] }],
 }
@@ -39,10 +49,13 @@ const columns: readonly ReportColumn[] = [
   { key: 'turnoverDays', kind: 'days', decimals: 1, total: 'own' },
 ]
 
+function turnedIn({ opening, closing, ...figures }: KpiFigures, period: KeyedPeriod, settings: KpiSettings): TurnoverPeriod {
+  return { opening, closing, sales: salesOf(figures, settings), months: monthsIn(period) }
+}
+
 function rowOf(figures: KpiFigures, period: KeyedPeriod, settings: KpiSettings): Parts {
-  const { opening, closing } = figures
-  const sales = salesOf(figures, settings)
-  const turned = { opening, closing, sales, months: monthsIn(period) }
+  const turned = turnedIn(figures, period, settings)
+  const { opening, closing, sales } = turned
   return {
     ...{ opening, closing, average: (opening + closing) / 2n, periodSales: sales },
     ...{ turnoverRate: partOf(turnoverRate(turned)), turnoverDays: partOf(turnoverDays(turned, settings.yearDays)) },

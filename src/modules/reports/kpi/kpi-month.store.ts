@@ -12,7 +12,8 @@ export async function insertKpiMonth(
   const names = ['brought_in', 'sales', 'sales_net', 'collected', 'adjusted', 'closing', 'not_due', 'waited', 'late']
   const own = sql.join(names.map((name) => sql.ref(`f.${name}`)))
   const sums = sql.join(names.map((name) => sql`sum(${sql.ref(`f.${name}`)})`))
-  await tx.all(sql`with h as (insert into ar.kpi_months (tenant_id, on_day, posted, moved) select ${t}::int, ${onDay}::date, ${posted}, ${moved} returning 1),
+  // planned anew: a kept plan knows nothing of how many entries a month has
+  await tx.report(sql`with h as (insert into ar.kpi_months (tenant_id, on_day, posted, moved) select ${t}::int, ${onDay}::date, ${posted}, ${moved} returning 1),
       f as materialized (${figures})
     insert into ar.kpi_month_figures (tenant_id, on_day, is_total, customer_id, salesperson_id, region_id, ${sql.join(names.map((name) => sql.ref(name)))})
     select ${t}::int, ${onDay}::date, false, f.k_customer, f.k_salesperson, f.k_region, ${own} from f
