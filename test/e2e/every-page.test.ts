@@ -106,8 +106,7 @@ async function signIn(context: BrowserContext, name: string): Promise<void> {
   )
 }
 
-/** Bytes of each script and style that home loads in an empty browser, gzipped. */
-/** What the page needs to be read and used, and the code that draws charts, which comes after it. */
+/** Bytes of each script and style that home loads in an empty browser, gzipped: what it needs to be read and used, and the code that draws charts, which comes after. */
 async function loadedSizes(context: BrowserContext): Promise<{ page: number[]; charts: number[] }> {
   const sizes: { page: Promise<number>[]; charts: Promise<number>[] } = { page: [], charts: [] }
   await signIn(context, 'home')
