@@ -36,14 +36,14 @@ const READERS: readonly BlockReader[] = [
       )}</code></pre>`,
   },
   { starts: /^#{1,3} /, goesOn: () => false, html: ([line = '']) => heading(line) },
-  { starts: /^- /, goesOn: (line) => /^- /.test(line), html: (lines) => `<ul>${items(lines, /^- /)}</ul>` },
+  { starts: /^- /, goesOn: (line) => line.startsWith('- '), html: (lines) => `<ul>${items(lines, /^- /)}</ul>` },
   { starts: /^\d+\. /, goesOn: (line) => /^\d+\. /.test(line), html: (lines) => `<ol>${items(lines, /^\d+\. /)}</ol>` },
   {
     starts: /^> /,
-    goesOn: (line) => /^> /.test(line),
+    goesOn: (line) => line.startsWith('> '),
     html: (lines) => `<blockquote>${inline(stripped(lines, /^> /).join(' '))}</blockquote>`,
   },
-  { starts: /^\|/, goesOn: (line) => /^\|/.test(line), html: table },
+  { starts: /^\|/, goesOn: (line) => line.startsWith('|'), html: table },
   { starts: /^\s*$/, goesOn: () => false, html: () => '' },
 ]
 const PARAGRAPH: BlockReader = {

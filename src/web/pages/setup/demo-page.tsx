@@ -46,11 +46,16 @@ function Inside() {
   )
 }
 
+/** While a demo is being made, another look every two seconds. */
 function Outside() {
-  const [making, setMaking] = useState(false)
-  const demo = useApi(getDemo, {}, { refreshEveryMs: making ? LOOK_EVERY_MS : 0 })
+  const demo = useApi(getDemo)
   const isMaking = demo.data?.status === 'making'
-  useEffect(() => setMaking(isMaking), [isMaking])
+  const { refetch } = demo
+  useEffect(() => {
+    if (!isMaking) return undefined
+    const look = setInterval(() => void refetch(), LOOK_EVERY_MS)
+    return () => clearInterval(look)
+  }, [isMaking, refetch])
   return <Loaded query={demo}>{(found) => <DemoState demo={found} />}</Loaded>
 }
 
