@@ -25,8 +25,8 @@ const TODAY = '2026-11-21'
 const agent = new Agent({ keepAlive: true, maxSockets: 64 })
 
 /** A process of its own that calls at a fixed rate; a sequence begins when its time has come, whether or not the ones before have ended. */
-process.once('message', (work: MixedWork) => {
-  void drive(work).then((done) => process.send!(done, () => process.exit(0)))
+process.once('message', async (work: MixedWork) => {
+  process.send!(await drive(work), () => process.exit(0))
 })
 
 type Kept = { readonly latencies: number[]; failures: number }
