@@ -2,6 +2,7 @@ import { ageingBench } from './ageing.ts'
 import { bulkAllocation } from './bulk-allocation.ts'
 import { bulkPosting } from './bulk-posting.ts'
 import { customerPage } from './customer-page.ts'
+import { dunningBench } from './dunning.ts'
 import { homeBench } from './home.ts'
 import { importBench } from './import.ts'
 import { mixed } from './mixed.ts'
@@ -20,6 +21,7 @@ export const benches: Readonly<Record<string, { readonly what: string; readonly 
   import: { what: 'an xlsx of open items, from upload to posted', run: importBench },
   mixed: { what: 'writes and reads of fifty companies at a fixed rate, the books proven meanwhile', run: mixed },
   ageing: { what: 'ageing by every dimension, today and of past days; the proof; verify', run: ageingBench },
+  dunning: { what: 'a day of dunning, without and with messages', run: dunningBench },
   reports: { what: 'every report, the documents behind a figure, the longest export', run: reportsBench },
   home: { what: 'the home page, panel by panel and at once, through HTTP', run: homeBench },
   pages: { what: 'one customer’s page, the ledger, through HTTP', run: customerPage },

@@ -16,7 +16,7 @@ import { leftOutCounts, leftOutShown } from './run-result.ts'
 import { takeLevels } from './take-levels.command.ts'
 
 /** Customers whose levels are taken in one transaction. */
-const CHUNK = 500
+const CHUNK = 1_000
 /** Cases that are closed in one transaction. */
 const CLOSED_MOST = 2_000
 const CLOSE_ROUNDS_MOST = 1_000

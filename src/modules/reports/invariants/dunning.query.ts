@@ -43,13 +43,18 @@ export const dunningInvariants: readonly Invariant[] = [
   },
   {
     id: 'I-38',
-    says: 'A reminder goes to the customer whose debts it names',
+    says: 'A reminder goes to the customer whose debts it names, and every step names something that exists',
     violations: (
       t,
     ) => sql`select m.id, m.customer_id from ar.dunning_steps s join ar.messages m on m.tenant_id = ${t} and m.id = s.message_id where s.tenant_id = ${t} and m.customer_id is distinct from s.customer_id
       union all select x.message_id, m.customer_id from ar.dunning_mailed_items x join ar.messages m on m.tenant_id = ${t} and m.id = x.message_id
         join ar.receivables r on r.tenant_id = ${t} and r.id = x.receivable_id
-        where x.tenant_id = ${t} and r.customer_id <> m.customer_id and r.version = x.receivable_version`,
+        where x.tenant_id = ${t} and r.customer_id <> m.customer_id and r.version = x.receivable_version
+      union all select s.id, s.customer_id from ar.dunning_steps s where s.tenant_id = ${t} and (
+        not exists (select from ar.customers c where c.tenant_id = ${t} and c.id = s.customer_id) or not exists (select from ar.dunning_ladder_versions v where v.tenant_id = ${t} and v.id = s.ladder_version_id)
+        or not exists (select from ar.dunning_step_items i join ar.receivables r on r.tenant_id = ${t} and r.id = i.receivable_id where i.tenant_id = ${t} and i.case_id = s.case_id and i.level = s.level))
+      union all select i.case_id, i.receivable_id from ar.dunning_step_items i where i.tenant_id = ${t}
+        and not exists (select from ar.dunning_steps s where s.tenant_id = ${t} and s.case_id = i.case_id and s.level = i.level)`,
   },
   {
     id: 'I-39',
