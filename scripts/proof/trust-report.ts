@@ -23,12 +23,11 @@ type Row = {
   readonly notYet: string | undefined
 }
 
-/** The text of TRUST.md. Whether something is proven is what the tests' titles and outcomes say. Throws when a title names an id that is not promised. */
+/** The text of TRUST.md. Whether something is proven is what the tests' titles and outcomes say. */
 export function trustReport(run: Run, chapters: readonly Chapter[]): string {
   const byId = testsById(run.tests)
   const known = new Set(chapters.flatMap(({ promised }) => promised.map(([id]) => id)))
   const unknown = [...byId.keys()].filter((id) => !known.has(id))
-  if (unknown.length > 0) throw new Error(`titles of tests name what is not promised: ${unknown.join(', ')}`)
   const rows = new Map(chapters.map((chapter) => [chapter, chapter.promised.map((one) => rowOf(one, byId))]))
   const all = [...rows.values()].flat()
   const failed = run.tests.filter(({ passed }) => !passed).length
@@ -44,6 +43,7 @@ export function trustReport(run: Run, chapters: readonly Chapter[]): string {
     figures(run.proofs),
     ...[...rows].map(([chapter, own]) => table(chapter, own)),
     left(all),
+    ...(unknown.length > 0 ? [`Titles of tests name what is in no list: ${unknown.join(', ')}.\n`] : []),
   ].join('\n')
 }
 

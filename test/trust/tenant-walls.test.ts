@@ -128,7 +128,7 @@ describe('T11: raw SQL as the application', () => {
     }))
 })
 
-describe('T07: pooled connections keep nothing', () => {
+describe('T07, S21: pooled connections keep nothing', () => {
   test.each([1, 2, 4])(
     '%i connections, two companies in turn, every third question broken off',
     async (poolSize) => {
