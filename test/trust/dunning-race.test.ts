@@ -188,7 +188,8 @@ test('fifty customers are paid, disputed, paused and written to at the same time
   await Promise.all([...changes, sending])
   await app.drain()
   const taken = sink.taken.slice(before).filter(({ to }) => /^c\d+@/.test(to[0]!))
-  expect(taken.map(({ to }) => to[0]).toSorted()).toEqual(customers.map((_, index) => `c${index}@customer.example.com`).toSorted())
+  expect(taken).toHaveLength(customers.length)
+  expect(new Set(taken.map(({ to }) => to[0]))).toEqual(new Set(customers.map((_, index) => `c${index}@customer.example.com`)))
   for (const [no, seen] of over) for (const mail of sink.seen.slice(seen + 20)) expect(mail.text).not.toContain(no) // what was claimed before may still be on its way
 })
 
