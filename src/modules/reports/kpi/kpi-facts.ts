@@ -21,6 +21,14 @@ export const kpiFigures = [
   'late',
 ] as const
 export type KpiFigureName = (typeof kpiFigures)[number]
+/** What can be asked for alone, and which figures it gives. */
+export const kpiParts = {
+  sales: ['sales', 'broughtIn'],
+  salesNet: ['salesNet'],
+  money: ['collected', 'adjusted', 'waited', 'late'],
+  opening: ['opening'],
+  closing: ['closing', 'notDue'],
+} as const satisfies Record<string, readonly KpiFigureName[]>
 export type KpiFigures = Readonly<Record<KpiFigureName, bigint>>
 
 /** A period of the question, days included at both ends. `place` says which row it belongs to. */

@@ -32,17 +32,19 @@ export function movementFacts(
 export const entryColumns: KpiColumns = { customer: sql`e.customer_id`, salesperson: sql`e.salesperson_id`, region: sql`e.region_id` }
 const entryFacts: ReportFacts = { ...entryColumns, currency: sql`r.currency`, entity: sql`r.entity_id`, document: sql`e.receivable_id` }
 
-/** The entries `e` of the periods `p` with their receivables `r`, by the question's filters. */
+/** The entries `e` of the periods `p` with their receivables `r`, by the question's filters. `alone`: without the receivables, where neither figures nor filters ask for them. */
 export function entriesOf(
   reader: Reader,
   question: Pick<ReportQuestion, 'to' | 'currency' | 'filters'>,
   periods: readonly KpiPeriod[],
   condition: Sql,
+  { alone = false }: { readonly alone?: boolean } = {},
 ): Sql {
   const t = reader.caller.tenantId
+  const filter = matching(reader, { from: question.to, by: 'customer', compared: undefined, ...question }, entryFacts)
   return sql`(values ${sql.join(periods.map(({ place, from, to }) => sql`(${sql.lit(place)}, ${from}::date, ${to}::date)`))}) p (place, from_on, to_on)
     join ar.receivable_entries e on e.tenant_id = ${t} and e.entry_on >= p.from_on and e.entry_on <= p.to_on and ${condition}
-    join ar.receivables r on r.tenant_id = e.tenant_id and r.id = e.receivable_id and ${matching(reader, { from: question.to, by: 'customer', compared: undefined, ...question }, entryFacts)}`
+    ${alone ? sql`and` : sql`join ar.receivables r on r.tenant_id = e.tenant_id and r.id = e.receivable_id and`} ${filter}`
 }
 
 export const isSale = sql`e.kind in ('opened', 'voided')`
@@ -93,6 +95,8 @@ function moneyFacts(
   keys: readonly KpiKey[],
   periods: readonly KpiPeriod[],
 ): Sql {
+  const { currency, filters } = question
+  const alone = currency === undefined && filters.entity === undefined && filters.inCurrency === undefined
   const taken = sql`-${amountOf(question)}`
   const money = (value: Sql) => sql`case when e.source_kind = 'allocation' then ${value} else 0 end`
   // what is undone takes its days from the due day at which it was made: the item may have been given another since
@@ -105,7 +109,7 @@ function moneyFacts(
     adjusted: sql`case when e.source_kind = 'adjustment' then ${taken} else 0 end`,
     waited: money(sql`(${taken})::numeric * greatest(${paidOn} - e.issued_on, 0)`),
     late: money(sql`(${taken})::numeric * (${paidOn} - (${dueOn}))`),
-  })} from ${entriesOf(reader, question, periods, isMoney)} ${moneyJoins}`
+  })} from ${entriesOf(reader, question, periods, isMoney, { alone })} ${moneyJoins}`
 }
 
 export function amountOf({ currency }: Pick<ReportQuestion, 'currency'>): Sql {

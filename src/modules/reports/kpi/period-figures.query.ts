@@ -6,7 +6,7 @@ import type { ReportQuestion } from '../report-definition.query.ts'
 import { type BalanceDay, balanceFacts } from './balance-facts.query.ts'
 import { factSums, type KpiKey } from './fact-row.query.ts'
 import { keptFacts, keptMonths, splitByKept } from './kept-months.query.ts'
-import { type KpiFigureName, type KpiFigures, type KpiPeriod, kpiFigures, NO_FIGURES } from './kpi-facts.ts'
+import { type KpiFigureName, type KpiFigures, type KpiPeriod, kpiFigures, kpiParts, NO_FIGURES } from './kpi-facts.ts'
 import { type MovementPart, movementFacts } from './movement-facts.query.ts'
 
 /** What is read for the figures. `opening` and `closing` are balances. */
@@ -23,7 +23,7 @@ export async function figuresOfPeriods(
   if (periods.length === 0) return []
   const placed = periods.map((period, place) => ({ place, ...period }))
   const rows = await reader.report<{ place: number } & Record<KpiFigureName, bigint | string>>(
-    sql`select f.place, ${factSums()} from (${await factsOf(reader, question, [], placed, parts)}) f group by f.place`,
+    sql`select f.place, ${factSums(figuresIn(parts))} from (${await factsOf(reader, question, [], placed, parts)}) f group by f.place`,
   )
   const byPlace = new Map(rows.map((row) => [row.place, row]))
   return placed.map(({ place }) => asFigures(byPlace.get(place)))
@@ -59,14 +59,20 @@ export async function figuresBy(
   const { fact, lookUp } = dimensions[by]
   const key = fact as KpiKey
   const facts = await factsOf(reader, question, [key], [{ place: 0, ...period }], parts)
-  const added = sql`select ${sql.ref(`f.k_${key}`)} as k, ${factSums()} from (${facts}) f group by ${sql.ref(`f.k_${key}`)}`
+  const wanted = figuresIn(parts)
+  const sums = factSums(wanted)
+  const added = sql`select ${sql.ref(`f.k_${key}`)} as k, ${sums} from (${facts}) f group by ${sql.ref(`f.k_${key}`)}`
   const shown = sql`(${sql.join(
-    kpiFigures.map((name) => sql`${sql.ref(`f.${snakeCase(name)}`)} <> 0`),
+    wanted.map((name) => sql`${sql.ref(`f.${snakeCase(name)}`)} <> 0`),
     sql` or `,
   )})`
   if (lookUp === undefined) return sql`select f.* from (${added}) f where ${shown}`
   const { join, value } = lookUp(reader.caller.tenantId, 'd', sql`f.k`)
-  return sql`select f.* from (select ${value} as k, ${factSums()} from (${added}) f ${join} group by ${value}) f where ${shown}`
+  return sql`select f.* from (select ${value} as k, ${sums} from (${added}) f ${join} group by ${value}) f where ${shown}`
+}
+
+function figuresIn(parts: readonly KpiPart[]): KpiFigureName[] {
+  return parts.flatMap((part): readonly KpiFigureName[] => kpiParts[part])
 }
 
 async function factsOf(
