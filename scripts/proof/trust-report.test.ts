@@ -32,7 +32,10 @@ describe('the ids of a title', () => {
     ['fires on its own break I-18-product The ageing', ['I-18']],
     ['S13, S27, M1 and T110', ['S13', 'S27', 'M1', 'T110']],
     ['UTS12 T1 S1234 M9', []],
-  ])('%s', (title, ids) => expect(idsIn(title)).toEqual(ids))
+  ])(
+    'title %#',
+    (title, ids) => expect(idsIn(title)).toEqual(ids), // the titles themselves would be taken for proofs
+  )
 })
 
 test('every id is promised once', () => {
