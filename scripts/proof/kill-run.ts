@@ -44,8 +44,8 @@ export type KillSummary = {
 const FINDINGS_SHOWN = 10
 /** Longer than a silent worker's jobs wait to be given back (platform/job-locks.ts). */
 const SETTLES_WITHIN_MS = 60_000
-const LOAD_LEAST_MS = 500
-const LOAD_MORE_MS = 500
+const LOAD_LEAST_MS = 300
+const LOAD_MORE_MS = 400
 
 /** Cycles of load, kill -9, restart and comparison, on one installation of its own which is removed at the end. */
 export async function runKills(options: KillOptions): Promise<KillSummary> {
