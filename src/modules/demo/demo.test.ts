@@ -25,7 +25,7 @@ beforeAll(async () => {
   await makeDemo(app.db, { tenantId: 900_001, seed: 7, said: () => undefined })
   for (const tenantId of [900_002, 900_003]) await makeDemo(app.db, { tenantId, seed: 7, months: 2, said: () => undefined })
   await makeDemo(app.db, { tenantId: 900_004, seed: 8, months: 2, said: () => undefined })
-}, 600_000)
+}, 1_200_000)
 afterAll(() => app?.close())
 
 async function rows(text: string, tenantId: number): Promise<Record<string, unknown>[]> {
