@@ -7,6 +7,7 @@ import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
 import { Attachments } from '../../ui/attachments.tsx'
 import { DayText } from '../../ui/day-text.tsx'
+import { PauseButton } from '../../ui/dunning-blocks.tsx'
 import { KeyValues } from '../../ui/key-values.tsx'
 import { KpiStrip } from '../../ui/kpi-strip.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
@@ -54,7 +55,12 @@ function ReceivableView({ receivable }: { receivable: Receivable }) {
             {partName === null ? null : ` · ${partName}`}
           </>
         }
-        actions={<Actions receivable={receivable} />}
+        actions={
+          <>
+            {/[1-9]/.test(receivable.open) ? <PauseButton about={{ receivableId: receivable.id }} name={receivable.no} /> : null}
+            <Actions receivable={receivable} />
+          </>
+        }
       />
       <div className="below">
         <KpiStrip
