@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { assert } from '../../kernel/assert.ts'
-import type { Day } from '../../kernel/day.ts'
+import { type Day, laterDay } from '../../kernel/day.ts'
 import { phrase } from '../../kernel/phrase.ts'
 import { Problem } from '../../kernel/problem.ts'
 import { uuid } from '../../kernel/uuid.ts'
@@ -50,7 +50,7 @@ export async function decideLadders(tx: Tx, { requests }: ApprovalsDecided): Pro
     if (request.decision === 'approved' && isSame) {
       const { requestedBy: draftedBy, decidedBy: publishedBy, how: publishedHow, id: requestId } = request
       // a decision that came after the wished day counts from its own day: no past day gets another ladder
-      await publish(tx, ladder, draftValidFrom < tx.today ? tx.today : draftValidFrom, { draftedBy, publishedBy, publishedHow, requestId })
+      await publish(tx, ladder, laterDay(draftValidFrom, tx.today), { draftedBy, publishedBy, publishedHow, requestId })
       continue
     }
     setDraft(tx, ladder, { content: contentOf(draft), status: 'editing', validFrom: null, requestId: null })
