@@ -13,7 +13,7 @@ import { lookAt } from './screens/look.ts'
 import { type Visitor, visitor } from './screens/visitor.ts'
 
 const FOLDER = join(import.meta.dirname, '../docs/manual/images')
-const SIZE = { width: 1200, height: 620 }
+const SIZE = { width: 1080, height: 560 }
 const PICTURE_BYTES_MOST = 150_000
 const { values } = parseArgs({ options: { language: { type: 'string' }, only: { type: 'string' } } })
 
