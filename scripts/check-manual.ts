@@ -33,7 +33,7 @@ function wrongLinks(language: string): string[] {
     const text = readFileSync(join(FOLDER, language, `${page}.md`), 'utf8').replace(/```[\s\S]*?```/g, '')
     const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target!)
     return [
-      ...(/^# /.test(text) ? [] : [`manual: ${language}/${page}.md has no title`]),
+      ...(text.startsWith('# ') ? [] : [`manual: ${language}/${page}.md has no title`]),
       ...links
         .filter((target) => !existsSync(join(FOLDER, language, target)))
         .map((target) => `manual: ${language}/${page}.md leads to ${target}, which is not there`),

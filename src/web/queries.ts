@@ -16,14 +16,15 @@ export type ApiQuery<T> = UseQueryResult<T, ApiProblem>
 export function useApi<R extends ApiRoute>(
   route: R,
   input: Input<R> = {},
-  options: { enabled?: boolean; refreshEveryMs?: number } = {},
+  options: { enabled?: boolean; refreshEveryMs?: number | ((answer: Answer<R> | undefined) => number | false) } = {},
 ): ApiQuery<Answer<R>> {
+  const { refreshEveryMs: every = false } = options
   return useQuery<Answer<R>, ApiProblem>({
     queryKey: queryKey(route, input),
     queryFn: ({ signal }) => call(route, { ...input, signal }),
     placeholderData: (before, query) => (query && isSameThing(query.queryKey, route, input) ? (before as never) : undefined),
     enabled: options.enabled ?? true,
-    refetchInterval: options.refreshEveryMs ?? false,
+    refetchInterval: typeof every === 'function' ? (query) => every(query.state.data) : every,
   })
 }
 

@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { readRun } from '../../../modules/dunning/dunning.api.ts'
 import { type List, type PageOf, useList } from '../../lists.ts'
 import { paths } from '../../paths.ts'
@@ -25,12 +25,14 @@ export function RunPage() {
   const words = useWords('dunning')
   const { company } = useSession()
   const { id } = useParams({ strict: false }) as { id: string }
-  const [isWorking, setIsWorking] = useState(true)
-  const head = useApi(readRun, { params: { id }, query: { limit: 1 } }, isWorking ? { refreshEveryMs: LOOK_EVERY_MS } : {})
+  const head = useApi(
+    readRun,
+    { params: { id }, query: { limit: 1 } },
+    { refreshEveryMs: (run) => (run === undefined || run.status === 'waiting' || run.status === 'running' ? LOOK_EVERY_MS : false) },
+  )
   const list = useList(readRun as never, { params: { id } } as never) as unknown as List<PageOf<Step>>
   const { status, done } = head.data ?? {}
   const onProgress = useEffectEvent(() => {
-    setIsWorking(status === undefined || status === 'waiting' || status === 'running')
     if (status !== undefined) void list.query.refetch()
   })
   useEffect(() => onProgress(), [status, done])
