@@ -9,6 +9,7 @@ const SHUTDOWN_CYCLES = Math.ceil(CYCLES / 7)
 const SEED = 20_261_122
 /** Without its durability the database loses what it had not written; at the latest after so many kills. */
 const CONTROL_CYCLES = 10
+/** T94: the program starts its database again by itself. */
 const HEALS_WITHIN_MS = 15_000
 
 describe('kill -9 under load, on an installation of its own', () => {
@@ -19,7 +20,7 @@ describe('kill -9 under load, on an installation of its own', () => {
     expect(summary.kills).toEqual({ postgres: CYCLES, server: CYCLES, worker: CYCLES })
     expect([summary.acknowledged > CYCLES, summary.refused > 0, summary.repeated > 0]).toEqual([true, true, true])
     expect(summary.statuses).not.toHaveProperty('500')
-    for (const [what, { mean }] of Object.entries(summary.healMs)) expect([what, mean < HEALS_WITHIN_MS]).toEqual([what, true])
+    expect(summary.healMs['postgres']!.mean).toBeLessThan(HEALS_WITHIN_MS)
   }, 900_000)
 
   test(`S15, T94: ${SHUTDOWN_CYCLES} times each the database is shut down fast and immediately under 16 clients: nothing is lost, and all goes on`, async () => {
