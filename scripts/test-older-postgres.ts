@@ -5,6 +5,13 @@ import { installedBinaries } from '../test/harness/test-server.ts'
 
 /** The tests that use a database once more, on the oldest PostgreSQL that Huikuan supports, where that is installed. */
 const OLDEST = 15
+/** Minutes each, about rules and figures, not about the database: once is enough. */
+const ONCE_ENOUGH = [
+  'src/modules/demo/demo.test.ts',
+  'test/trust/model.test.ts',
+  'test/trust/tampering.test.ts',
+  'test/trust/message-kills.test.ts',
+]
 const root = join(import.meta.dirname, '..')
 
 if (installedBinaries(OLDEST) === undefined) {
@@ -27,5 +34,6 @@ function testsOnDatabase(folder: string): string[] {
   return names
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => join(folder, name))
+    .filter((name) => !ONCE_ENOUGH.includes(name))
     .filter((name) => /from '[./]*(test\/)?harness\/(database|app|books)\.ts'/.test(readFileSync(join(root, name), 'utf8')))
 }
