@@ -3,6 +3,7 @@ import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { MailAccess } from '../../platform/mail/mail-access.ts'
 import { saveSettings } from '../company/save-settings.command.ts'
+import { storedSettings } from '../company/settings.query.ts'
 import { MAIL_PASSWORD, MAIL_SETTINGS, passwordPlace, type SealedPassword, storedMailSettings } from './mail-settings.query.ts'
 import { type MailSettings, passwordGoesTo } from './mail-settings.ts'
 import { deletePassword, insertPassword, updatePassword } from './message.store.ts'
@@ -24,10 +25,16 @@ export async function saveMailSettings(
     throw new Problem('messages.passwordWithoutUser', {}, { path: 'user' })
   if (settings.user !== '' && password === undefined && (goesElsewhere || stored.password === undefined))
     throw new Problem('messages.passwordNeeded', {}, { path: 'password' })
-  const passwordSince = password === undefined ? {} : { passwordSetAt: tx.at.toISOString() }
-  await saveSettings(tx, MAIL_SETTINGS, { ...settings, ...passwordSince }, version)
+  await saveSettings(tx, MAIL_SETTINGS, { ...settings, ...(await passwordSince(tx, settings, password)) }, version)
   if (settings.user === '') removePassword(tx, stored.password)
   else if (password !== undefined) storePassword(tx, stored.password, (id) => secrets.seal(password, passwordPlace(tx.caller.tenantId, id)))
+}
+
+/** When the password was entered: now, or as it stands while it stays. */
+async function passwordSince(tx: Tx, { user }: MailSettings, password: string | undefined): Promise<{ passwordSetAt?: string }> {
+  if (password !== undefined) return { passwordSetAt: tx.at.toISOString() }
+  const { passwordSetAt } = (await storedSettings(tx, MAIL_SETTINGS)).value
+  return user === '' || typeof passwordSetAt !== 'string' ? {} : { passwordSetAt }
 }
 
 function removePassword(tx: Tx, known: SealedPassword | undefined): void {
