@@ -17,7 +17,7 @@ export async function chaseDebts(tell: Tell): Promise<void> {
   const [standard] = (await tell.get(people.financeManager, '/api/dunning/ladders')).items
   const { id } = await tell.post(people.financeManager, '/api/dunning/ladders', { name: canary, copyOf: standard.id })
   const { version } = await tell.get(people.financeManager, `/api/dunning/ladders/${id}`)
-  await people.financeManager.send('PATCH', `/api/dunning/ladders/${id}`, { version, customerIds: [paused] })
+  await tell.patch(people.financeManager, `/api/dunning/ladders/${id}`, { version, customerIds: [paused] })
   await tell.put(people.financeManager, '/api/dunning/templates/formal/en', { version: 0, subject: canary, body: `${canary}\n{{items}}` })
   await tell.post(people.collector, '/api/dunning/runs')
   await app.drain()

@@ -21,6 +21,7 @@ export type Tell = {
   /** Does it and gives the answer; whatever is not a success ends the story with what was said. */
   post(person: Person, path: string, body?: unknown): Promise<Reply['body']>
   put(person: Person, path: string, body: unknown): Promise<Reply['body']>
+  patch(person: Person, path: string, body: unknown): Promise<Reply['body']>
   get(person: Person, path: string): Promise<Reply['body']>
   /** The document's present version. */
   version(path: string): Promise<number>
@@ -41,6 +42,7 @@ export function teller(app: TestApp, company: TestCompany, canary: string): { te
     people,
     post: async (person, path, body = {}) => done(`POST ${path}`, await person.post(path, body)),
     put: async (person, path, body) => done(`PUT ${path}`, await person.send('PUT', path, body)),
+    patch: async (person, path, body) => done(`PATCH ${path}`, await person.send('PATCH', path, body)),
     get: async (person, path) => done(`GET ${path}`, await person.get(path)),
     version: async (path) => (await tell.get(people.administrator, path)).version,
     decide: async (person, entityId, decision, reason = 'agreed') => {

@@ -141,6 +141,20 @@ describe('settings', () => {
       version: 2,
     })
   })
+  it('leave an entry when they are saved for the first time, and when a field goes back to its standard value', async () => {
+    const put = (key: string, value: object, version: number) => administrator().send('PUT', `/api/settings/${key}`, { value, version })
+    expect((await put('targets', { dsoDays: null }, 0)).status).toBe(200)
+    expect((await administrator().get('/api/settings/targets')).body.version).toBe(1)
+    expect((await put('reports', { yearDays: 360 }, 0)).status).toBe(200)
+    expect((await put('reports', {}, 1)).status).toBe(200)
+    expect((await administrator().get('/api/settings/reports')).body).toMatchObject({ value: { yearDays: 365 }, version: 2 })
+    const { items } = (await administrator().get('/api/audit?action=company.settingsSaved&limit=3')).body
+    expect(items).toMatchObject([
+      { before: { yearDays: 360 }, detail: { key: 'reports' } },
+      { after: { yearDays: 360 }, detail: { key: 'reports' } },
+      { after: { dsoDays: null }, detail: { key: 'targets' } },
+    ])
+  })
 })
 
 describe('the audit log', () => {

@@ -184,6 +184,31 @@ test('a draft is published by a second person, and what is live is never edited'
   expect(after.versions.map((one: { no: number }) => one.no)).toEqual([2, 1])
 })
 
+test('a ladder is given a name, classes and single customers; who is with one cannot be given to another', async () => {
+  const { financeManager } = company.people
+  const first = await owed(app, company, { items: [] })
+  const second = await owed(app, company, { items: [] })
+  const [standard] = (await financeManager.get('/api/dunning/ladders')).body.items
+  const added = async (name: string): Promise<string> =>
+    (await financeManager.post('/api/dunning/ladders', { name, copyOf: standard.id })).body.id
+  const [id, other] = [await added('大客户'), await added('小客户')]
+  const patch = (of: string, body: object) => financeManager.send('PATCH', `/api/dunning/ladders/${of}`, body)
+  expect(await patch(id, { version: 1, name: '重点客户', customerIds: [first, second] })).toMatchObject({ status: 200 })
+  expect(await patch(id, { version: 2, customerIds: [second] })).toMatchObject({ status: 200 })
+  const { body } = await financeManager.get(`/api/dunning/ladders/${id}`)
+  expect(body).toMatchObject({ name: '重点客户', version: 3, assigned: [{ id: second }] })
+  expect(await patch(other, { version: 1, customerIds: [second] })).toMatchObject({ body: { code: 'dunning.customersElsewhere' } })
+  expect(await patch(other, { version: 1, customerIds: [first] })).toMatchObject({ status: 200 })
+  const { rows } = await app.database.pool.query(
+    `select l.body from ar.audit_log l where l.entity_id = $1 and l.action = 'dunning.ladderEdited' order by l.at, l.id`,
+    [id],
+  )
+  expect(rows).toMatchObject([
+    { body: { before: { name: '大客户', customerIds: [] }, after: { name: '重点客户', customerIds: [first, second].toSorted() } } },
+    { body: { before: { customerIds: [first, second].toSorted() }, after: { customerIds: [second] } } },
+  ])
+})
+
 test('a text of one’s own: unknown fields are refused by name, the preview shows real data', async () => {
   const { financeManager } = company.people
   await owed(app, company, { name: '恒远', items: [{ dueOn: '2026-11-01', amount: '8000' }] })

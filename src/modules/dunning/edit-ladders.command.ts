@@ -64,21 +64,17 @@ export async function updateLadder(tx: Tx, id: string, { version, customerIds, .
     throw new Problem('dunning.standardStays')
   if (name !== ladder.name) await refuseTakenName(tx, name)
   await refuseTakenClasses(tx, id, classes)
-  const moved = customerIds === undefined ? { add: [], remove: [] } : await assignmentsOf(tx, id, customerIds)
-  setHead(tx, { id, version, name, status, classes: [...new Set(classes)] })
-  assignCustomers(tx, id, moved)
+  const assigned = customerIds === undefined ? { before: [], after: [] } : await assignments(tx, id, customerIds)
+  const head = { name, status, classes: [...new Set(classes)] }
   const changed = changes(
-    { name: ladder.name, status: ladder.status, classes: [...ladder.classes] },
-    { name, status, classes: [...classes] },
+    { name: ladder.name, status: ladder.status, classes: [...ladder.classes], customerIds: assigned.before },
+    { ...head, customerIds: assigned.after },
   )
-  tx.audit({
-    action: 'dunning.ladderEdited',
-    entity: 'dunningLadder',
-    entityId: id,
-    before: changed?.before,
-    after: changed?.after,
-    detail: { customersAdded: moved.add.length, customersRemoved: moved.remove.length },
-  })
+  if (changed === undefined) return
+  setHead(tx, { id, version, ...head })
+  const [was, is] = [new Set(assigned.before), new Set(assigned.after)]
+  assignCustomers(tx, id, { add: assigned.after.filter((one) => !was.has(one)), remove: assigned.before.filter((one) => !is.has(one)) })
+  tx.audit({ action: 'dunning.ladderEdited', entity: 'dunningLadder', entityId: id, ...changed })
 }
 
 /** Saves the draft; a publication that waits for the second person no longer stands. Throws dunning.ladderWrong, platform.staleVersion. */
@@ -92,7 +88,7 @@ export async function saveDraft(tx: Tx, id: string, version: number, wanted: Con
     action: 'dunning.draftSaved',
     entity: 'dunningLadder',
     entityId: id,
-    before: ladder.draft === null ? undefined : { draft: ladder.draft },
+    before: { draft: ladder.draft },
     after: { draft: content },
   })
 }
@@ -129,17 +125,20 @@ async function refuseTakenClasses(tx: Tx, id: string, classes: readonly string[]
   if (taken !== undefined) throw new Problem('dunning.classTaken', { class: taken.class, ladder: taken.name }, { path: 'classes' })
 }
 
-/** A customer has one ladder: whoever was with another one leaves it. */
-async function assignmentsOf(tx: Tx, ladderId: string, wanted: readonly string[]): Promise<{ add: string[]; remove: string[] }> {
-  const unique = [...new Set(wanted)]
+/**
+ * Who was and who will be with a ladder, in order of id. A customer has one ladder: who is with another one must leave it first (dunning.customersElsewhere). The rows are added and
+ * removed, never changed, so they cannot be locked for a change: two at once meet at their key.
+ */
+async function assignments(tx: Tx, ladderId: string, wanted: readonly string[]): Promise<{ before: string[]; after: string[] }> {
+  const unique = [...new Set(wanted)].sort()
   if (unique.length > 0) await readCustomers(tx, unique)
   const known = await tx.all<{
     customerId: string
     ladderId: string
   }>(sql`select a.customer_id, a.ladder_id from ar.dunning_ladder_customers a
-    where a.tenant_id = ${tx.caller.tenantId} and (a.ladder_id = ${ladderId} or a.customer_id = any(${unique}::uuid[])) for update`)
+    where a.tenant_id = ${tx.caller.tenantId} and (a.ladder_id = ${ladderId} or a.customer_id = any(${unique}::uuid[]))
+    order by a.customer_id`)
   const elsewhere = known.filter((row) => row.ladderId !== ladderId)
   if (elsewhere.length > 0) throw new Problem('dunning.customersElsewhere', { count: elsewhere.length }, { path: 'customerIds' })
-  const here = new Set(known.map((row) => row.customerId))
-  return { add: unique.filter((id) => !here.has(id)), remove: [...here].filter((id) => !unique.includes(id)) }
+  return { before: known.map((row) => row.customerId), after: unique }
 }

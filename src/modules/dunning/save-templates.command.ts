@@ -3,6 +3,7 @@ import { Problem } from '../../kernel/problem.ts'
 import type { Tx } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
 import type { TemplateKey } from './ladder.ts'
+import { standardTemplates } from './standard-templates.ts'
 import { dropTemplate, storeTemplate } from './template.store.ts'
 import type { TemplateText } from './template-fields.ts'
 import { refuseFaults } from './templates.query.ts'
@@ -21,7 +22,7 @@ export async function saveTemplate(
   tx.audit({
     action: 'dunning.templateSaved',
     entity: 'dunningTemplate',
-    before: before && { subject: before.subject, body: before.body },
+    before: textOr(before, which),
     after: { subject, body },
     detail: which,
   })
@@ -34,9 +35,16 @@ export async function restoreTemplate(tx: Tx, which: Which, version: number): Pr
   tx.audit({
     action: 'dunning.templateRestored',
     entity: 'dunningTemplate',
-    before: before && { subject: before.subject, body: before.body },
+    before: textOr(before, which),
+    after: textOr(undefined, which),
     detail: which,
   })
+}
+
+/** What counted: a company's own text, else the standard one. */
+function textOr(own: TemplateText | undefined, { key, language }: Which): TemplateText {
+  const { subject, body } = own ?? standardTemplates[language][key]
+  return { subject, body }
 }
 
 async function lockTemplate(tx: Tx, { key, language }: Which, version: number): Promise<(TemplateText & { version: number }) | undefined> {
