@@ -67,6 +67,8 @@ describe('the e-mail settings', () => {
         body: { code: 'messages.passwordNeeded', issues: [{ path: 'password' }] },
       })
     expect((await save(sink.port, { user: 'robot', senderName: '另一个名称' })).status).toBe(200)
+    const [entry] = (await administrator().get('/api/audit?action=company.settingsSaved&limit=1')).body.items
+    expect(entry.after).toEqual({ senderName: '另一个名称' })
     expect((await tryOut()).body.outcome).toBe('accepted')
     expect((await save(sink.port, { user: '' })).status).toBe(200)
     expect(await shown()).toMatchObject({ hasPassword: false })
