@@ -24,6 +24,7 @@ export async function addressesOf(wang: Visitor, chen: Visitor, ids: Readonly<Re
     '/dunning/cases/$id': await first(chen, '/api/dunning/cases'),
     '/dunning/ladders/$id': ids['ladder']!,
     '/dunning/runs/$id': ids['dunningRun']!,
+    '/outbox/$id': await first(wang, '/api/messages'),
     '/vouchers/$id': await first(chen, '/api/vouchers'),
     '/settings/people/$id': await first(wang, '/api/people'),
   }

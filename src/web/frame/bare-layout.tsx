@@ -1,7 +1,13 @@
 import { Outlet } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useWords } from '../words.ts'
 import { Brand } from './brand.tsx'
-import { LanguageSwitch } from './language-switch.tsx'
+
+/** Its select is large, and nobody who is signed in meets it. */
+const LanguageSwitch = lazy(async () => {
+  const { LanguageSwitch } = await import('./language-switch.tsx')
+  return { default: LanguageSwitch }
+})
 
 /** Pages without sider: sign-in, set-up, invitation. One column under the brand, language at the top right. */
 export function BareLayout() {
@@ -10,7 +16,9 @@ export function BareLayout() {
     <div className="bare-layout">
       <header className="bare-top">
         <Brand />
-        <LanguageSwitch />
+        <Suspense fallback={null}>
+          <LanguageSwitch />
+        </Suspense>
       </header>
       <main className="bare" aria-label={words('product')}>
         <Outlet />

@@ -1,11 +1,9 @@
 import { GlobalOutlined } from '@ant-design/icons'
 import { Select } from 'antd'
-import { type Language, languages } from '../../kernel/language.ts'
+import { languages } from '../../kernel/language.ts'
 import { prefer, usePreferences } from '../preferences.ts'
 import { useWords } from '../words.ts'
-
-/** Each language by its own name, so that nobody has to read another one to find it. */
-export const languageNames: Record<Language, string> = { 'zh-CN': '简体中文', 'zh-TW': '繁體中文', en: 'English' }
+import { languageNames } from './language-names.ts'
 
 export function LanguageSwitch() {
   const { language } = usePreferences()

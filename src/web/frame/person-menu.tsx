@@ -9,7 +9,7 @@ import { prefer, usePhone, usePreferences } from '../preferences.ts'
 import { signOut, useSession } from '../session.tsx'
 import { problemSentence, useWords } from '../words.ts'
 import { openKeys } from './keys-dialog.tsx'
-import { languageNames } from './language-switch.tsx'
+import { languageNames } from './language-names.ts'
 
 /** Who you are; language, appearance, keys, own account, sign out. */
 export function PersonMenu() {

@@ -6,7 +6,7 @@ import { type TemplateKey, templateKeys } from '../../../modules/dunning/ladder.
 import { previewMessage } from '../../../modules/dunning/templates.api.ts'
 import { type Answer, call } from '../../api.ts'
 import type { ApiProblem } from '../../api-problem.ts'
-import { languageNames } from '../../frame/language-switch.tsx'
+import { languageNames } from '../../frame/language-names.ts'
 import { usePreferences } from '../../preferences.ts'
 import { CustomerSelect } from '../../ui/customer-select.tsx'
 import { KeyValues } from '../../ui/key-values.tsx'

@@ -5,7 +5,7 @@ import { type TemplateKey, templateKeys } from '../../../modules/dunning/ladder.
 import { listTemplates, restoreTemplate, saveTemplate } from '../../../modules/dunning/templates.api.ts'
 import type { Answer } from '../../api.ts'
 import { useFilters } from '../../filters.ts'
-import { languageNames } from '../../frame/language-switch.tsx'
+import { languageNames } from '../../frame/language-names.ts'
 import { paths } from '../../paths.ts'
 import { useAction, useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'

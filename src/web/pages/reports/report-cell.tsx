@@ -21,6 +21,12 @@ export function ReportCell({ column, value, strong = false }: { column: ReportCo
   return <span className={`amount ${strong ? 'strong' : ''}`}>{figureText(column, value)}</span>
 }
 
+/** What a cell shows, for whoever hears it. */
+export function cellText(column: ReportColumn, value: string | number): string {
+  if (column.kind === 'money' || column.kind === 'ownMoney') return formatDecimal(String(value))
+  return isFigure(column) ? figureText(column, value) : String(value)
+}
+
 export function figureText({ kind, decimals }: Pick<ReportColumn, 'kind' | 'decimals'>, value: string | number): string {
   if (kind === 'percent') return percentText(String(value))
   return formatDecimal(String(value), kind === 'count' ? 0 : (decimals ?? undefined))

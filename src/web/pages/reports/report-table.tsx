@@ -7,7 +7,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { NoResult } from '../../ui/no-result.tsx'
 import type { PhoneRow } from '../../ui/phone-list.tsx'
 import { useWords } from '../../words.ts'
-import { isFigure, ReportCell } from './report-cell.tsx'
+import { cellText, isFigure, ReportCell } from './report-cell.tsx'
 import type { Figure, Report, ReportColumn, ReportFilterValues, ReportItem } from './report-question.ts'
 
 type Props = {
@@ -64,7 +64,7 @@ function useColumns(report: Report, figure: Figure | undefined, onFigure: Props[
       <button
         type="button"
         className={`figure ${chosen ? 'chosen' : ''}`}
-        aria-label={words('page.open', { name, column: column.title, value: String(value) })}
+        aria-label={words('page.open', { name, column: column.title, value: cellText(column, value) })}
         onClick={() => onFigure(chosen ? undefined : { row, name, column: column.key, title: column.title, value })}
       >
         {cell}
