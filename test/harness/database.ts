@@ -70,6 +70,7 @@ async function cloneDatabase(serverUrl: string, origin: string): Promise<TestDat
   const pool = new Pool({ connectionString: ownerUrl, max: 4 })
   // Dropping with force ends idle connections; that is no failure of a test.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined)) // one that is ending is no longer the pool's
   return {
     name,
     owner: { connectionString: ownerUrl },

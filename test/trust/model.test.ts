@@ -16,7 +16,7 @@ const KINDS: Readonly<Record<string, Kind>> = { ...selling, ...money, ...books }
 const SEED = Number(process.env['HUIKUAN_MODEL_SEED'] ?? 20_261_122)
 const SEQUENCES = Number(process.env['HUIKUAN_MODEL_SEQUENCES'] ?? 2_000)
 /** A slow machine does fewer: how many is in the figures of TRUST.md. */
-const SECONDS_MOST = Number(process.env['HUIKUAN_MODEL_SECONDS'] ?? 240)
+const SECONDS_MOST = Number(process.env['HUIKUAN_MODEL_SECONDS'] ?? 100)
 /** After so many sequences of a company every invariant of its books is proven too; 1 lets a failure be shrunk. */
 const PROVE_EVERY = Number(process.env['HUIKUAN_MODEL_PROVE_EVERY'] ?? 50)
 const COMMANDS_MOST = 24

@@ -182,6 +182,7 @@ function delivering(quantityOf: (order: Order, pick: number) => bigint): Kind {
       order.delivered += quantity
       order.status = order.delivered === order.quantity ? 'delivered' : 'partlyDelivered'
       if (order.opens === 'delivered') await opened(model, system, order, quantity * order.price)
+      else await dueAgain(system, order)
     },
   }
 }
@@ -204,6 +205,18 @@ async function opened(model: Model, { app, company }: System, order: Order, amou
   const { id, issued: issuedOn, due: dueOn } = rows[0]!
   const one = { id, customer: order.customer, amount, tax: 0n, issuedOn, dueOn, bookedOn: model.company.today }
   order.receivables.push(model.openReceivable(one))
+}
+
+/** What was opened at the approval falls due by the day of the delivery from now on, and that day is the program's to say. */
+async function dueAgain({ app, company }: System, order: Order): Promise<void> {
+  const { rows } = await app.database.pool.query<{ id: string; due: string }>(
+    'select r.id, r.due_on::text as due from ar.receivables r where r.tenant_id = $1 and r.order_id = $2',
+    [company.tenantId, order.id],
+  )
+  for (const { id, due } of rows) {
+    const one = order.receivables.find((known) => known.id === id)
+    if (one) one.dueOn = due
+  }
 }
 
 function takeBack(model: Model, order: Order): void {
