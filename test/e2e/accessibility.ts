@@ -7,6 +7,14 @@ const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** What axe-core finds against WCAG A and AA on the page as it stands: one line a rule with the first places. */
 export async function violations(page: Page): Promise<string[]> {
+  const found = await violationsNow(page)
+  if (found.length === 0) return found
+  // what is fading in is pale half-way: a violation lasts
+  await page.waitForTimeout(1_500)
+  return violationsNow(page)
+}
+
+async function violationsNow(page: Page): Promise<string[]> {
   await page.evaluate(AXE)
   return page.evaluate(async (tags) => {
     type Found = { violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[] }
