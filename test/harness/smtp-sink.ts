@@ -17,6 +17,8 @@ export type Script = {
   readonly cut?: 'atMail' | 'inData' | 'afterData'
   /** With cut 'afterData': whether the message had been taken all the same. */
   readonly isTaken?: boolean
+  /** Answers the end of the message with one more line of a reply that never ends, each so many milliseconds. */
+  readonly endlessEveryMs?: number
 }
 export type TakenMail = {
   readonly from: string
@@ -125,6 +127,7 @@ async function talk(
       const mail = { from, to, raw, headerId: /^Message-ID: <(.*)>/im.exec(raw)?.[1] ?? '', text: raw }
       seen.push(mail)
       if (script.delayMs !== undefined) await sleep(script.delayMs)
+      if (script.endlessEveryMs !== undefined) await talkOn(socket, script.endlessEveryMs)
       const isTaken = script.cut === 'afterData' ? (script.isTaken ?? true) : (script.end ?? '250').startsWith('2')
       if (isTaken) taken.push(mail)
       if (script.cut === 'afterData') return void socket.destroy()
@@ -135,6 +138,10 @@ async function talk(
       return void socket.end()
     } else say('502 not understood')
   }
+}
+
+async function talkOn(socket: Socket, everyMs: number): Promise<void> {
+  for (; !socket.destroyed; await sleep(everyMs)) socket.write('250-wait\r\n')
 }
 
 function addressIn(line: string): string {

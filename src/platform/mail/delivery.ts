@@ -53,7 +53,8 @@ export function notReached(error: unknown): Delivery {
 
 function outcomeOf(failure: SmtpFailure, isWholeBodyRead: boolean): DeliveryOutcome {
   const { responseCode: code, rejectedErrors = [] } = failure
-  if (code === undefined) return isWholeBodyRead ? 'uncertain' : 'notReached'
+  // neither yes nor no (RFC 5321, 4.2.1: 4yz and 5yz are refusals): as good as no answer
+  if (code === undefined || code < 400 || code > 599) return isWholeBodyRead ? 'uncertain' : 'notReached'
   if (SIGN_IN_CODES.includes(code)) return 'notReached'
   if (code === 421 || failure.command === 'CONN') return 'refusedForNow'
   const isForGood = code >= 500 && rejectedErrors.every((rejected) => (rejected.responseCode ?? 500) >= 500)

@@ -19,7 +19,9 @@ const never = listOf(
   ['198.51.100.0', 24, 'ipv4'],
   ['203.0.113.0', 24, 'ipv4'],
   ['224.0.0.0', 3, 'ipv4'],
-  ['::', 128, 'ipv6'],
+  ['::', 96, 'ipv6'],
+  ['::ffff:0:0:0', 96, 'ipv6'],
+  ['2001::', 32, 'ipv6'],
   ['64:ff9b::', 32, 'ipv6'],
   ['100::', 64, 'ipv6'],
   ['2001:db8::', 32, 'ipv6'],
@@ -28,24 +30,14 @@ const never = listOf(
   ['ff00::', 8, 'ipv6'],
 )
 
-/** Where an IP address leads: out into the network, to this machine, to an inner network, or to where no server of ours may be looked for. */
+/** Where an IP address leads: out into the network, to this machine, to an inner network, or to where no server of ours may be looked for. An IPv4 address in IPv6 letters (::ffff:7f00:1) is that address: the lists know them. */
 export function reachOf(address: string): 'outer' | 'loopback' | 'inner' | 'never' {
   const plain = address.replace(/%.*$/, '')
-  const mapped = /^::(?:ffff:)?(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1] ?? hexMapped(plain)
-  if (mapped !== undefined) return reachOf(mapped)
   if (isIP(plain) === 0) return 'never'
   const family = isIPv6(plain) ? 'ipv6' : 'ipv4'
   if (loopback.check(plain, family)) return 'loopback'
   if (never.check(plain, family)) return 'never'
   return inner.check(plain, family) ? 'inner' : 'outer'
-}
-
-/** ::ffff:7f00:1 is 127.0.0.1 in other letters. */
-function hexMapped(address: string): string | undefined {
-  const found = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/i.exec(address)
-  if (found === null) return undefined
-  const [high, low] = [Number.parseInt(found[1]!, 16), Number.parseInt(found[2]!, 16)]
-  return [high >> 8, high & 255, low >> 8, low & 255].join('.')
 }
 
 function listOf(...networks: readonly [address: string, prefix: number, family: 'ipv4' | 'ipv6'][]): BlockList {

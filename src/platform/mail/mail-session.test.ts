@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type SinkOptions, type SmtpSink, startSmtpSink } from '../../../test/harness/smtp-sink.ts'
@@ -32,7 +33,7 @@ const given = async (options: SinkOptions, message = MESSAGE) => {
   return { sink, delivery }
 }
 
-describe('what became of a message', () => {
+describe('S11, T83: what became of a message', () => {
   test('accepted, with the server’s words; a line with a dot arrives whole', async () => {
     const { sink, delivery } = await given({})
     expect(delivery).toEqual({ outcome: 'accepted', code: 250, answer: '250 2.0.0 taken as 1', recipients: [] })
@@ -50,6 +51,7 @@ describe('what became of a message', () => {
     ['4xx after the message', { end: '451 4.3.0 try later' }, 'refusedForNow', 451],
     ['5xx after the message', { end: '554 5.7.1 looks like spam' }, 'refused', 554],
     ['421 after the message', { end: '421 4.3.2 going down' }, 'refusedForNow', 421],
+    ['neither yes nor no after the message', { end: '354 go on' }, 'uncertain', 354],
     ['all recipients refused for good', { rcpt: () => '550 5.1.1 no such user' }, 'refused', 550],
     ['all recipients refused for now', { rcpt: () => '450 4.2.1 busy' }, 'refusedForNow', 450],
     [
@@ -99,6 +101,17 @@ describe('what became of a message', () => {
     expect(delivery).toMatchObject({ outcome: 'uncertain', code: null, answer: expect.stringMatching(/timeout/i) })
   })
 
+  test('a server that talks without end is left after a while: uncertain', async () => {
+    const sink = await startSmtpSink({ script: () => ({ endlessEveryMs: 100 }) })
+    sinks.push(sink)
+    const session = await openMailSession(server(sink), { innerServers: [sink.name], connectMs: 2_000, silenceMs: 2_000, mostMs: 700 })
+    expect(await session.send({ from: 'a@ours.example.com', to: TO }, MESSAGE)).toMatchObject({
+      outcome: 'uncertain',
+      answer: 'Timeout (ETIMEDOUT)',
+    })
+    expect(session.isOpen()).toBe(false)
+  })
+
   test('several messages over one connection', async () => {
     const { sink, session } = await opened({})
     for (let index = 0; index < 30; index += 1)
@@ -118,6 +131,19 @@ describe('connecting', () => {
     session.close()
     const gone = { host: '127.0.0.1', port: 1, security: 'none', user: null, password: null } as const
     await expect(openMailSession(gone, { innerServers: ['127.0.0.1:1'] })).rejects.toMatchObject({ code: 'ESOCKET' })
+  })
+
+  test('a greeting without end is left after a while', async () => {
+    const talking = createServer((socket) => {
+      const timer = setInterval(() => socket.write('220-wait\r\n'), 100)
+      socket.on('error', () => undefined).on('close', () => clearInterval(timer))
+    })
+    const port = await new Promise<number>((resolve) => {
+      talking.listen(0, '127.0.0.1', () => resolve((talking.address() as AddressInfo).port))
+    })
+    const at = { host: '127.0.0.1', port, security: 'none', user: null, password: null } as const
+    await expect(openMailSession(at, { innerServers: [`127.0.0.1:${port}`], mostMs: 500 })).rejects.toMatchObject({ code: 'ETIMEDOUT' })
+    await new Promise<void>((resolve) => talking.close(() => resolve()))
   })
 
   test('STARTTLS that the server does not offer is not gone without', async () => {

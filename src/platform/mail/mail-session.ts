@@ -7,10 +7,19 @@ import { addressOf, type MailServer } from './mail-server.ts'
 const CONNECT_MS = 30_000
 /** Silence of the server after which it is given up. RFC 5321 allows it minutes: giving up early makes an outcome uncertain that waiting would have told. */
 const SILENCE_MS = 300_000
+/** Opening a session, and handing one message over, whatever the server says meanwhile: one that speaks a letter a minute would hold a sender's place for ever. */
+const OPENING_MOST_MS = 120_000
+const HANDING_MOST_MS = 900_000
 const PIECE_BYTES = 65_536
 
 export type Envelope = { readonly from: string; readonly to: readonly string[] }
-export type SessionOptions = { readonly innerServers: readonly string[]; readonly connectMs?: number; readonly silenceMs?: number }
+export type SessionOptions = {
+  readonly innerServers: readonly string[]
+  readonly connectMs?: number
+  readonly silenceMs?: number
+  /** In place of OPENING_MOST_MS and HANDING_MOST_MS. */
+  readonly mostMs?: number
+}
 
 /** One connection to a mail server, signed in. Used for several messages, one after the other. */
 export type MailSession = {
@@ -41,14 +50,21 @@ export async function openMailSession(server: MailServer, options: SessionOption
     open = false
     connection.close()
   }
+  const late = deadline(options.mostMs ?? OPENING_MOST_MS)
   try {
-    await connected(connection)
-    if (server.user !== null) await signedIn(connection, { user: server.user, pass: server.password ?? '' })
+    await Promise.race([opened(connection, server), late.failure.then((failure) => Promise.reject(failure))])
   } catch (error) {
     close()
     throw error
+  } finally {
+    late.stop()
   }
-  return { send: (envelope, message) => hand(connection, envelope, message, close), isOpen: () => open, close }
+  return { send: (envelope, message) => hand(connection, envelope, message, close, options.mostMs), isOpen: () => open, close }
+}
+
+async function opened(connection: SMTPConnection, { user, password }: MailServer): Promise<void> {
+  await connected(connection)
+  if (user !== null) await signedIn(connection, { user, pass: password ?? '' })
 }
 
 function connected(connection: SMTPConnection): Promise<void> {
@@ -65,9 +81,16 @@ function signedIn(connection: SMTPConnection, credentials: { user: string; pass:
   })
 }
 
-async function hand(connection: SMTPConnection, envelope: Envelope, message: Buffer, close: () => void): Promise<Delivery> {
+async function hand(
+  connection: SMTPConnection,
+  envelope: Envelope,
+  message: Buffer,
+  close: () => void,
+  mostMs = HANDING_MOST_MS,
+): Promise<Delivery> {
   const body = bodyOf(message)
   const ended = listenOnce(connection, 'end')
+  const late = deadline(mostMs)
   const answer = await Promise.race([
     new Promise<SmtpAnswer>((resolve) => {
       connection.send({ from: envelope.from, to: [...envelope.to] }, body.stream, (failure, success) =>
@@ -75,14 +98,22 @@ async function hand(connection: SMTPConnection, envelope: Envelope, message: Buf
       )
     }),
     ended.heard.then((): SmtpAnswer => ({ failure: { message: 'Connection closed', code: 'ECONNECTION' } })),
+    late.failure.then((failure): SmtpAnswer => ({ failure })),
   ])
   ended.stop()
+  late.stop()
   const delivery = deliveryOf(answer, { isWholeBodyRead: body.isWholeRead(), to: envelope.to })
   if (delivery.outcome !== 'accepted') close()
   return delivery
 }
 
 type SmtpAnswer = { readonly failure: SmtpFailure } | { readonly success: SmtpSuccess }
+
+function deadline(ms: number): { failure: Promise<SmtpFailure>; stop: () => void } {
+  const { promise, resolve } = Promise.withResolvers<SmtpFailure>()
+  const timer = setTimeout(() => resolve(Object.assign(new Error('Timeout'), { code: 'ETIMEDOUT' })), ms)
+  return { failure: promise, stop: () => clearTimeout(timer) }
+}
 
 /** Heard after everything else that the same event settles. */
 function listenOnce(connection: SMTPConnection, event: string): { heard: Promise<void>; stop: () => void } {
