@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-test('a tenant day begins once, however many look, at the tenant’s own midnight', async () => {
+test('T84: a tenant day begins once, however many look, at the tenant’s own midnight', async () => {
   const { system } = await app.company()
   const look = () => beginDay(app.db, system, ['credit.applyLimits'])
   expect((await Promise.all(Array.from({ length: 8 }, look))).filter(Boolean)).toHaveLength(1)

@@ -27,7 +27,7 @@ describe('migrate', () => {
     expect((await database.pool.query('select id from second')).rows).toEqual([{ id: 1 }])
   })
 
-  it('keeps nothing of a migration that fails, and says the line', async () => {
+  it('T105: keeps nothing of a migration that fails, and says the line', async () => {
     file('0002-second.sql', 'create table second (id int);\ninsert into nowhere values (1);')
     await expect(migrate(database.owner, { folder })).rejects.toThrow(
       'The migration 0002-second.sql failed (line 2): relation "nowhere" does not exist',
@@ -44,7 +44,7 @@ describe('migrate', () => {
     await expect(migrate(database.owner, { folder })).rejects.toThrow('0001-first.sql was changed after it had run')
   })
 
-  it('refuses a database that a newer program has migrated', async () => {
+  it('T105: refuses a database that a newer program has migrated', async () => {
     file('0002-second.sql', 'select 1')
     await migrate(database.owner, { folder })
     rmSync(join(folder, '0002-second.sql'))
@@ -63,7 +63,7 @@ describe('migrate', () => {
     await expect(migrate(database.owner, { folder })).rejects.toThrow('4-four.sql is not named')
   })
 
-  it('runs each migration once when five processes start at once', async () => {
+  it('T105: runs each migration once when five processes start at once', async () => {
     file('0002-second.sql', 'create table second (id int); select pg_sleep(0.2)')
     const done = await Promise.all(Array.from({ length: 5 }, () => migrate(database.owner, { folder })))
     expect(done.flat().sort()).toEqual(['0001-first.sql', '0002-second.sql'])

@@ -112,7 +112,7 @@ test('dollars: in base currency at the rate of the invoice, in their own amounts
   await expectBooksTrue(app, company)
 })
 
-test('a merged customer and a new salesperson: the days before stay where they were', async () => {
+test('M4, T72: a merged customer and a new salesperson: the days before stay where they were', async () => {
   const company = await app.company()
   const { administrator, arAccountant, salesperson, secondSalesperson } = company.people
   const [first, second] = [salesperson.caller.actorId, secondSalesperson.caller.actorId]

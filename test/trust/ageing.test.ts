@@ -93,7 +93,7 @@ describe('by product as of a past day, the statement shares out as the rule does
   })
 })
 
-describe('one figure everywhere', () => {
+describe('M7, T71: one figure everywhere', () => {
   test('Excel and CSV carry what the screen shows, totals last; the PDF opens', async () => {
     const path = 'by=customer&asOf=2026-11-10'
     const screen = await get(`/api/ageing?${path}&limit=200`)

@@ -121,7 +121,7 @@ test('two confirm the same receipt at once: it is booked once', async () => {
   expect(statuses(replies)).toEqual({ 201: 1, 409: 15 })
 }, 60_000)
 
-test('control: without the locks the same race loses money, so the tests above can fail', async () => {
+test('T112: control: without the locks the same race loses money, so the tests above can fail', async () => {
   const [item] = await owe(app, company, customerId, [{ amount: '1000' }])
   // read, think, write: what allocate would be without its locks and its guarded save, on a copy of the row
   await app.database.pool.query('create table if not exists public.careless (id uuid primary key, open bigint not null)')
@@ -137,7 +137,7 @@ test('control: without the locks the same race loses money, so the tests above c
   expect(100_000n - 3_000n * BigInt(won)).not.toBe(rows[0].open)
 })
 
-test('the wall behind the locks: the database itself refuses more than there is', async () => {
+test('T112: the wall behind the locks: the database itself refuses more than there is', async () => {
   const receiptId = await received(company, { customerId, amount: '10' })
   const more = app.db.transaction(company.system, async (tx) => {
     await tx.all(sql`select 1`)

@@ -86,7 +86,7 @@ async function twoItems(): Promise<{ customerId: string; items: { id: string; no
   return { customerId, items: await itemsOf(customerId) }
 }
 
-test('pay ∥ dun: the payment commits first, and the reminder leaves the item out', async () => {
+test('S20, T85: pay ∥ dun: the payment commits first, and the reminder leaves the item out', async () => {
   const { customerId, items } = await twoItems()
   await runToday()
   const receiptId = await received(company, { customerId, amount: '8000' })
@@ -99,7 +99,7 @@ test('pay ∥ dun: the payment commits first, and the reminder leaves the item o
   expect(sent.messages[0]!.text).toContain(items[1]!.no)
 })
 
-test('pay ∥ dun: the reminder is claimed first, and the payment waits for it', async () => {
+test('S20, T85: pay ∥ dun: the reminder is claimed first, and the payment waits for it', async () => {
   const { customerId, items } = await twoItems()
   await runToday()
   const receiptId = await received(company, { customerId, amount: '8000' })
@@ -110,7 +110,7 @@ test('pay ∥ dun: the reminder is claimed first, and the payment waits for it',
   expect(sent.messages[0]!.text).toContain('8,000.00 CNY')
 })
 
-test('dispute ∥ dun: what is disputed first is left out; when nothing else remains, nothing is sent', async () => {
+test('S20, T85: dispute ∥ dun: what is disputed first is left out; when nothing else remains, nothing is sent', async () => {
   const customerId = await owed(app, company, { items: [{ dueOn: '2026-11-01', amount: '8000' }] })
   const [item] = await itemsOf(customerId)
   await runToday()
@@ -120,7 +120,7 @@ test('dispute ∥ dun: what is disputed first is left out; when nothing else rem
   expect(await reminders(app, company)).toMatchObject([{ status: 'withheld', reason: 'itemsExcluded' }])
 })
 
-test('merge ∥ dun: a reminder to the merged customer is withheld, and the case goes along without taking a level twice', async () => {
+test('S20, T85: merge ∥ dun: a reminder to the merged customer is withheld, and the case goes along without taking a level twice', async () => {
   const fromId = await owed(app, company, { items: [{ dueOn: '2026-11-01', amount: '8000' }] })
   const intoId = await owed(app, company, { items: [{ dueOn: '2026-12-24', amount: '1' }] })
   await runToday()
@@ -130,7 +130,7 @@ test('merge ∥ dun: a reminder to the merged customer is withheld, and the case
   expect(cases).toMatchObject([{ customerId: intoId, level: 2 }])
 })
 
-test('merge ∥ run: a merge that is under way is waited for, and nobody gets a case under the merged name', async () => {
+test('S20: merge ∥ run: a merge that is under way is waited for, and nobody gets a case under the merged name', async () => {
   const fromId = await owed(app, company, { items: [{ dueOn: '2026-11-01', amount: '8000' }] })
   const intoId = await owed(app, company, { items: [{ dueOn: '2026-11-02', amount: '9000' }] })
   await look()
@@ -151,7 +151,7 @@ test('merge ∥ run: a merge that is under way is waited for, and nobody gets a 
   expect(found).toMatchObject([{ customerId: intoId }])
 })
 
-test('contact moved ∥ dun: a reminder goes to whoever is there when it is sent', async () => {
+test('S20, T86: contact moved ∥ dun: a reminder goes to whoever is there when it is sent', async () => {
   const customerId = await owed(app, company, { items: [{ dueOn: '2026-11-01', amount: '8000' }], email: 'old@customer.example.com' })
   await runToday()
   const contact = (await company.people.administrator.get(`/api/customers/${customerId}/contacts`)).body.items[0]
@@ -164,7 +164,7 @@ test('contact moved ∥ dun: a reminder goes to whoever is there when it is sent
   expect(sink.taken.flatMap(({ to }) => to).filter((to) => /^(old|new)@/.test(to))).toEqual(['new@customer.example.com'])
 })
 
-test('fifty customers are paid, disputed, paused and written to at the same time: nothing paid is written to after it was paid', async () => {
+test('S20, T85, T86: fifty customers are paid, disputed, paused and written to at the same time: nothing paid is written to after it was paid', async () => {
   const customers: string[] = []
   for (let index = 0; index < 50; index += 1)
     customers.push(await owed(app, company, { items: [{ dueOn: '2026-11-01', amount: '8000' }, { dueOn: '2026-11-02', amount: '50000' }], email: `c${index}@customer.example.com` })) // biome-ignore format: one line
@@ -193,7 +193,7 @@ test('fifty customers are paid, disputed, paused and written to at the same time
   for (const [no, seen] of over) for (const mail of sink.seen.slice(seen + 20)) expect(mail.text).not.toContain(no) // what was claimed before may still be on its way
 })
 
-test('two schedulers, each minute of an hour, and two workers on one run: one run a day, one step a case', async () => {
+test('S19, T84: two schedulers, each minute of an hour, and two workers on one run: one run a day, one step a case', async () => {
   for (let index = 0; index < 5; index += 1)
     await owed(app, company, { items: [{ dueOn: '2026-11-01', amount: '8000' }], email: `c${index}@customer.example.com` })
   for (let minute = 0; minute < 60; minute += 3) {
@@ -210,7 +210,7 @@ test('two schedulers, each minute of an hour, and two workers on one run: one ru
   expect(await reminders(app, company)).toHaveLength(5)
 }, 60_000)
 
-test('three days of standstill: one step a case when it goes on, no storm, and a run that was left waiting is not made up for', async () => {
+test('S19, T84: three days of standstill: one step a case when it goes on, no storm, and a run that was left waiting is not made up for', async () => {
   await owed(app, company, { items: [{ dueOn: '2026-09-01', amount: '90000' }], salesperson: true })
   await look() // Friday: the run is begun, and no worker takes it
   app.setNow('2026-11-25T02:00:00Z')
@@ -236,7 +236,7 @@ test('three days of standstill: one step a case when it goes on, no storm, and a
   expect(taken).toEqual(['2026-11-30 3', '2026-12-03 4', '2026-12-07 5'])
 }, 60_000)
 
-test('before its hour, after it, on a rest day and in test mode the clock begins no run', async () => {
+test('T84: before its hour, after it, on a rest day and in test mode the clock begins no run', async () => {
   await owed(app, company, { items: [{ dueOn: '2026-11-01', amount: '8000' }] })
   for (const at of ['2026-11-20T00:59:59Z', '2026-11-20T10:00:00Z', '2026-11-21T02:00:00Z']) {
     app.setNow(at)

@@ -14,7 +14,7 @@ async function run(more: { messages: number; kills: number; repeatBlindly?: bool
 }
 
 describe('senders that are killed while a mail server refuses, delays and cuts after the end of the message', () => {
-  test('S10: no message arrives twice, none is lost, and every row agrees with the mail server', async () => {
+  test('S10, T83, T95: no message arrives twice, none is lost, and every row agrees with the mail server', async () => {
     const { faults, killed, statuses, arrived } = await run({ messages: 400, kills: 4 })
     expect(faults).toEqual([])
     expect(killed).toBe(4)

@@ -57,7 +57,7 @@ test('nothing is kept yet: reports start from today', async () => {
   await expectSameAsPlain()
 })
 
-test('kept: reports of far days start from there, and are the same', async () => {
+test('M4, T72: kept: reports of far days start from there, and are the same', async () => {
   await keep()
   expect(await startsAt('2026-03-20')).toBe('2026-03-31')
   expect(await startsAt('2026-10-31')).toBe('2026-10-31')
@@ -65,7 +65,7 @@ test('kept: reports of far days start from there, and are the same', async () =>
   await expectBooksTrue(app, company)
 }, 120_000)
 
-test('a posting dated back: every month end from its own on is no longer used, at once', async () => {
+test('T72: a posting dated back: every month end from its own on is no longer used, at once', async () => {
   items.push(...(await open(1, '2026-06-15', 1)))
   expect(await app.db.read(company.system, trueMonthEnds)).toEqual((await ends()).filter((end) => end < '2026-06-15'))
   expect(await startsAt('2026-08-31')).not.toBe('2026-08-31')
@@ -77,7 +77,7 @@ test('a posting dated back: every month end from its own on is no longer used, a
   await expectSameAsPlain()
 }, 180_000)
 
-test('what is moved, merged or taken back today changes no kept day', async () => {
+test('M4, T72: what is moved, merged or taken back today changes no kept day', async () => {
   const before = await reports((await ends())[3]!)
   await moves(4)
   await undo()

@@ -55,7 +55,7 @@ test('what was paid and undone is not taken back on a day before that', async ()
   expect(await company.people.financeManager.post(`/api/receivables/${item}/voiding`, voided)).toMatchObject({ status: 201 })
 })
 
-test('a due day that was changed stays as it was on the days before', async () => {
+test('T72: a due day that was changed stays as it was on the days before', async () => {
   const [item] = await owe(app, company, customerId, [{ amount: '100' }])
   const receipt = await received(company, { customerId, amount: '200', receivedOn: '2026-11-01' })
   const moved = { receivables: [{ id: item, version: await versionOf(item!), dueOn: '2026-12-31', reason: 'asked for' }] }
@@ -90,7 +90,7 @@ test('an allocation is undone on the accounts on which it was made, whatever the
   expect(await balances(app, company)).toEqual(before)
 })
 
-test('money that was unidentified on a day stays so in the ageing of that day', async () => {
+test('T72: money that was unidentified on a day stays so in the ageing of that day', async () => {
   const receipt = await received(company, { amount: '70', receivedOn: '2026-11-01', payerName: 'somebody' })
   const asOf = async (on: string) =>
     (await company.people.financeManager.get(`/api/ageing?by=customer&asOf=${on}`)).body.items.map(

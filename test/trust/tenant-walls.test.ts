@@ -59,7 +59,7 @@ describe('the database itself', () => {
     )
     expect(rows).toEqual([])
   })
-  test('the books take no update of what was booked and no delete', async () => {
+  test('I-24, T68, T111: the books take no update of what was booked and no delete', async () => {
     const books = ['vouchers', 'voucher_lines', 'receivable_entries', 'allocations', 'adjustments', 'audit_log', 'document_numbers']
     const { rows } = await app.database.pool.query<{ name: string }>(
       `select t || ' ' || role || ' ' || right_ as name from unnest($1::text[]) t, unnest(array['app_rw', 'app_scoped']) role, unnest(array['update', 'delete', 'truncate']) right_

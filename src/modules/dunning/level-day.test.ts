@@ -49,7 +49,7 @@ const zones = [
   'Europe/Berlin',
 ]
 
-test(`${zones.length} zones × 400 days, over leap day and changed clocks: nothing is overdue on the wrong day`, () => {
+test(`S18, T109: ${zones.length} zones × 400 days, over leap day and changed clocks: nothing is overdue on the wrong day`, () => {
   const calendar = companyCalendar('cn', [])
   const faults: string[] = []
   let looked = 0
@@ -74,7 +74,7 @@ test(`${zones.length} zones × 400 days, over leap day and changed clocks: nothi
   expect(looked).toBe(24 * 400)
 })
 
-test('an hour before midnight and an hour after it are two days in the company’s own zone, whatever the server’s', () => {
+test('S18, T109: an hour before midnight and an hour after it are two days in the company’s own zone, whatever the server’s', () => {
   const cases: [string, string, Day][] = [
     ['Asia/Shanghai', '2026-11-20T15:59:59Z', day('2026-11-20')],
     ['Asia/Shanghai', '2026-11-20T16:00:00Z', day('2026-11-21')],

@@ -77,7 +77,7 @@ test.each([
     handmadeWorkbook({ head: '<!DOCTYPE x [<!ENTITY a "aaaa">]>', sheet: sheet([['客户']]) }),
     'files.doctype',
   ],
-])('%s: one sentence, nothing saved', async (_, name, content, code) => {
+])('T41, T42, T43: %s: one sentence, nothing saved', async (_, name, content, code) => {
   const answer = await upload(accountant, app, { kind: 'openItems', name, content })
   expect([answer.body.code, answer.status >= 400 && answer.status < 500]).toEqual([code, true])
   expect(answer.body.message).toMatch(/[。.]$/)
@@ -151,7 +151,7 @@ test.each([
   for (const table of MONEY_TABLES) expect([table, after[table]]).toEqual([table, before[table]])
 })
 
-test('two decimals in yen are refused, whole yen are not', async () => {
+test('T43: two decimals in yen are refused, whole yen are not', async () => {
   expect(await judged('甲,J1,2026-01-01,2026-02-01,5.50,JPY,0.05', 'openItems', `${HEADER},币别,汇率`)).toEqual([
     'platform.tooManyDecimals',
   ])
@@ -176,7 +176,7 @@ test('formula cells are refused with the sentence, whatever value they carry', a
   ])
 })
 
-test('names of properties are names of columns like any other; a path in a file name is a label', async () => {
+test('T44, T48: names of properties are names of columns like any other; a path in a file name is a label', async () => {
   const { body } = await upload(accountant, app, {
     kind: 'openItems',
     name: '../../../etc/passwd.csv',

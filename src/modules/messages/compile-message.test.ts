@@ -55,7 +55,7 @@ test('one template gives the subject, the HTML and its plain-text twin', async (
   expect(names).toContain('items.amount')
 })
 
-test('nothing in a message is fetched from elsewhere', async () => {
+test('T36: nothing in a message is fetched from elsewhere', async () => {
   const { html } = (await compileMessage(template)).fill({ ...facts, link: 'https://huikuan.example.com/' })
   expect(html).not.toMatch(/<(?:link|script|img|iframe|object)|url\(|@import|src=/i)
 })
@@ -78,7 +78,7 @@ test.each([
   await expect(compileMessage({ ...template, ...wrong })).rejects.toMatchObject({ code: 'messages.templateWrong' })
 })
 
-test('MJML and HTML in the texts of a template stay text', async () => {
+test('T36, T38: MJML and HTML in the texts of a template stay text', async () => {
   const text = '<mj-include path="/etc/passwd" /></mj-text><mj-raw><script>x</script></mj-raw><!-- -->&lt;'
   const { html } = (await compileMessage({ ...template, blocks: [{ kind: 'text', text }] })).fill(facts)
   expect(html).toContain('&lt;mj-include path=&quot;/etc/passwd&quot; /&gt;')

@@ -38,7 +38,7 @@ test.each([
   '{{a.b.c.d.e}}',
   '{{link:name}}',
   '{{#a}}{{#b}}{{#c}}{{#d}}{{#e}}{{/e}}{{/d}}{{/c}}{{/b}}{{/a}}',
-])('%s is not a template', (template) => {
+])('T36: %s is not a template', (template) => {
   expect(() => readTemplate(template)).toThrow(Problem)
 })
 
@@ -52,11 +52,11 @@ test.each([
   '{{list}}',
   '{{list.length}}',
   '{{list.0}}',
-])('%s finds nothing that is not a fact', (template) => {
+])('T36: %s finds nothing that is not a fact', (template) => {
   expect(() => filled(template, { name: 'x', list: [{ a: 1 }] })).toThrow(Problem)
 })
 
-test('only an http(s) address stands in a link', () => {
+test('T36, T38: only an http(s) address stands in a link', () => {
   const link = (address: string) => fillTemplate(readTemplate('<a href="{{link:to}}">', true), { to: address }, escapeHtml)
   expect(link('https://x.example.com/a?b=1&c="2"')).toBe('<a href="https://x.example.com/a?b=1&amp;c=%222%22">')
   for (const address of ['javascript:alert(1)', 'data:text/html,x', ' java\nscript:x', '//x.example.com', ''])
@@ -73,6 +73,6 @@ test('names are told with the list they stand in', () => {
   ])
 })
 
-test('control characters do not pass', () => {
+test('T45: control characters do not pass', () => {
   expect(fillTemplate(readTemplate('{{a}}'), { a: 'x\u0000y\u001bz\nw' }, plainText)).toBe('xyz\nw')
 })

@@ -78,7 +78,7 @@ describe('the first visit', () => {
 })
 
 describe('signing in', () => {
-  it('sets a cookie of a new session: HttpOnly, SameSite=Lax, Secure behind https', async () => {
+  it('T30: sets a cookie of a new session: HttpOnly, SameSite=Lax, Secure behind https', async () => {
     const email = await emailOf(administrator)
     const first = browser(app)
     await first.post('/api/sign-in', { email, password: PASSWORD })
@@ -90,7 +90,7 @@ describe('signing in', () => {
     for (const flag of ['HttpOnly', 'SameSite=Lax', 'Secure', 'Path=/']) expect(line).toContain(flag)
   })
 
-  it('answers a wrong password and an unknown address alike, in words and in time', async () => {
+  it('T27: answers a wrong password and an unknown address alike, in words and in time', async () => {
     const email = await emailOf(administrator)
     const times: Record<string, number[]> = { known: [], unknown: [] }
     for (let round = 0; round < 4; round += 1) {
@@ -109,7 +109,7 @@ describe('signing in', () => {
     expect((await administrator.post('/api/sign-in', { email, password: PASSWORD })).status).toBe(200)
   })
 
-  it('pauses after five wrong tries of one account, whoever tries and however many at once, and longer each time', async () => {
+  it('T27: pauses after five wrong tries of one account, whoever tries and however many at once, and longer each time', async () => {
     const email = 'nobody@example.com'
     const tries = await Promise.all(
       Array.from({ length: 12 }, (_, index) =>
@@ -172,7 +172,7 @@ describe('signing in', () => {
     administrator = here
   })
 
-  it('refuses writes without our header and from another site (cookies travel by themselves)', async () => {
+  it('T30: refuses writes without our header and from another site (cookies travel by themselves)', async () => {
     const cookie = administrator.cookie
     const post = (headers: Record<string, string>) =>
       app.server.inject({ method: 'POST', url: '/api/sign-out', headers: { cookie, host: 'huikuan.example.com', ...headers }, payload: {} })
@@ -202,7 +202,7 @@ describe('the second factor', () => {
     expect(JSON.stringify(rows)).not.toContain(backupCodes[0])
   })
 
-  it('is asked for: no session before the code, one step of the clock is forgiven, two are not, and a code is good once', async () => {
+  it('T31: is asked for: no session before the code, one step of the clock is forgiven, two are not, and a code is good once', async () => {
     const email = await emailOf(administrator)
     const phone = browser(app)
     expect((await phone.post('/api/sign-in', { email, password: PASSWORD })).body).toEqual({ codeWanted: true })
@@ -217,7 +217,7 @@ describe('the second factor', () => {
     expect((await thief.post('/api/sign-in/totp', { code: totpNow(secret, 1) })).status).toBe(200)
   })
 
-  it('lets nobody guess: after five codes the step is over', async () => {
+  it('T27: lets nobody guess: after five codes the step is over', async () => {
     const email = await emailOf(administrator)
     const thief = browser(app)
     await thief.post('/api/sign-in', { email, password: PASSWORD })
@@ -254,7 +254,7 @@ describe('the second factor', () => {
   })
 })
 
-it('without a session every route but a few answers 401', async () => {
+it('T12: without a session every route but a few answers 401', async () => {
   const document = (await app.server.inject({ url: '/api/openapi.json' })).json() as {
     paths: Record<string, Record<string, { 'x-permission': string }>>
   }

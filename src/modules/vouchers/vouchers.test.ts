@@ -229,7 +229,7 @@ describe('trial balance and tie-out', () => {
     expect(trial.balanced).toBe(true)
     await expectBooksTrue(app, company)
   })
-  test('account 1122 = entries = open amounts, at every day, also after rescheduling and voiding', async () => {
+  test('T71: account 1122 = entries = open amounts, at every day, also after rescheduling and voiding', async () => {
     const { company, ids } = await companyWith([
       ['2026-09-10', '10.00'],
       ['2026-10-10', '20.00'],
@@ -260,7 +260,7 @@ describe('trial balance and tie-out', () => {
 describe('periods', () => {
   const close = (company: TestCompany, period: number, version = 1, reason = '') =>
     manager(company).post(`/api/periods/${period}/closing`, { version, reason })
-  test('closed: nothing is posted into it, reopened with a reason it takes postings again', async () => {
+  test('T66: closed: nothing is posted into it, reopened with a reason it takes postings again', async () => {
     const { company, customerId } = await companyWith([['2026-09-10', '10.00']])
     expect((await close(company, 202_611)).body.code).toBe('vouchers.periodNotOver')
     expect((await close(company, 202_610)).body.code).toBe('vouchers.earlierPeriodOpen')
@@ -285,7 +285,7 @@ describe('periods', () => {
     expect((await company.people.arAccountant.post('/api/periods/202609/closing', { version: 3 })).status).toBe(403)
     await expectBooksTrue(app, company)
   })
-  test('a month before a closed one takes nothing more, though it was never closed itself because it was empty', async () => {
+  test('T66: a month before a closed one takes nothing more, though it was never closed itself because it was empty', async () => {
     const { company } = await companyWith([['2026-10-10', '10.00']])
     expect((await close(company, 202_610)).status).toBe(201)
     await expect(app.db.transaction(company.system, (tx) => openPeriods(tx, [day('2026-08-15')]))).rejects.toMatchObject({
@@ -293,7 +293,7 @@ describe('periods', () => {
     })
   })
   test.each(['2026-08-15', '2011-08-15'])(
-    'a closing waits for a posting under way into an earlier month (%s), and then sees it',
+    'S12, T67: a closing waits for a posting under way into an earlier month (%s), and then sees it',
     async (on) => {
       const { company, customerId } = await companyWith([['2026-10-10', '10.00']])
       const { promise: asked, resolve: ask } = Promise.withResolvers<void>()
@@ -333,7 +333,7 @@ describe('periods', () => {
     ])
     expect((await close(company, 202_609)).body.code).toBe('vouchers.notTied')
   })
-  test('a hundred postings against a closing: all before it or refused, none after', async () => {
+  test('S12, T67: a hundred postings against a closing: all before it or refused, none after', async () => {
     const { company, customerId } = await companyWith([['2026-09-10', '10.00']])
     const posted = Array.from({ length: 100 }, () =>
       company.people.arAccountant.post('/api/receivables', {

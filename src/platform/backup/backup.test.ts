@@ -64,7 +64,7 @@ afterAll(async () => {
 })
 
 describe('a backup', () => {
-  it('comes back elsewhere exactly, with sending switched off', async () => {
+  it('S17, T103, T104: comes back elsewhere exactly, with sending switched off', async () => {
     const target = await empty()
     const manifest = await restoreTo(target, file)
     expect(manifest).toMatchObject({ program: '0.1.0', createdAt: NOW.toISOString(), keyId: 'key-1' })
@@ -88,7 +88,7 @@ describe('a backup', () => {
     await expect(target.pool.query('insert into ar.odd (tenant_id) values (99)')).rejects.toThrow('foreign key')
   })
 
-  it('shows one instant, although rows are written meanwhile', async () => {
+  it('T103: shows one instant, although rows are written meanwhile', async () => {
     const writing = (async () => {
       for (let at = 0; at < 40; at++)
         await origin.pool.query('with t as (insert into ar.tenants values ($1, $2, true) returning tenant_id) select * from t', [
@@ -134,7 +134,7 @@ describe('a backup', () => {
 })
 
 describe('a restore refuses', () => {
-  it('a file with one changed bit, wherever it is', async () => {
+  it('S17, T103: a file with one changed bit, wherever it is', async () => {
     const bytes = readFileSync(file)
     const damaged = join(folder, 'damaged')
     const places = [
@@ -157,7 +157,7 @@ describe('a restore refuses', () => {
     }
   })
 
-  it('a file that is cut short or has something behind it, and leaves the database empty', async () => {
+  it('S17, T103: a file that is cut short or has something behind it, and leaves the database empty', async () => {
     const target = await empty()
     const size = statSync(file).size
     for (const length of [0, 5, 18, 19, 100, Math.floor(size / 2), size - 37, size - 1]) {
@@ -185,7 +185,7 @@ describe('a restore refuses', () => {
     await expect(restoreTo(target, join(folder, 'missing'))).rejects.toThrow('there is no such file')
   })
 
-  it('another secret key', async () => {
+  it('T103: another secret key', async () => {
     await expect(restoreTo(await empty(), file, 'key-2')).rejects.toThrow('needs the secret key key-1, and this installation has key-2')
   })
 

@@ -77,7 +77,7 @@ test('a __proto__ header is only a text', async () => {
   expect(Object.keys(Object.prototype)).toEqual([])
 })
 
-test('a million merged cells cost nothing', async () => {
+test('T42: a million merged cells cost nothing', async () => {
   const afterRows = `<mergeCells>${Array.from({ length: 1_000_000 }, (_, at) => `<mergeCell ref="A${at}:B${at}"/>`).join('')}</mergeCells>`
   const bytes = handmadeWorkbook({ sheet: '<row><c><v>1</v></c></row>', afterRows })
   expect(await cellsOf('a.xlsx', bytes)).toEqual([['1']])

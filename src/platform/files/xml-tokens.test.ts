@@ -45,15 +45,15 @@ test('it makes no difference where the pieces are cut', () => {
   )
 })
 
-test.each(['<!DOCTYPE a []><a/>', '<!doctype a><a/>', '<a><!ENTITY x "y"></a>'])('%s is refused as a document type', (xml) => {
+test.each(['<!DOCTYPE a []><a/>', '<!doctype a><a/>', '<a><!ENTITY x "y"></a>'])('T41: %s is refused as a document type', (xml) => {
   expect(() => heard([xml])).toThrow('files.doctype')
 })
 
-test.each(['<a>', '</a>', '<a></a></a>', '<a', '<a/>tail', '<a b="', '<!-- never closed'])('%s is refused as damaged', (xml) => {
+test.each(['<a>', '</a>', '<a></a></a>', '<a', '<a/>tail', '<a b="', '<!-- never closed'])('T41: %s is refused as damaged', (xml) => {
   expect(() => heard([xml])).toThrow('files.damaged')
 })
 
-test('a tag that never ends is refused early', () => {
+test('T41: a tag that never ends is refused early', () => {
   const tokens = xmlTokens({ open() {}, close() {}, text() {} }, 'part')
   const feed = () => {
     tokens.push('<a ')
