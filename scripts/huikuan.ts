@@ -9,6 +9,7 @@ import { COMMON, commandHelp, overview, usageOf } from './commands/command-help.
 import { demoCommand } from './commands/demo.ts'
 import { importCommand } from './commands/import.ts'
 import { openItemsCommand } from './commands/open-items.ts'
+import { reportCommand } from './commands/report.ts'
 import { restoreCommand } from './commands/restore.ts'
 import { setupCommand } from './commands/setup.ts'
 import { verifyCommand } from './commands/verify.ts'
@@ -20,6 +21,7 @@ const commands: readonly Command[] = [
   importCommand,
   ageingCommand,
   openItemsCommand,
+  reportCommand,
   verifyCommand,
   backupCommand,
   restoreCommand,

@@ -1,5 +1,5 @@
-import { type ApiClient, ApiRefused } from './api-client.ts'
 import type { Command } from './command.ts'
+import { customerByCode } from './customer-by-code.ts'
 import { tableLines } from './table-lines.ts'
 
 type Row = {
@@ -32,10 +32,11 @@ export const openItemsCommand: Command = {
     search: { value: 'TEXT', meaning: 'only those whose number, reference or customer holds this' },
   },
   run: async ({ values, api }) => {
+    const code = values['customer'] as string | undefined
     const query = {
       status: 'open',
       limit: '200',
-      customerId: await customerId(api, values['customer'] as string | undefined),
+      customerId: code === undefined ? undefined : await customerByCode(api, code),
       search: values['search'] as string | undefined,
     }
     const first = await api.get<Page>('/api/receivables', query)
@@ -65,12 +66,4 @@ export const openItemsCommand: Command = {
       data: { asOf: first.asOf, items, sums: first.sums },
     }
   },
-}
-
-async function customerId(api: ApiClient, code: string | undefined): Promise<string | undefined> {
-  if (code === undefined) return undefined
-  const { items } = await api.get<{ items: { id: string; code: string }[] }>('/api/customers/choices', { q: code })
-  const found = items.find((customer) => customer.code === code)
-  if (found === undefined) throw new ApiRefused(`There is no customer with the code ${code}.`, 404)
-  return found.id
 }

@@ -1,8 +1,9 @@
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ageingDimensions } from '../../src/modules/ageing/ageing.api.ts'
+import { cellsOf } from '../../src/platform/files/table-for-tests.ts'
 import { openInstallation } from '../../src/platform/installation.ts'
 import { openChromium } from '../harness/chromium.ts'
 import { openFolder, type RunningProgram, type Said, startProgram } from '../harness/program.ts'
@@ -121,6 +122,51 @@ describe('the business commands on the running program', () => {
     expect(issued).toMatchObject({ basis: 'issued', totals: { total: '600.60' } })
     expect((await said('ageing', '--as-of', '2013-02-20')).out).toMatch(/61\.74/)
   })
+
+  test('report: the list, one as a table, narrowed, and the same figures as CSV and Excel', async () => {
+    const { items } = await asked('report', '--list')
+    expect(items.map((one: { key: string }) => one.key)).toContain('arrears')
+    const report = await asked('report', 'arrears')
+    expect(report.totals).toMatchObject({ open: '600.60', overdue: '300.30' })
+    const { code } = report.items.find((item: { cells: { open: string } }) => item.cells.open === '300.30')
+    const one = await asked('report', 'arrears', '--filter', `customer=${code}`, '--by', 'customer', '--sort=-overdue')
+    expect(one).toMatchObject({ total: 1, totals: { open: '300.30' } })
+    const table = await said('report', 'arrears', '--filter', `customer=${code}`)
+    expect(table).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/300\.30/) })
+    expect((await said('report', 'arrears', '--format', 'json')).out.trim()).toBe(JSON.stringify(report, undefined, 2))
+
+    const csv = await asked('report', 'arrears', '--format', 'csv', '--out', 'arrears.csv')
+    expect(csv).toMatchObject({ file: join(program.folder, 'arrears.csv') })
+    const text = readFileSync(csv.file, 'utf8')
+    for (const { name } of report.items) expect(text).toContain(`${name},`)
+    expect(text).toMatch(/600\.60,.*300\.30/)
+    const [, ...rows] = await cellsOf('arrears.csv', readFileSync(csv.file))
+    for (const format of ['xlsx', 'pdf']) {
+      const { file, bytes } = await asked('report', 'arrears', '--format', format)
+      expect(file).toMatch(new RegExp(`${report.title}-${report.to}\\.${format}$`))
+      expect(readFileSync(file)).toHaveLength(bytes)
+      if (format === 'xlsx')
+        expect((await cellsOf('arrears.xlsx', readFileSync(file))).slice(1).map((row) => row[0])).toEqual(rows.map((row) => row[0]))
+    }
+  }, 120_000)
+
+  test.each([
+    ['nothing of that name', ['report', 'arears'], 1, /report --list/],
+    ['a filter without a value', ['report', 'arrears', '--filter', 'customer'], 2, /NAME=VALUE/],
+    ['a filter that no report has', ['report', 'arrears', '--filter', 'colour=red'], 2, /NAME=VALUE/],
+    ['a filter that this report does not take', ['report', 'arrears', '--filter', 'reason=held'], 1, /no filter “reason”/],
+    ['a customer who is not there', ['report', 'arrears', '--filter', 'customer=nobody'], 1, /no customer with the code nobody/],
+    ['a format that is none', ['report', 'arrears', '--format', 'docx'], 2, /--format is one of/],
+    ['a file of a table', ['report', 'arrears', '--out', 'x.txt'], 2, /--out wants --format/],
+    ['a folder that is not there', ['report', 'arrears', '--format', 'csv', '--out', 'none/here.csv'], 1, /none.here\.csv/],
+    ['no name', ['report'], 2, /report takes NAME/],
+  ])(
+    'report, refused in a sentence: %s',
+    async (_, args, code, sentence) => {
+      expect(await said(...args)).toMatchObject({ code, out: '', err: expect.stringMatching(sentence) })
+    },
+    60_000,
+  )
 
   test('backup → restore elsewhere → verify: equal figures, sending off, also on screen; sign-in and key go on', async () => {
     const before = await figures(asked)
