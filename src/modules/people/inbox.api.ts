@@ -81,10 +81,21 @@ export const getViews = route({
   method: 'GET',
   path: '/api/saved-views',
   permission: 'signedIn',
-  summary: 'The own saved filters of a page',
+  summary: 'The saved filters of a page: the own ones, and those that colleagues share with the company',
   query: z.strictObject({ page: pageName }),
   response: z.strictObject({
-    items: z.array(z.strictObject({ id, page: z.string(), name: z.string(), query: z.record(z.string(), z.unknown()) })),
+    items: z.array(
+      z.strictObject({
+        id,
+        page: z.string(),
+        name: z.string(),
+        query: z.record(z.string(), z.unknown()),
+        shared: z.boolean(),
+        mine: z.boolean(),
+        madeBy: z.string(),
+        version,
+      }),
+    ),
   }),
 })
 const filterValue = z.union([z.string().max(500), z.array(z.string().max(500)).max(200)])
@@ -95,6 +106,16 @@ export const postView = route({
   summary: 'Saves filters under a name',
   body: z.strictObject({ page: pageName, name: requiredText(60), query: z.record(z.string().max(60), filterValue) }),
   response: created,
+})
+export const putView = route({
+  method: 'PUT',
+  path: '/api/saved-views/:id',
+  permission: 'signedIn',
+  summary:
+    'Renames a saved view, shares it with the company or takes it back; sharing needs people.shareViews, a view of somebody else the administrator',
+  params: idParams,
+  body: z.strictObject({ name: requiredText(60), shared: z.boolean(), version }),
+  response: done,
 })
 export const deleteView = route({
   method: 'DELETE',

@@ -3,6 +3,10 @@ import type { Reader } from '../../platform/db.ts'
 import { cutPage, readCursor } from '../../platform/paging.ts'
 import { and, sql } from '../../platform/sql.ts'
 
+/** Views that one person may keep for one page, and that a company may share on it. */
+export const VIEWS_MOST = 50
+const VIEWS_READ_MOST = 2 * VIEWS_MOST
+
 export type Notification = {
   id: string
   kind: string
@@ -27,7 +31,16 @@ export type Task = {
   outcome: string | null
   version: number
 }
-export type SavedView = { id: string; page: string; name: string; query: Record<string, unknown> }
+export type SavedView = {
+  id: string
+  page: string
+  name: string
+  query: Record<string, unknown>
+  shared: boolean
+  mine: boolean
+  madeBy: string
+  version: number
+}
 
 /** Figures for the frame. */
 export async function waiting(reader: Reader): Promise<{ notifications: number; tasks: number }> {
@@ -78,9 +91,19 @@ export async function tasks(
   return { ...cutPage(rows, filter.limit, (row) => [row.dueOn, row.id]), total: Number(total) }
 }
 
+/** The caller's own views of a page first, then those that others share. */
 export async function savedViews(reader: Reader, page: string): Promise<SavedView[]> {
-  const { tenantId, actorId } = reader.caller
   return reader.all<SavedView>(
-    sql`select v.id, v.page, v.name, v.query from ar.saved_views v where v.tenant_id = ${tenantId} and v.person_id = ${actorId} and v.page = ${page} order by v.name limit 100`,
+    sql`${view(reader)} and v.page = ${page} and (v.person_id = ${reader.caller.actorId} or v.shared) order by not v.person_id = ${reader.caller.actorId}, v.name, v.id limit ${VIEWS_READ_MOST}`,
   )
+}
+
+/** The caller's own view, or one that is shared. */
+export async function savedView(reader: Reader, id: string): Promise<SavedView | undefined> {
+  return reader.maybe<SavedView>(sql`${view(reader)} and v.id = ${id} and (v.person_id = ${reader.caller.actorId} or v.shared)`)
+}
+
+function view({ caller: { tenantId, actorId } }: Reader) {
+  return sql`select v.id, v.page, v.name, v.query, v.shared, v.person_id = ${actorId} as mine, coalesce(p.name, '') as made_by, v.version
+    from ar.saved_views v left join ar.people p on p.tenant_id = v.tenant_id and p.id = v.person_id where v.tenant_id = ${tenantId}`
 }

@@ -17,6 +17,9 @@ export function insertView(tx: Tx, view: { id: string; personId: string; page: s
 export function updateView(tx: Tx, view: { id: string; query: Row }): void {
   tx.update('saved_views', [view], { set: ['query'] })
 }
+export function renameView(tx: Tx, view: { id: string; name: string; shared: boolean; version: number }): void {
+  tx.update('saved_views', [view], { set: ['name', 'shared'], expect: ['version'] })
+}
 export function deleteView(tx: Tx, id: string): void {
   tx.delete('saved_views', [{ id }])
 }

@@ -4,7 +4,7 @@ import { acceptInvitation, openInvitation } from './accept-invitation.command.ts
 import { createApiKey, revokeApiKey } from './api-keys.command.ts'
 import { addTeam, editPerson, editTeam, setPersonStatus } from './edit-people.command.ts'
 import * as inboxApi from './inbox.api.ts'
-import { finishTask, readNotifications, removeView, saveView } from './inbox.command.ts'
+import { changeView, finishTask, readNotifications, removeView, saveView } from './inbox.command.ts'
 import { notifications, savedViews, tasks } from './inbox.query.ts'
 import { invitePeople, renewLink } from './invite-people.command.ts'
 import { noteOutcome } from './note-outcome.command.ts'
@@ -141,6 +141,10 @@ const inbox: BoundRoute[] = [
   }),
   read(inboxApi.getViews, async (reader, { query }) => ({ items: await savedViews(reader, query.page) })),
   write(inboxApi.postView, async (tx, { body }) => ({ id: await saveView(tx, body) })),
+  write(inboxApi.putView, async (tx, { params, body }) => {
+    await changeView(tx, params.id, body)
+    return ok
+  }),
   write(inboxApi.deleteView, async (tx, { params }) => {
     await removeView(tx, params.id)
     return ok

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestApp, type TestApp, type TestCompany } from '../../../test/harness/app.ts'
+import { type Person, startTestApp, type TestApp, type TestCompany } from '../../../test/harness/app.ts'
 import { browser, signedInBrowser } from '../../../test/harness/browser.ts'
 import { permissions } from './roles.ts'
 
@@ -34,7 +34,7 @@ describe('an invitation', () => {
   let id: string
   let token: string
 
-  it('gives a link on the address that the installation has, whatever the request says', async () => {
+  it('T28, T116: gives a link on the address that the installation has, whatever the request says', async () => {
     const answer = await administrator().send('POST', '/api/people', invitation, {
       host: 'evil.example',
       'x-forwarded-host': 'evil.example',
@@ -81,7 +81,7 @@ describe('an invitation', () => {
     expect(await actions(id)).toEqual(['people.invited', 'people.joined'])
   })
 
-  it('is void after seven days, and when another is made', async () => {
+  it('T28: is void after seven days, and when another is made', async () => {
     const first = (await administrator().post('/api/people', { ...invitation, email: 'wang@example.com' })).body
     const second = (await administrator().post(`/api/people/${first.id}/link`, {})).body
     const [old, fresh] = [first.link, second.link].map((link: string) => link.split('/').at(-1)!)
@@ -99,7 +99,7 @@ describe('an invitation', () => {
     },
   )
 
-  it('for somebody who is here is a new password: half an hour, once, and old sessions end', async () => {
+  it('T28: for somebody who is here is a new password: half an hour, once, and old sessions end', async () => {
     const known = await signedInBrowser(app, company.people.collector.caller.actorId, 'collector@example.com', company.tenantId)
     const { link, expiresAt } = (await administrator().post(`/api/people/${company.people.collector.caller.actorId}/link`, {})).body
     expect(Date.parse(expiresAt) - Date.parse('2026-11-21T02:00:00Z')).toBe(30 * 60_000)
@@ -338,7 +338,7 @@ describe('an API key', () => {
     expect(new Set([own, english, taiwanese]).size).toBe(3)
   })
 
-  it('of another company, mutated or malformed is nobody', async () => {
+  it('T29, T89: of another company, mutated or malformed is nobody', async () => {
     const { key } = await create(['people.view'])
     const [, , secret] = key.split('_') as [string, string, string]
     const wrong = [
@@ -375,11 +375,96 @@ describe('the own account', () => {
     const { id } = (await arAccountant.post('/api/saved-views', view)).body
     expect((await arAccountant.post('/api/saved-views', { ...view, query: { q: 'x' } })).body.id).toBe(id)
     expect((await arAccountant.get('/api/saved-views?page=receivables')).body.items).toEqual([
-      { id, page: 'receivables', name: '逾期 30 天', query: { q: 'x' } },
+      {
+        id,
+        page: 'receivables',
+        name: '逾期 30 天',
+        query: { q: 'x' },
+        shared: false,
+        mine: true,
+        madeBy: expect.any(String),
+        version: expect.any(Number),
+      },
     ])
     expect((await collector.get('/api/saved-views?page=receivables')).body.items).toEqual([])
     expect((await collector.send('DELETE', `/api/saved-views/${id}`)).status).toBe(404)
     expect((await arAccountant.send('DELETE', `/api/saved-views/${id}`)).status).toBe(200)
+  })
+
+  describe('a view shared with the company', () => {
+    const page = 'report.receipts'
+    const views = async (person: Person) => (await person.get(`/api/saved-views?page=${page}`)).body.items
+    const make = async (person: Person, name: string) =>
+      (await person.post('/api/saved-views', { page, name, query: { by: 'month' } })).body.id as string
+    const put = (person: Person, id: string, body: object) => person.send('PUT', `/api/saved-views/${id}`, body)
+    const entries = async (id: string) =>
+      (
+        await app.database.pool.query('select action from ar.audit_log where tenant_id = $1 and entity_id = $2 order by id', [
+          company.tenantId,
+          id,
+        ])
+      ).rows.map((row) => row.action)
+
+    it('is seen by everybody with its maker; who has no right to share shares nothing', async () => {
+      const { arAccountant, collector, financeManager, salesperson } = company.people
+      const id = await make(arAccountant, '周一回款')
+      expect(await views(collector)).toEqual([])
+      expect((await put(arAccountant, id, { name: '周一回款', shared: true, version: 1 })).status).toBe(200)
+      for (const person of [collector, salesperson, financeManager])
+        expect(await views(person)).toMatchObject([
+          { id, name: '周一回款', shared: true, mine: false, madeBy: expect.stringMatching(/./), query: { by: 'month' } },
+        ])
+      const own = await make(collector, '我的')
+      expect(await put(collector, own, { name: '我的', shared: true, version: 1 })).toMatchObject({
+        status: 403,
+        body: { code: 'people.mayNot' },
+      })
+      expect((await views(collector)).map((view: { mine: boolean }) => view.mine)).toEqual([true, false])
+      expect(await entries(own)).toEqual([])
+    })
+
+    it('is renamed, taken back and removed by its maker, or by the administrator; every change is on the record', async () => {
+      const { administrator, collector, financeManager } = company.people
+      const id = await make(financeManager, '季度')
+      await put(financeManager, id, { name: '季度', shared: true, version: 1 })
+      for (const change of [
+        { name: '月度', shared: true, version: 2 },
+        { name: '季度', shared: false, version: 2 },
+      ])
+        expect((await put(collector, id, change)).status).toBe(404)
+      expect((await collector.send('DELETE', `/api/saved-views/${id}`)).status).toBe(404)
+      expect((await put(financeManager, id, { name: '季度回款', shared: true, version: 1 })).status).toBe(409)
+      expect((await put(administrator, id, { name: '季度回款', shared: true, version: 2 })).status).toBe(200)
+      await financeManager.post('/api/saved-views', { page, name: '季度回款', query: { by: 'quarter' } })
+      expect((await views(collector)).find((view: { id: string }) => view.id === id)).toMatchObject({
+        name: '季度回款',
+        query: { by: 'quarter' },
+      })
+      const { version } = (await views(financeManager)).find((view: { id: string }) => view.id === id)
+      expect((await put(financeManager, id, { name: '季度回款', shared: false, version })).status).toBe(200)
+      expect((await put(administrator, id, { name: '季度', shared: true, version: version + 1 })).status).toBe(404)
+      await put(financeManager, id, { name: '季度回款', shared: true, version: version + 1 })
+      expect((await administrator.send('DELETE', `/api/saved-views/${id}`)).status).toBe(200)
+      expect(await entries(id)).toEqual([
+        'people.viewShared',
+        'people.viewChanged',
+        'people.viewChanged',
+        'people.viewUnshared',
+        'people.viewShared',
+        'people.viewRemoved',
+      ])
+    })
+
+    it('has a name of its own on its page, also when two share one at once', async () => {
+      const { arAccountant, financeManager } = company.people
+      const [a, b] = [await make(arAccountant, '同名'), await make(financeManager, '同名')]
+      const both = await Promise.all([
+        put(arAccountant, a, { name: '同名', shared: true, version: 1 }),
+        put(financeManager, b, { name: '同名', shared: true, version: 1 }),
+      ])
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+      expect((await views(company.people.auditor)).filter((view: { name: string }) => view.name === '同名')).toHaveLength(1)
+    })
   })
 
   it('finishes its own tasks once', async () => {

@@ -16,6 +16,7 @@ const granted: Readonly<Record<string, readonly Role[]>> = {
   'people.view': [F, M, U],
   'people.edit': [],
   'people.editKeys': [],
+  'people.shareViews': [F, A, M],
   'audit.view': [F, U],
   'approvals.view': [F, A, C, M, S, U],
   'approvals.decide': [F, M],
