@@ -91,17 +91,20 @@ export function signedIn(caller: Caller | undefined): Caller {
   return caller
 }
 
-/** Refuses whoever may not use the route, before anything of the request is looked at. */
+/** Refuses whoever may not use the route: people.signedOut (401), platform.moduleOff, people.mayNot (403). */
+export function refuseCaller({ permission }: Pick<Route, 'permission'>, caller: Caller | undefined): void {
+  if (permission === 'public') return
+  const known = signedIn(caller)
+  if (known.modulesOff?.has(permission.split('.')[0]!)) throw new Problem('platform.moduleOff', {}, { kind: 'forbidden' })
+  if (permission !== 'signedIn' && !may(known, permission)) throw new Problem('people.mayNot', { permission }, { kind: 'forbidden' })
+}
+
+/** The caller is judged before anything of the request is looked at. */
 function bind<P, Q, B, BI, RI, R>(route: Route<P, Q, B, BI, RI, R>, handleChecked: BoundRoute['handle']): BoundRoute {
   return {
     route: route as Route,
     handle: async (db, request, reply, caller) => {
-      if (route.permission !== 'public') {
-        const known = signedIn(caller)
-        if (known.modulesOff?.has(route.permission.split('.')[0]!)) throw new Problem('platform.moduleOff', {}, { kind: 'forbidden' })
-        if (route.permission !== 'signedIn' && !may(known, route.permission))
-          throw new Problem('people.mayNot', { permission: route.permission }, { kind: 'forbidden' })
-      }
+      refuseCaller(route, caller)
       return handleChecked(db, request, reply, caller)
     },
   }

@@ -10,7 +10,7 @@ import { uuid } from '../kernel/uuid.ts'
 import type { Caller } from './caller.ts'
 import { databaseAway, isDatabaseAway } from './database-errors.ts'
 import type { Database } from './db.ts'
-import type { BoundRoute } from './http.ts'
+import { type BoundRoute, refuseCaller } from './http.ts'
 import { addManual } from './manual.ts'
 import { openApi, referencePage } from './openapi.ts'
 import { parseStrictJson } from './strict-json.ts'
@@ -134,7 +134,10 @@ function addRoute(
       const caller = await authenticate(request)
       reply.header('cache-control', 'no-store')
       try {
-        if (route.asksAgain) await refuseStale?.(request, caller)
+        if (route.asksAgain) {
+          refuseCaller(route, caller)
+          await refuseStale?.(request, caller)
+        }
         return await handle(db, request, reply, caller)
       } catch (error) {
         if (error instanceof Problem && error.kind === 'forbidden') onForbidden?.(caller, request, error.code)

@@ -145,6 +145,7 @@ export const listRules = route({
 export const createRule = route({
   method: 'POST',
   path: '/api/approval-rules',
+  asksAgain: true,
   permission: 'approvals.editRules',
   summary: 'Adds an approval rule',
   body: z.strictObject({ kind, name: requiredText(80), conditions, steps }),
@@ -153,6 +154,7 @@ export const createRule = route({
 export const editRule = route({
   method: 'PUT',
   path: '/api/approval-rules/:id',
+  asksAgain: true,
   permission: 'approvals.editRules',
   summary: 'Changes an approval rule or switches it off',
   params: idParams,
@@ -177,6 +179,7 @@ export const listDelegations = route({
 export const createDelegation = route({
   method: 'POST',
   path: '/api/approval-delegations',
+  asksAgain: true,
   permission: 'approvals.decide',
   summary: 'Lets somebody decide in my place for some days',
   body: z.strictObject({ delegateId: id, fromOn: day, untilOn: day }),

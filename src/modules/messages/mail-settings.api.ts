@@ -53,6 +53,7 @@ export const getMailSettings = route({
 export const putMailSettings = route({
   method: 'PUT',
   path: '/api/mail-settings',
+  asksAgain: true,
   permission: 'messages.edit',
   summary:
     'Saves how the company sends e-mail. Without `password` the stored one stays, unless the server, its port, the protection or the user change',
@@ -76,6 +77,7 @@ export const postMailTest = route({
 export const putSending = route({
   method: 'PUT',
   path: '/api/mail-settings/sending',
+  asksAgain: true,
   permission: 'messages.edit',
   summary: 'Switches sending on or off for the whole company. Messages kept until then stay kept',
   body: z.strictObject({ enabled: z.boolean(), companyVersion: z.int().min(1) }),

@@ -67,6 +67,7 @@ export const postPerson = route({
 export const putPerson = route({
   method: 'PUT',
   path: '/api/people/:id',
+  asksAgain: true,
   permission: 'people.edit',
   summary: 'Changes name, role, scope, team',
   params: idParams,
@@ -76,6 +77,7 @@ export const putPerson = route({
 export const putPersonStatus = route({
   method: 'PUT',
   path: '/api/people/:id/status',
+  asksAgain: true,
   permission: 'people.edit',
   summary: 'Disables a person (out at once) or enables them again',
   params: idParams,

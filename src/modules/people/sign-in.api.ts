@@ -97,6 +97,7 @@ export const confirmTotp = route({
 export const removeTotp = route({
   method: 'POST',
   path: '/api/totp/remove',
+  asksAgain: true,
   permission: 'signedIn',
   summary: 'Switches the second factor off',
   body: z.strictObject({ password }),

@@ -32,7 +32,7 @@ export function signInHttp(auth: Auth): readonly BoundRoute[] {
       return { codeWanted: false as const }
     }),
     handle(api.confirmSession, async ({ db, request, caller }, { body }) => {
-      await inSession(auth, originOf(request))
+      await atScreen(auth, originOf(request))
       await auth.confirm(body.secret, originOf(request))
       await noteOwnStep(db, signedIn(caller), 'people.confirmed')
       return ok
@@ -111,11 +111,22 @@ function ownSecrets(auth: Auth): BoundRoute[] {
   ]
 }
 
-/** Password, second factor and sessions belong to who sits at the screen: a key cannot touch them, nor somebody at whom one only looks. */
+/** Password, second factor and sessions belong to who sits at the screen, not to somebody at whom one only looks. */
 async function inSession(auth: Auth, from: Origin) {
-  const user = await auth.userOf(from)
-  if (!user || user.home !== undefined) throw new Problem('people.sessionWanted', {}, { kind: 'forbidden' })
+  const user = await atScreen(auth, from)
+  if (user.home !== undefined) throw sessionWanted()
   return user
+}
+
+/** A key sits nowhere. */
+async function atScreen(auth: Auth, from: Origin) {
+  const user = await auth.userOf(from)
+  if (!user) throw sessionWanted()
+  return user
+}
+
+function sessionWanted(): Problem {
+  return new Problem('people.sessionWanted', {}, { kind: 'forbidden' })
 }
 
 async function session(db: Database, caller: Caller) {
