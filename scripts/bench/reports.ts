@@ -84,7 +84,7 @@ async function page(db: Database, caller: Caller, definition: ReportDefinition, 
       const question = reportQuestion(reader, definition, { by })
       const [found] = await Promise.all([runReport(reader, definition, question, { limit: 50 }), comparison(reader, definition, question)])
       const shown = await shownRows(reader, question, definition.columns(question), found.rows)
-      await shownCharts(reader, definition, question, found.rows, shown)
+      await shownCharts(reader, definition, question, { ...found, items: shown, isOwnOrder: true })
     },
     { timeoutMs: TIMEOUT_MS },
   )

@@ -103,8 +103,13 @@ export const postView = route({
   method: 'POST',
   path: '/api/saved-views',
   permission: 'signedIn',
-  summary: 'Saves filters under a name',
-  body: z.strictObject({ page: pageName, name: requiredText(60), query: z.record(z.string().max(60), filterValue) }),
+  summary: 'Saves filters under a name; shared with the company where people.shareViews allows it',
+  body: z.strictObject({
+    page: pageName,
+    name: requiredText(60),
+    query: z.record(z.string().max(60), filterValue),
+    shared: z.boolean().default(false),
+  }),
   response: created,
 })
 export const putView = route({

@@ -31,34 +31,44 @@ export async function finishTask(tx: Tx, id: string, outcome: string, version: n
   tx.audit({ action: 'tasks.done', entity: 'task', entityId: id, after: { kind: task.kind, outcome } })
 }
 
-/** Saves filters under a name; the same name again replaces them. Personal, without an audit entry, unless the company shares the view: others then see other filters. */
-export async function saveView(tx: Tx, { page, name, query }: { page: string; name: string; query: Row }): Promise<string> {
-  const own = (await savedViews(tx, page)).filter((view) => view.mine)
-  const same = own.find((view) => view.name === name)
+type NewView = { page: string; name: string; query: Row; shared: boolean }
+
+/**
+ * Saves filters under a name; the same name again replaces them. Personal, without an audit entry, unless the company shares the view: then others see other filters. Throws people.mayNot for
+ * sharing without the right, people.viewNameTaken, people.tooManyViews.
+ */
+export async function saveView(tx: Tx, { page, name, query, shared }: NewView): Promise<string> {
+  const known = await savedViews(tx, page)
+  const same = known.find((view) => view.mine && view.name === name)
+  const isShared = shared || (same?.shared ?? false)
+  judgeSharing(
+    tx,
+    same?.shared ?? false,
+    { name, shared: isShared },
+    known.filter((view) => view !== same),
+  )
   if (same) {
-    updateView(tx, { id: same.id, query })
-    if (same.shared) note(tx, 'people.viewChanged', same, { before: { query: same.query }, after: { query } })
+    updateView(tx, { id: same.id, query, shared: isShared })
+    const [before, after] = [
+      { query: same.query, shared: same.shared },
+      { query, shared: isShared },
+    ]
+    if (isShared) note(tx, same.shared ? 'people.viewChanged' : 'people.viewShared', same, { before, after })
     return same.id
   }
-  if (own.length >= VIEWS_MOST) throw new Problem('people.tooManyViews', { most: VIEWS_MOST })
+  if (known.filter((view) => view.mine).length >= VIEWS_MOST) throw new Problem('people.tooManyViews', { most: VIEWS_MOST })
   const id = uuid()
-  insertView(tx, { id, personId: tx.caller.actorId, page, name, query })
+  insertView(tx, { id, personId: tx.caller.actorId, page, name, query, shared })
+  if (shared) note(tx, 'people.viewShared', { id, page, name }, { after: { name, query, shared } })
   return id
 }
 
-/**
- * Another name, shared with the company or taken back. Throws people.mayNot for sharing without the right, people.viewNameTaken, people.tooManyViews, platform.notFound for a view that is not the
- * caller's own (to the administrator, that nobody shares).
- */
+/** Another name, shared with the company or taken back. Throws as saveView does, and platform.notFound for a view that is not the caller's own (to the administrator, that nobody shares). */
 export async function changeView(tx: Tx, id: string, to: { name: string; shared: boolean; version: number }): Promise<void> {
   const view = await changeable(tx, id)
-  if (to.shared && !view.shared && !may(tx.caller, 'people.shareViews'))
-    throw new Problem('people.mayNot', { permission: 'people.shareViews' }, { kind: 'forbidden' })
   const others = (await savedViews(tx, view.page)).filter((one) => one.id !== id)
-  if (others.some((one) => one.name === to.name && ((one.mine && view.mine) || (one.shared && to.shared))))
-    throw new Problem('people.viewNameTaken', { name: to.name }, { kind: 'conflict', path: 'name' })
-  if (to.shared && !view.shared && others.filter((one) => one.shared).length >= VIEWS_MOST)
-    throw new Problem('people.tooManyViews', { most: VIEWS_MOST })
+  if (others.some((one) => one.name === to.name && one.mine && view.mine)) throw nameTaken(to.name)
+  judgeSharing(tx, view.shared, to, others)
   renameView(tx, { id, ...to })
   const { name, shared } = view
   if (shared || to.shared)
@@ -66,6 +76,19 @@ export async function changeView(tx: Tx, id: string, to: { name: string; shared:
       before: { name, shared },
       after: { name: to.name, shared: to.shared },
     })
+}
+
+function judgeSharing(tx: Tx, wasShared: boolean, to: { name: string; shared: boolean }, others: readonly SavedView[]): void {
+  if (!to.shared) return
+  if (!wasShared && !may(tx.caller, 'people.shareViews'))
+    throw new Problem('people.mayNot', { permission: 'people.shareViews' }, { kind: 'forbidden' })
+  const shared = others.filter((one) => one.shared)
+  if (shared.some((one) => one.name === to.name)) throw nameTaken(to.name)
+  if (!wasShared && shared.length >= VIEWS_MOST) throw new Problem('people.tooManyViews', { most: VIEWS_MOST })
+}
+
+function nameTaken(name: string): Problem {
+  return new Problem('people.viewNameTaken', { name }, { kind: 'conflict', path: 'name' })
 }
 
 export async function removeView(tx: Tx, id: string): Promise<void> {
@@ -81,6 +104,11 @@ async function changeable(tx: Tx, id: string): Promise<SavedView> {
   return view
 }
 
-function note(tx: Tx, action: string, { id, page, name }: SavedView, change: { before?: Row; after?: Row }): void {
+function note(
+  tx: Tx,
+  action: string,
+  { id, page, name }: Pick<SavedView, 'id' | 'page' | 'name'>,
+  change: { before?: Row; after?: Row },
+): void {
   tx.audit({ action, entity: 'savedView', entityId: id, ...change, detail: { page, name } })
 }

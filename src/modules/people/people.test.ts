@@ -414,6 +414,12 @@ describe('the own account', () => {
         expect(await views(person)).toMatchObject([
           { id, name: '周一回款', shared: true, mine: false, madeBy: expect.stringMatching(/./), query: { by: 'month' } },
         ])
+      const now = { page, name: '一步共享', query: {}, shared: true }
+      expect(await collector.post('/api/saved-views', now)).toMatchObject({ status: 403, body: { code: 'people.mayNot' } })
+      const { id: both } = (await arAccountant.post('/api/saved-views', now)).body
+      expect(await entries(both)).toEqual(['people.viewShared'])
+      expect((await financeManager.post('/api/saved-views', now)).body.code).toBe('people.viewNameTaken')
+      await arAccountant.send('DELETE', `/api/saved-views/${both}`)
       const own = await make(collector, '我的')
       expect(await put(collector, own, { name: '我的', shared: true, version: 1 })).toMatchObject({
         status: 403,

@@ -2,9 +2,9 @@ import { formatMinor } from '../../kernel/money.ts'
 import type { Reader } from '../../platform/db.ts'
 import { word } from '../../platform/words.ts'
 import type { Part, Parts, ReportChart, ReportColumn, ReportDefinition, ReportQuestion } from './report-definition.query.ts'
-import { dimensions, type Named, namesOf } from './report-dimensions.query.ts'
+import { dimensions, isTime, type Named, namesOf } from './report-dimensions.query.ts'
 import { sorts } from './report-statements.query.ts'
-import { chartPoints } from './run-report.query.ts'
+import { chartPoints, runReport } from './run-report.query.ts'
 
 /** A value as every form of a report shows it: the API gives it, the page and the files write it. */
 export type ShownCell = string | number | null
@@ -92,27 +92,41 @@ export function shownColumns(reader: Reader, { key: report, documents }: ReportD
     }))
 }
 
-/** A chart of the first rows of the table. */
+/** A chart of rows shows so many of them, the first in the report's own order; of times all that a report has. */
 const ROWS_CHARTED = 15
+const TIMES_CHARTED = 400
 
+/** `page`: rows as they were asked for. A chart does not follow the order, page or length in which somebody looks at the table: its rows are read again where these are others. */
 export async function shownCharts(
   reader: Reader,
   definition: ReportDefinition,
   question: ReportQuestion,
-  rows: readonly Parts[],
-  named: readonly ShownRow[],
+  page: { readonly rows: readonly Parts[]; readonly items: readonly ShownRow[]; readonly total: number; readonly isOwnOrder: boolean },
 ) {
+  const charts = definition.charts ?? []
+  const rows = charts.some(({ points }) => points === undefined) ? await chartedRows(reader, definition, question, page) : []
   return Promise.all(
-    (definition.charts ?? []).map(async (chart) => {
-      const points = await chartPoints(reader, chart, definition, question)
-      return shownChart(reader, definition, question, chart, points ?? withNames(reader, rows, named))
-    }),
+    charts.map(async (chart) =>
+      shownChart(reader, definition, question, chart, (await chartPoints(reader, chart, definition, question)) ?? rows),
+    ),
   )
+}
+
+async function chartedRows(
+  reader: Reader,
+  definition: ReportDefinition,
+  question: ReportQuestion,
+  { rows, items, total, isOwnOrder }: Parameters<typeof shownCharts>[3],
+): Promise<Parts[]> {
+  const most = isTime(question.by) ? TIMES_CHARTED : ROWS_CHARTED
+  if (isOwnOrder && rows.length >= Math.min(most, total)) return withNames(reader, rows, items).slice(0, most)
+  const again = await runReport(reader, definition, question, { limit: most })
+  return withNames(reader, again.rows, await shownRows(reader, question, definition.columns(question), again.rows))
 }
 
 function withNames({ caller }: Reader, rows: readonly Parts[], named: readonly ShownRow[]): Parts[] {
   const without = word(caller.language, 'reports.without') ?? '–'
-  return rows.slice(0, ROWS_CHARTED).map((row, index) => ({ ...row, x: named[index]!.name ?? without }))
+  return rows.map((row, index) => ({ ...row, x: named[index]!.name ?? without }))
 }
 
 function shownChart(reader: Reader, definition: ReportDefinition, question: ReportQuestion, chart: ReportChart, points: readonly Parts[]) {

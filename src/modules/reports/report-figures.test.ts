@@ -124,16 +124,76 @@ describe.each(['administrator', 'salesperson', 'salesManager'] as const)('as %s 
   })
 })
 
-test('the period before and the year before are the same report of those days', async () => {
+test('the period before and the year before are the same report of those days; of a month that is not over, of as many days', async () => {
   const person = story.company.people.administrator
   const body = await report(person, 'receipts?from=2026-11-01&to=2026-11-30&compare=before&by=customer')
-  const before = await report(person, 'receipts?from=2026-10-01&to=2026-10-31&by=customer')
-  const lastYear = await report(person, 'receipts?from=2025-11-01&to=2025-11-30&by=customer')
+  const before = await report(person, 'receipts?from=2026-10-01&to=2026-10-21&by=customer')
+  const lastYear = await report(person, 'receipts?from=2025-11-01&to=2025-11-21&by=customer')
   expect(body.comparison.map(({ period, from, to, totals }: Record<string, Fields>) => [period, from, to, totals!['amount']])).toEqual([
-    ['before', '2026-10-01', '2026-10-31', before.totals.amount],
-    ['lastYear', '2025-11-01', '2025-11-30', lastYear.totals.amount],
+    ['before', '2026-10-01', '2026-10-21', before.totals.amount],
+    ['lastYear', '2025-11-01', '2025-11-21', lastYear.totals.amount],
   ])
   expect(body.totals.amountThen).toBe(before.totals.amount)
+})
+
+test('what lies unallocated beside a debt is of the currency and the legal entity that are asked for', async () => {
+  const { administrator: person, arAccountant, secondAccountant } = story.company.people
+  const [{ key: customerId }] = (await report(person, 'collection?by=customer&inCurrency=CNY&limit=1')).items
+  const dollars = {
+    receivedOn: '2026-11-20',
+    payerName: '付款人',
+    remark: 'USD',
+    customerId,
+    currency: 'USD',
+    amount: '77.00',
+    rate: '7.1',
+  }
+  const receipts = await arAccountant.post('/api/receipts', { receipts: [dollars], acceptDuplicates: true })
+  expect(receipts.status, JSON.stringify(receipts.body)).toBe(201)
+  expect(
+    (await secondAccountant.post('/api/receipts/confirmations', { receipts: [{ id: receipts.body.ids[0], version: 1 }] })).status,
+  ).toBe(201)
+  const [whole, ...one] = await Promise.all(
+    ['', '&inCurrency=CNY', '&inCurrency=USD', '&entity=none'].map(async (filter) => {
+      const asked = `by=customer&limit=200${filter}`
+      const [calls, arrears] = [await report(person, `collection?${asked}`), await report(person, `arrears?${asked}`)]
+      const lying = column(arrears, 'unallocated')
+      for (const { key, cells } of calls.items) expect([filter, key, minor(cells.unallocated)]).toEqual([filter, key, lying[key] ?? 0])
+      return calls.totals.unallocated
+    }),
+  )
+  expect(minor(whole)).toBeGreaterThan(0)
+  expect(one.some((part) => part !== whole)).toBe(true)
+})
+
+test('average receivables are the same in the table and in the formula: halves of a cent away from nothing', async () => {
+  const { items } = await report(story.company.people.administrator, 'turnover?by=month&from=2026-01-01&to=2026-11-30')
+  const halves = items.map(({ cells }: { cells: Fields }) => [
+    minor(cells['average']),
+    (minor(cells['opening']) + minor(cells['closing'])) / 2,
+  ])
+  expect(halves.some(([, half]: number[]) => !Number.isInteger(half))).toBe(true)
+  for (const [average, half] of halves) expect(average).toBe(Math.round(half))
+})
+
+describe('a chart shows the report, whatever the table is turned to', () => {
+  const chart = async (path: string) => (await report(story.company.people.administrator, path)).charts[0]
+  test('the largest arrears stay the largest when the table begins with the smallest, or on its second page', async () => {
+    const largest = await chart('arrears?limit=50')
+    expect(largest.x.length).toBeGreaterThan(2)
+    expect(await chart('arrears?limit=50&sort=open')).toEqual(largest)
+    expect(await chart('arrears?limit=2')).toEqual(largest)
+    const { nextCursor } = await report(story.company.people.administrator, 'arrears?limit=2')
+    expect(await chart(`arrears?limit=2&cursor=${nextCursor}`)).toEqual(largest)
+  })
+  test('a line over months has them all, the oldest first', async () => {
+    const asked = 'dso?by=month&from=2024-01-01&to=2026-11-30'
+    const { items } = await report(story.company.people.administrator, `${asked}&limit=200`)
+    const drawn = await chart(asked)
+    expect(drawn.x).toEqual(items.map(({ key }: { key: string }) => key))
+    expect(drawn.x.length).toBeGreaterThan(10)
+    expect(await chart(`${asked}&sort=-key&limit=5`)).toEqual(drawn)
+  })
 })
 
 test.each([
@@ -144,6 +204,8 @@ test.each([
   ['tomorrow', 'arrears?asOf=2026-11-22', 400, 'reports.futureDay'],
   ['a range of a report as of a day', 'arrears?from=2026-01-01', 400, 'reports.timeNotTaken'],
   ['a filter that it does not take', 'arrears?method=01a20112-6777-7000-a793-cc9bd7f4491e', 400, 'reports.filterNotTaken'],
+  ['a reason that is none', 'overdue?reason=disputd', 400, 'reports.unknownValue'],
+  ['a currency that is none', 'arrears?inCurrency=XXQ', 400, 'reports.unknownValue'],
   ['an id that is none', 'arrears?customer=abc', 400, 'platform.wrongFormat'],
   ['a cut that it does not know', 'arrears?by=moon', 400, 'reports.cannotCut'],
   ['an order that it does not know', 'arrears?sort=net', 400, 'reports.cannotSort'],

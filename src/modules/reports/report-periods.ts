@@ -20,6 +20,16 @@ export function yearBefore({ from, to }: DayRange): DayRange {
   return { from: addMonths(from, -12), to: to === endOfMonth(to) ? endOfMonth(end) : end }
 }
 
+/** What a period that is not over is put beside: of the other one only the days that correspond to those gone by until `today` (1 to 21 November beside 1 to 21 October, never the whole of it). */
+export function asFarAs(then: DayRange, now: DayRange, today: Day): DayRange {
+  if (today >= now.to || today < now.from) return then
+  const gone =
+    then.from.slice(8) === now.from.slice(8)
+      ? addMonths(today, -monthsBetween(then.from, now.from))
+      : addDays(today, -daysBetween(then.from, now.from))
+  return { from: then.from, to: earlierDay(then.to, gone) }
+}
+
 /** The range that a report has without being asked, as of `today`. */
 export function defaultRange(name: 'thisMonth' | 'thisYear' | 'lastTwelveMonths' | 'lastThreeMonths', today: Day): DayRange {
   const months = { thisMonth: 0, lastThreeMonths: 2, lastTwelveMonths: 11, thisYear: Number(today.slice(5, 7)) - 1 }

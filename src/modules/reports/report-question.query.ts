@@ -1,3 +1,4 @@
+import { isCurrency } from '../../kernel/currency.ts'
 import { daysBetween } from '../../kernel/day.ts'
 import { Problem } from '../../kernel/problem.ts'
 import { isUuid } from '../../kernel/uuid.ts'
@@ -6,8 +7,8 @@ import { and, type Sql, sql } from '../../platform/sql.ts'
 import { NONE } from '../ageing/ageing.api.ts'
 import { type FactColumns, filtered } from '../ageing/ageing-filters.query.ts'
 import type { DayRange, ReportDefinition, ReportFilters, ReportQuestion } from './report-definition.query.ts'
-import { defaultRange, periodBefore, yearBefore } from './report-periods.ts'
-import { type DimensionName, type ReportFilter, type readReport, reportFilters } from './reports.api.ts'
+import { asFarAs, defaultRange, periodBefore, yearBefore } from './report-periods.ts'
+import { type DimensionName, overdueReasons, type ReportFilter, type readReport, reportFilters } from './reports.api.ts'
 
 /** Days of the longest range: ten years. */
 const DAYS_MOST = 3_660
@@ -15,7 +16,7 @@ const DAYS_MOST = 3_660
 type Query = NonNullable<(typeof readReport)['types']>['query']
 export type Asked = Partial<Omit<Query, 'sort' | 'cursor' | 'limit'>>
 
-/** What a request asks of a report. Throws reports.rangeBackwards, .rangeTooLong, .futureDay, .cannotCut, .filterNotTaken, .timeNotTaken: each names the field and what would do. */
+/** What a request asks of a report. Throws reports.rangeBackwards, .rangeTooLong, .futureDay, .cannotCut, .filterNotTaken, .unknownValue, .timeNotTaken: each names the field and what would do. */
 export function reportQuestion(reader: Reader, definition: ReportDefinition, asked: Asked): ReportQuestion {
   const range = rangeOf(reader, definition, asked)
   return {
@@ -23,7 +24,7 @@ export function reportQuestion(reader: Reader, definition: ReportDefinition, ask
     by: byOf(definition, asked.by),
     currency: asked.currency === reader.caller.baseCurrency ? undefined : asked.currency,
     filters: filtersOf(definition, asked),
-    compared: comparedWith(definition, asked, range),
+    compared: comparedWith(reader, definition, asked, range),
   }
 }
 
@@ -54,6 +55,12 @@ function byOf({ by }: ReportDefinition, asked: string | undefined): DimensionNam
 
 const TEXTS: ReadonlySet<string> = new Set(['industry', 'class', 'inCurrency', 'reason'])
 
+/** Filters whose values are a fixed list: a mistyped one would say that there is nothing. */
+const KNOWN: { readonly [name in ReportFilter]?: { readonly isOne: (value: string) => boolean; readonly said: string } } = {
+  reason: { isOne: (value) => overdueReasons.some((one) => one === value), said: overdueReasons.join(', ') },
+  inCurrency: { isOne: isCurrency, said: 'CNY, USD, EUR …' },
+}
+
 function filtersOf({ filters }: ReportDefinition, asked: Asked): ReportFilters {
   const given = reportFilters.flatMap((name): [ReportFilter, readonly string[]][] => {
     const values = asked[name]
@@ -63,14 +70,22 @@ function filtersOf({ filters }: ReportDefinition, asked: Asked): ReportFilters {
     if (!filters.includes(name)) throw wrong('filterNotTaken', name, { filter: name })
     if (!TEXTS.has(name) && values.some((value) => value !== NONE && !isUuid(value)))
       throw new Problem('platform.wrongFormat', {}, { kind: 'invalid', path: name })
+    const known = KNOWN[name]
+    const strange = known === undefined ? undefined : values.find((value) => value !== NONE && !known.isOne(value))
+    if (known !== undefined && strange !== undefined) throw wrong('unknownValue', name, { value: strange, known: known.said })
   }
   return Object.fromEntries(given)
 }
 
-function comparedWith({ compares }: ReportDefinition, { compare = 'none' }: Asked, range: DayRange): DayRange | undefined {
+function comparedWith(
+  { today }: Reader,
+  { compares }: ReportDefinition,
+  { compare = 'none' }: Asked,
+  range: DayRange,
+): DayRange | undefined {
   if (compare === 'none') return undefined
   if (!compares) throw wrong('filterNotTaken', 'compare', { filter: 'compare' })
-  return compare === 'before' ? periodBefore(range) : yearBefore(range)
+  return asFarAs(compare === 'before' ? periodBefore(range) : yearBefore(range), range, today)
 }
 
 function wrong(what: string, path: string, params: Record<string, string | number> = {}): Problem {

@@ -50,6 +50,9 @@ export const reportFilters = [
 ] as const
 export type ReportFilter = (typeof reportFilters)[number]
 
+/** 逾期原因: why something overdue is not paid, in the order in which they are looked for: what somebody must do comes before what only explains. */
+export const overdueReasons = ['disputed', 'moneyThere', 'held', 'noContact', 'partlyPaid', 'instalment', 'habitLate', 'unknown'] as const
+
 const values = several(text(100)).optional()
 const asked = {
   from: day.optional(),

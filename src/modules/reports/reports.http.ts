@@ -47,6 +47,7 @@ async function answer(reader: Reader, key: string, { sort, limit, cursor, ...ask
   allowReport(reader, definition)
   const question = reportQuestion(reader, definition, asked)
   const columns = definition.columns(question)
+  const own = definition.sort(question)
   const say = (name: string): string => word(reader.caller.language, `reports.${name}`) ?? name
   const [page, before] = await Promise.all([
     runReport(reader, definition, question, { sort, limit, cursor }),
@@ -70,13 +71,13 @@ async function answer(reader: Reader, key: string, { sort, limit, cursor, ...ask
     compares: definition.compares !== undefined,
     compared: question.compared ?? null,
     currency: question.currency ?? reader.caller.baseCurrency,
-    sort: sort ?? definition.sort(question),
+    sort: sort ?? own,
     columns: shownColumns(reader, definition, columns),
     items,
     nextCursor: page.nextCursor,
     total: page.total,
     totals: shown(page.totals),
     comparison: before.map(({ totals, ...period }) => ({ ...period, totals: shown(totals) })),
-    charts: await shownCharts(reader, definition, question, page.rows, items),
+    charts: await shownCharts(reader, definition, question, { ...page, items, isOwnOrder: cursor === undefined && (sort ?? own) === own }),
   }
 }

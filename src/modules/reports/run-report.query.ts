@@ -6,7 +6,7 @@ import { writeCursor } from '../../platform/paging.ts'
 import { camelCase, type Sql, sql } from '../../platform/sql.ts'
 import type { DayRange, Part, Parts, ReportChart, ReportColumn, ReportDefinition, ReportQuestion } from './report-definition.query.ts'
 import { dimensions } from './report-dimensions.query.ts'
-import { periodBefore, yearBefore } from './report-periods.ts'
+import { asFarAs, periodBefore, yearBefore } from './report-periods.ts'
 import { type Order, ordered, orderOf, placeOf, totalOf, totalsOf } from './report-statements.query.ts'
 
 export type ReportPage = {
@@ -54,7 +54,7 @@ export async function reportTotals(reader: Reader, definition: ReportDefinition,
   return (await runReport(reader, definition, question, { limit: 0 })).totals
 }
 
-/** Totals of the period before and of the year before, where the report compares. */
+/** Totals of the period before and of the year before, where the report compares; of a period that is not over, of the same days. */
 export async function comparison(
   reader: Reader,
   definition: ReportDefinition,
@@ -62,8 +62,8 @@ export async function comparison(
 ): Promise<(DayRange & { readonly period: 'before' | 'lastYear'; readonly totals: Parts })[]> {
   if (definition.compares !== true) return []
   const periods = [
-    { period: 'before' as const, ...periodBefore(question) },
-    { period: 'lastYear' as const, ...yearBefore(question) },
+    { period: 'before' as const, ...asFarAs(periodBefore(question), question, reader.today) },
+    { period: 'lastYear' as const, ...asFarAs(yearBefore(question), question, reader.today) },
   ]
   return Promise.all(
     periods.map(async (one) => ({

@@ -1,52 +1,52 @@
-import { DeleteOutlined, SaveOutlined } from '@ant-design/icons'
-import { App, Button, Form, Input, Popover, Select } from 'antd'
+import { SaveOutlined, SettingOutlined } from '@ant-design/icons'
+import { App, Button, Checkbox, Form, Input, Popover, Select } from 'antd'
 import { useState } from 'react'
-import { deleteView, getViews, postView } from '../../modules/people/inbox.api.ts'
+import { getViews, postView } from '../../modules/people/inbox.api.ts'
 import type { Filters } from '../filters.ts'
 import { useAction, useApi } from '../queries.ts'
+import { useSession } from '../session.tsx'
 import { problemSentence, useWords } from '../words.ts'
+import { ManageViews } from './manage-views.tsx'
 
 type Values = Record<string, string>
 
-/** The person's own views of a page, first in its filter row; `page` names it, `defaults` are its filters without a view. */
+/** Views of a page, first in its filter row: the person's own, then those that the company shares, each with its maker. `page` names it, `defaults` are its filters without a view. */
 export function SavedViews<V extends Values>({ page, filters, defaults }: { page: string; filters: Filters<V>; defaults: V }) {
   const words = useWords('shared')
   const views = useApi(getViews, { query: { page } })
-  const remove = useAction(deleteView)
+  const [managing, setManaging] = useState(false)
   const items = views.data?.items ?? []
   if (items.length === 0) return null
   const chosen = items.find((view) => same(view.query, filters.values, defaults))
+  const groups = [
+    { label: words('views.own'), options: items.filter(({ mine }) => mine).map(({ id, name }) => ({ value: id, label: name })) },
+    {
+      label: words('views.shared'),
+      options: items.filter(({ mine }) => !mine).map(({ id, name, madeBy }) => ({ value: id, label: `${name} · ${madeBy}` })),
+    },
+  ]
   return (
-    <Select
-      className="saved-views"
-      variant="filled"
-      aria-label={words('views.label')}
-      placeholder={words('views.choose')}
-      value={chosen?.id ?? null}
-      onChange={(id: string) => filters.set({ ...defaults, ...(items.find((view) => view.id === id)?.query as Partial<V>) })}
-      options={items.map((view) => ({ value: view.id, label: view.name }))}
-      optionRender={(option) => (
-        <span className="row between">
-          {option.label}
-          <Button
-            size="small"
-            type="text"
-            icon={<DeleteOutlined />}
-            aria-label={words('views.remove')}
-            onClick={(event) => {
-              event.stopPropagation()
-              remove.mutate({ params: { id: String(option.value) } })
-            }}
-          />
-        </span>
-      )}
-    />
+    <span className="row">
+      <Select
+        className="saved-views"
+        variant="filled"
+        aria-label={words('views.label')}
+        placeholder={words('views.choose')}
+        popupMatchSelectWidth={false}
+        value={chosen?.id ?? null}
+        onChange={(id: string) => filters.set({ ...defaults, ...(items.find((view) => view.id === id)?.query as Partial<V>) })}
+        options={groups.filter(({ options }) => options.length > 0)}
+      />
+      <Button type="text" icon={<SettingOutlined />} aria-label={words('views.manage')} onClick={() => setManaging(true)} />
+      <ManageViews views={items} open={managing} onClose={() => setManaging(false)} />
+    </span>
   )
 }
 
-/** Saves the filters as they are under a name. */
+/** Saves the filters as they are under a name; for the company too, by whom that is allowed. */
 export function SaveView({ page, values }: { page: string; values: Values }) {
   const words = useWords('shared')
+  const { may } = useSession()
   const { message } = App.useApp()
   const [open, setOpen] = useState(false)
   const save = useAction(postView, {
@@ -55,8 +55,9 @@ export function SaveView({ page, values }: { page: string; values: Values }) {
       void message.success(words('views.saved'))
     },
   })
+  type Form = { name: string; shared?: boolean }
   const form = (
-    <Form layout="vertical" onFinish={({ name }: { name: string }) => save.mutate({ body: { page, name, query: values } })}>
+    <Form layout="vertical" onFinish={({ name, shared = false }: Form) => save.mutate({ body: { page, name, query: values, shared } })}>
       <Form.Item
         name="name"
         label={words('views.name')}
@@ -65,6 +66,11 @@ export function SaveView({ page, values }: { page: string; values: Values }) {
       >
         <Input autoFocus />
       </Form.Item>
+      {may('people.shareViews') ? (
+        <Form.Item name="shared" valuePropName="checked">
+          <Checkbox>{words('views.share')}</Checkbox>
+        </Form.Item>
+      ) : null}
       <Button htmlType="submit" loading={save.isPending}>
         {words('views.save')}
       </Button>

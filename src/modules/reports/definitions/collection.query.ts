@@ -45,10 +45,12 @@ function rows(reader: Reader, question: ReportQuestion): Sql {
     return sql`select ${key} as k, count(distinct r.customer_id) as customers, ${amounts} ${overdueItems(reader, question, join)} group by 1`
   }
   const money = question.currency === undefined ? sql`p.amount_base - p.allocated_base` : sql`p.amount - p.allocated - p.refunded`
+  const ofReceipts = { ...openToday, customer: sql`p.customer_id`, currency: sql`p.currency`, entity: sql`p.entity_id` }
+  const { inCurrency, entity } = question.filters
   return sql`select x.*, c.salesperson_id as salesperson, coalesce(m.unallocated, 0) as unallocated, coalesce(k.name, '') as contact, coalesce(k.phone, c.phone, '') as phone
     from (select r.customer_id as k, ${amounts} ${overdueItems(reader, question)} group by 1) x join ar.customers c on c.tenant_id = ${t} and c.id = x.k
       left join (select p.customer_id, ar.total(${money}) as unallocated from ar.receipts p
-        where p.tenant_id = ${t} and p.status = 'confirmed' and p.allocated < p.amount and ${matching(reader, { ...question, filters: {} }, { ...openToday, customer: sql`p.customer_id`, currency: sql`p.currency` })} group by 1) m on m.customer_id = x.k
+        where p.tenant_id = ${t} and p.status = 'confirmed' and p.allocated < p.amount and ${matching(reader, { ...question, filters: { inCurrency, entity } }, ofReceipts)} group by 1) m on m.customer_id = x.k
       left join (select distinct on (k.customer_id) k.customer_id, k.name, k.phone from ar.customer_contacts k where k.tenant_id = ${t} and k.status = 'active'
         order by k.customer_id, k.is_primary desc, (k.phone is null), k.id) k on k.customer_id = x.k`
 }

@@ -11,7 +11,7 @@ import { minusRatio, type Ratio, ratio, ratioText } from '../kpi/ratio.ts'
 import { shareOf, weightedDays } from '../kpi/shares-and-days.ts'
 import { turnoverDays, turnoverRate } from '../kpi/turnover.ts'
 import type { DayRange, Parts, ReportColumn, ReportDefinition, ReportQuestion } from '../report-definition.query.ts'
-import { periodBefore } from '../report-periods.ts'
+import { asFarAs, periodBefore } from '../report-periods.ts'
 
 /** 指标前后对比: every key figure of a period beside the period before, or the same of the year before: what a change of policy has done. */
 export const kpiEffectReport: ReportDefinition = {
@@ -38,7 +38,7 @@ const columns: readonly ReportColumn[] = [
 
 async function rows(reader: Reader, question: ReportQuestion): Promise<Parts[]> {
   const now = begun(question, reader.today)
-  const then = question.compared ?? periodBefore(question)
+  const then = question.compared ?? asFarAs(periodBefore(question), question, reader.today)
   if (now === undefined) return []
   const [before, after] = await Promise.all([
     keyFigures(reader, question, begun(then, reader.today) ?? then),

@@ -1,3 +1,4 @@
+import { divideRounded } from '../../../kernel/money.ts'
 import { kpiDocuments } from '../kpi/kpi-documents.query.ts'
 import type { KpiFigures } from '../kpi/kpi-facts.ts'
 import { partOf } from '../kpi/kpi-parts.ts'
@@ -57,7 +58,7 @@ function rowOf(figures: KpiFigures, period: KeyedPeriod, settings: KpiSettings):
   const turned = turnedIn(figures, period, settings)
   const { opening, closing, sales } = turned
   return {
-    ...{ opening, closing, average: (opening + closing) / 2n, periodSales: sales },
+    ...{ opening, closing, average: divideRounded(opening + closing, 2n), periodSales: sales },
     ...{ turnoverRate: partOf(turnoverRate(turned)), turnoverDays: partOf(turnoverDays(turned, settings.yearDays)) },
   }
 }

@@ -1,5 +1,4 @@
 import { Button, Checkbox, Popover, Segmented, Select, Space } from 'antd'
-import { currencies } from '../../../kernel/currency.ts'
 import { addDays, type Day, startOfMonth } from '../../../kernel/day.ts'
 import { ageingDimensions, listAgeingSchemes } from '../../../modules/ageing/ageing.api.ts'
 import { listRegions } from '../../../modules/customers/customer-file.api.ts'
@@ -10,13 +9,13 @@ import { AmountInput } from '../../ui/amount-input.tsx'
 import { CustomerSelect } from '../../ui/customer-select.tsx'
 import { DayInput } from '../../ui/day-input.tsx'
 import { type FilterChip, FilterField, FilterRow } from '../../ui/filter-row.tsx'
+import { CurrencyFilter, NamedFilter } from '../../ui/report-filters.tsx'
 import { SavedViews } from '../../ui/saved-views.tsx'
 import { useWords } from '../../words.ts'
 import { type AgeingFilters, type AgeingValues, ageingDefaults, cutNames, groupedBy } from './ageing-question.ts'
 
 /** Dimensions that stand in the row itself; the others are in the list behind them. */
 const FIRST = ['region', 'customer', 'salesperson', 'product'] as const
-const COMMON = ['CNY', 'USD', 'EUR', 'HKD', 'JPY', 'TWD', 'GBP', 'KRW', 'SGD']
 
 /** Saved view, day, grouping, age from, currency, more; all of it lives in the address. */
 export function AgeingFilterRow({ filters, onChange }: { filters: AgeingFilters; onChange: () => void }) {
@@ -79,19 +78,7 @@ export function AgeingFilterRow({ filters, onChange }: { filters: AgeingFilters;
           options={(['due', 'issued'] as const).map((value) => ({ value, label: words(`bases.${value}`) }))}
         />
       </FilterField>
-      <FilterField label={words('page.currency')}>
-        <Select
-          aria-label={words('page.currency')}
-          showSearch
-          popupMatchSelectWidth={false}
-          value={values.currency}
-          onChange={(currency: string) => set({ currency })}
-          options={[
-            { value: '', label: words('page.allInBase', { currency: company.baseCurrency }) },
-            ...[...new Set([...COMMON, ...currencies])].map((value) => ({ value, label: value })),
-          ]}
-        />
-      </FilterField>
+      <CurrencyFilter value={values.currency} onChange={(currency) => set({ currency })} />
       <Popover
         trigger="click"
         placement="bottomRight"
@@ -136,22 +123,20 @@ function MoreFilters({ values, set, schemes }: { values: AgeingValues; set: (cha
           options={schemes.map(({ key, name, own }) => ({ value: key, label: own ? name : words(`schemes.${key}`) }))}
         />
       </FilterField>
-      <FilterField label={words('page.region')}>
-        <NamedSelect
-          label={words('page.region')}
-          items={regions.data?.items}
-          value={values.region}
-          onChange={(region) => set({ region })}
-        />
-      </FilterField>
-      <FilterField label={words('page.salesperson')}>
-        <NamedSelect
-          label={words('page.salesperson')}
-          items={people.data?.items}
-          value={values.salesperson}
-          onChange={(salesperson) => set({ salesperson })}
-        />
-      </FilterField>
+      <NamedFilter
+        label={words('page.region')}
+        items={regions.data?.items}
+        value={values.region}
+        without={words('page.nothing')}
+        onChange={(region) => set({ region })}
+      />
+      <NamedFilter
+        label={words('page.salesperson')}
+        items={people.data?.items}
+        value={values.salesperson}
+        without={words('page.nothing')}
+        onChange={(salesperson) => set({ salesperson })}
+      />
       <FilterField label={words('page.customer')}>
         <CustomerSelect value={values.customer} onChange={(customer) => set({ customer })} aria-label={words('page.customer')} />
       </FilterField>
@@ -162,35 +147,6 @@ function MoreFilters({ values, set, schemes }: { values: AgeingValues; set: (cha
         {words('page.overdueOnly')}
       </Checkbox>
     </div>
-  )
-}
-
-type Named = { id: string; name: string }
-function NamedSelect({
-  label,
-  items,
-  value,
-  onChange,
-}: {
-  label: string
-  items: readonly Named[] | undefined
-  value: string
-  onChange: (id: string) => void
-}) {
-  const words = useWords('ageing')
-  const options = (items ?? []).map(({ id, name }) => ({ value: id, label: name }))
-  const none = value === 'none' ? [{ value, label: words('page.nothing') }] : []
-  return (
-    <Select
-      className="wide"
-      aria-label={label}
-      allowClear
-      showSearch={{ optionFilterProp: 'label' }}
-      loading={items === undefined}
-      value={value === '' ? null : value}
-      onChange={(id?: string) => onChange(id ?? '')}
-      options={[...none, ...options]}
-    />
   )
 }
 

@@ -1,22 +1,19 @@
 import { Button, Popover, Select, Space } from 'antd'
-import { currencies } from '../../../kernel/currency.ts'
 import { addDays, addMonths, type Day, endOfMonth, startOfMonth } from '../../../kernel/day.ts'
 import { useSession } from '../../session.tsx'
 import { DayInput } from '../../ui/day-input.tsx'
 import { type FilterChip, FilterField, FilterRow } from '../../ui/filter-row.tsx'
+import { CurrencyFilter } from '../../ui/report-filters.tsx'
 import { SavedViews } from '../../ui/saved-views.tsx'
 import { useWords } from '../../words.ts'
 import { MoreFilters } from './report-more-filters.tsx'
 import { type Report, type ReportFilterValues, type ReportValues, reportDefaults } from './report-question.ts'
-
-const COMMON = ['CNY', 'USD', 'EUR', 'HKD', 'JPY', 'TWD', 'GBP', 'KRW', 'SGD']
 
 type Props = { reportKey: string; report: Report; filters: ReportFilterValues; onChange: () => void }
 
 /** Saved filters, time, grouping, comparison, currency, more; only what the report takes; all of it lives in the address. */
 export function ReportFilterRow({ reportKey, report, filters, onChange }: Props) {
   const words = useWords('reports')
-  const { company } = useSession()
   const { values } = filters
   const set = (change: Partial<ReportValues>) => {
     onChange()
@@ -48,19 +45,7 @@ export function ReportFilterRow({ reportKey, report, filters, onChange }: Props)
           />
         </FilterField>
       ) : null}
-      <FilterField label={words('columns.currency')}>
-        <Select
-          aria-label={words('columns.currency')}
-          showSearch
-          popupMatchSelectWidth={false}
-          value={values.currency}
-          onChange={(currency: string) => set({ currency })}
-          options={[
-            { value: '', label: words('page.allInBase', { currency: company.baseCurrency }) },
-            ...[...new Set([...COMMON, ...currencies])].map((value) => ({ value, label: value })),
-          ]}
-        />
-      </FilterField>
+      <CurrencyFilter value={values.currency} onChange={(currency) => set({ currency })} />
       <Popover trigger="click" placement="bottomRight" content={<MoreFilters report={report} values={values} set={set} />}>
         <Button>{words('page.more')}</Button>
       </Popover>

@@ -1,15 +1,13 @@
-import { Select } from 'antd'
 import { listRegions } from '../../../modules/customers/customer-file.api.ts'
 import { getPeopleToChoose } from '../../../modules/people/people.api.ts'
 import { listBankAccounts, listMethods } from '../../../modules/receipts/receipt-methods.api.ts'
-import type { ReportFilter } from '../../../modules/reports/reports.api.ts'
+import { overdueReasons, type ReportFilter } from '../../../modules/reports/reports.api.ts'
 import { useApi } from '../../queries.ts'
 import { CustomerSelect } from '../../ui/customer-select.tsx'
 import { FilterField } from '../../ui/filter-row.tsx'
+import { NamedFilter } from '../../ui/report-filters.tsx'
 import { useWords } from '../../words.ts'
 import type { Report, ReportValues } from './report-question.ts'
-
-const REASONS = ['disputed', 'moneyThere', 'held', 'noContact', 'partlyPaid', 'instalment', 'habitLate', 'unknown']
 
 type Props = { report: Report; values: ReportValues; set: (change: Partial<ReportValues>) => void }
 
@@ -21,7 +19,7 @@ export function MoreFilters({ report: { filters }, values, set }: Props) {
   const choices: readonly (readonly [ReportFilter, readonly { id: string; name: string }[] | undefined])[] = [
     ['salesperson', people.data?.items],
     ['region', regions.data?.items],
-    ['reason', REASONS.map((id) => ({ id, name: words(`reasons.${id}`) }))],
+    ['reason', overdueReasons.map((id) => ({ id, name: words(`reasons.${id}`) }))],
   ]
   return (
     <div className="report-more">
@@ -61,20 +59,13 @@ function Choice({
   set: Props['set']
 }) {
   const words = useWords('reports')
-  const label = words(`dimensions.${name}`)
-  const none = value === 'none' ? [{ value, label: words('without') }] : []
   return (
-    <FilterField label={label}>
-      <Select
-        className="wide"
-        aria-label={label}
-        allowClear
-        showSearch={{ optionFilterProp: 'label' }}
-        loading={items === undefined}
-        value={value === '' ? null : value}
-        onChange={(id?: string) => set({ [name]: id ?? '' })}
-        options={[...none, ...(items ?? []).map((one) => ({ value: one.id, label: one.name }))]}
-      />
-    </FilterField>
+    <NamedFilter
+      label={words(`dimensions.${name}`)}
+      items={items}
+      value={value}
+      without={words('without')}
+      onChange={(id) => set({ [name]: id })}
+    />
   )
 }
