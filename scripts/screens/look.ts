@@ -11,6 +11,8 @@ export type Look = {
   readonly file: string
 }
 
+/** On a busy machine a page may take this long; then it is taken as it is. */
+const DRAWN_MS = 20_000
 const SETTLED_MS = 400
 /** Pressed before the picture: the workbench with the proposal of the second rule. */
 const PRESSED: Readonly<Record<string, string>> = { 'receipts-one-allocate': '2' }
@@ -40,6 +42,7 @@ export async function lookAt(look: Look): Promise<string[]> {
       (answer) => answer.status() >= 400 && !expected.test(answer.url()) && faults.push(`${answer.status()} ${answer.url()}`),
     )
     await page.goto(address + path, { waitUntil: 'networkidle' }).catch(() => page.waitForLoadState())
+    await drawn(page)
     if (PRESSED[name]) await page.keyboard.press(PRESSED[name])
     await page.waitForTimeout(SETTLED_MS)
     await page.screenshot({ path: file, fullPage: size === 'phone' })
@@ -50,6 +53,13 @@ export async function lookAt(look: Look): Promise<string[]> {
     await page.close()
   }
   return faults
+}
+
+/** A picture of a page that still loads shows nothing: everything that says it is busy has to be through first. */
+async function drawn(page: Page): Promise<void> {
+  const through = (): boolean =>
+    document.querySelector('h1') !== null && document.querySelector('.loading-rows, .stale, .chart-canvas[aria-busy="true"]') === null
+  await page.waitForFunction(through, undefined, { timeout: DRAWN_MS }).catch(() => undefined)
 }
 
 async function keysShown(page: Page): Promise<string[]> {
