@@ -1,49 +1,92 @@
-import { addDays, addMonths, type Day, laterDay, startOfMonth } from '../../../kernel/day.ts'
+import { addDays, addMonths, type Day, endOfMonth, laterDay, startOfMonth } from '../../../kernel/day.ts'
 import type { Reader, Tx } from '../../../platform/db.ts'
-import { sql } from '../../../platform/sql.ts'
+import { type Sql, snakeCase, sql } from '../../../platform/sql.ts'
 import { postedUpTo } from '../../ageing/month-ends.query.ts'
 import { standingOnDays } from './balance-facts.query.ts'
 import { factSums, type KpiKey } from './fact-row.query.ts'
-import { keptMonths } from './kept-months.query.ts'
+import { isRight, keptFacts, keptMonths, voucherSeries } from './kept-months.query.ts'
+import { kpiFigures } from './kpi-facts.ts'
 import { deleteKpiMonths, insertKpiMonth } from './kpi-month.store.ts'
-import { movementFacts } from './movement-facts.query.ts'
+import { type MovementPart, movementFacts } from './movement-facts.query.ts'
 
 /** Months kept before this one: a chart of a year, and countback from its first month. */
 const MONTHS_KEPT = 36
 const EVERYTHING = { currency: undefined, filters: {} }
 const KEYS: readonly KpiKey[] = ['customer', 'salesperson', 'region']
+const MOVED: readonly MovementPart[] = ['sales', 'salesNet', 'money']
 
-/** Last days of the months that should be kept and are not, or are no longer right, the earliest first; and those that need not be kept any more. */
+/** Last days of the months, and yesterday, that should be kept and are not, or are no longer right, the earliest first; and days that need not be kept any more. */
 export async function kpiMonthsToMake(reader: Reader): Promise<{ missing: Day[]; surplus: Day[] }> {
   const t = reader.caller.tenantId
   const { firstOn } = await reader.one<{ firstOn: Day | null }>(
     sql`select min(e.entry_on) as first_on from ar.receivable_entries e where e.tenant_id = ${t}`,
   )
-  const right = await keptMonths(reader, EVERYTHING)
+  const { ends, running } = await keptMonths(reader, EVERYTHING)
+  const right = new Set([...ends, ...(running?.late === undefined ? [running?.on] : [])])
   const stored = await reader.all<{ onDay: Day }>(sql`select m.on_day from ar.kpi_months m where m.tenant_id = ${t}`)
-  const wanted: Day[] = []
-  if (firstOn !== null) {
-    const first = laterDay(startOfMonth(firstOn), addMonths(startOfMonth(reader.today), -MONTHS_KEPT))
-    for (let next = addMonths(first, 1); next <= reader.today; next = addMonths(next, 1)) wanted.push(addDays(next, -1))
-  }
+  const wanted = firstOn === null ? [] : wantedDays(firstOn, reader.today)
   return { missing: wanted.filter((on) => !right.has(on)), surplus: stored.map(({ onDay }) => onDay).filter((on) => !wanted.includes(on)) }
 }
 
-/** Keeps the figures of the month that ends on the day, from the entries alone: figures and marks are those of one snapshot. */
-export async function keepKpiMonth(tx: Tx, onDay: Day): Promise<void> {
+function wantedDays(firstOn: Day, today: Day): Day[] {
+  const days: Day[] = []
+  const first = laterDay(startOfMonth(firstOn), addMonths(startOfMonth(today), -MONTHS_KEPT))
+  for (let next = addMonths(first, 1); next <= today; next = addMonths(next, 1)) days.push(addDays(next, -1))
+  const yesterday = addDays(today, -1)
+  return days.at(-1) === yesterday || yesterday < firstOn ? days : [...days, yesterday]
+}
+
+/**
+ * Keeps the sums up to the day: those of the month end before it and what the entries since then add, or of all entries where that is not kept. Figures and marks are those of one snapshot.
+ * Of a day in the middle of a month the balances are not kept. Returns whether it was kept: the month end may have become wrong in the meantime.
+ */
+export async function keepKpiMonth(tx: Tx, onDay: Day): Promise<boolean> {
   await deleteKpiMonths(tx, [onDay])
-  const periods = [{ place: 0, from: startOfMonth(onDay), to: onDay }]
-  const moved = movementFacts(tx, { to: onDay, ...EVERYTHING }, { keys: KEYS, periods, parts: ['sales', 'salesNet', 'money'] })
-  const standing = standingOnDays(tx, EVERYTHING, KEYS, [{ place: 0, on: onDay, as: 'closing' }])
-  const keys = sql.join(KEYS.map((key) => sql.ref(`f.k_${key}`)))
-  await insertKpiMonth(tx, onDay, {
-    ...postedUpTo(tx, sql`${onDay}::date`),
-    figures: sql`select * from (select ${keys}, ${factSums()} from (${moved} union all ${standing}) f group by ${keys}) f
-      where f.brought_in <> 0 or f.sales <> 0 or f.sales_net <> 0 or f.collected <> 0 or f.adjusted <> 0 or f.closing <> 0 or f.waited <> 0 or f.late <> 0`,
+  const isEnd = onDay === endOfMonth(onDay)
+  const base = [...(await keptMonths(tx, EVERYTHING)).ends]
+    .filter((on) => on < onDay)
+    .sort()
+    .at(-1)
+  const { posted } = postedUpTo(tx, isEnd ? sql`${onDay}::date` : sql`${addDays(startOfMonth(onDay), -1)}::date`)
+  const { moved } = postedUpTo(tx, sql`${onDay}::date`)
+  return insertKpiMonth(tx, onDay, {
+    posted,
+    moved,
+    monthPosted: isEnd ? sql`null::bigint` : lastVoucher(tx, onDay),
+    isRight:
+      base === undefined
+        ? sql`true`
+        : sql`exists (select 1 from ar.kpi_months m where m.tenant_id = ${tx.caller.tenantId} and m.on_day = ${base}::date and ${isRight(tx)})`,
+    figures: sumsUpTo(tx, onDay, base, { withBalances: isEnd }),
   })
 }
 
-/** Forgets months. What they held follows from the entries. */
+/** The sums up to the day by customer, salesperson and region: from the entries alone, or from another kept day and the entries since. */
+export function sumsUpTo(reader: Reader, onDay: Day, base: Day | undefined, { withBalances }: { withBalances: boolean }): Sql {
+  const periods = [{ place: 0, from: base === undefined ? BEGINNING : addDays(base, 1), to: onDay }]
+  const facts = [
+    movementFacts(reader, { to: onDay, ...EVERYTHING }, { keys: KEYS, periods, parts: MOVED }),
+    ...(base === undefined ? [] : [keptFacts(reader, EVERYTHING, KEYS, [{ place: 0, on: base, sign: 1 }], MOVED)]),
+    ...(withBalances ? [standingOnDays(reader, EVERYTHING, KEYS, [{ place: 0, on: onDay, as: 'closing' }])] : []),
+  ]
+  const keys = sql.join(KEYS.map((key) => sql.ref(`f.k_${key}`)))
+  const isSomething = sql.join(
+    KEPT.map((name) => sql`${sql.ref(`f.${name}`)} <> 0`),
+    sql` or `,
+  )
+  return sql`select * from (select ${keys}, ${factSums()} from (${sql.join(facts, sql` union all `)}) f group by ${keys}) f where ${isSomething}`
+}
+
+/** Before every book. */
+const BEGINNING = '0001-01-01' as Day
+const KEPT = kpiFigures.filter((name) => name !== 'opening').map(snakeCase)
+
+/** The last number of the vouchers of the month. */
+function lastVoucher({ caller }: Reader, onDay: Day): Sql {
+  return sql`coalesce((select n.last from ar.number_series n where n.tenant_id = ${caller.tenantId} and n.series = ${voucherSeries(onDay)}), 0)`
+}
+
+/** Forgets days. What they held follows from the entries. */
 export async function forgetKpiMonths(tx: Tx, onDays: readonly Day[]): Promise<void> {
   await deleteKpiMonths(tx, onDays)
 }

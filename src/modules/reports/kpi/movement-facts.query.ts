@@ -1,5 +1,5 @@
 import type { Reader } from '../../../platform/db.ts'
-import { type Sql, sql } from '../../../platform/sql.ts'
+import { and, type Sql, sql } from '../../../platform/sql.ts'
 import type { ReportQuestion } from '../report-definition.query.ts'
 import { matching, type ReportFacts } from '../report-question.query.ts'
 import { factRow, type KpiColumns, type KpiKey } from './fact-row.query.ts'
@@ -8,25 +8,34 @@ import type { KpiPeriod } from './kpi-facts.ts'
 /** What of the ledger a movement is read from; nothing else is read. */
 export type MovementPart = 'sales' | 'salesNet' | 'money'
 
+/** Only what has a voucher of the series with a higher number than this: what was entered since the number was read. */
+export type Since = { readonly series: string; readonly no: bigint }
+type Wanted = {
+  readonly keys: readonly KpiKey[]
+  readonly periods: readonly KpiPeriod[]
+  readonly parts: readonly MovementPart[]
+  readonly since?: Since | undefined
+}
+
 /** Facts of what was sold, brought in, collected and given up in the periods, from the entries of the ledger. */
-export function movementFacts(
-  reader: Reader,
-  question: Pick<ReportQuestion, 'to' | 'currency' | 'filters'>,
-  {
-    keys,
-    periods,
-    parts,
-  }: { readonly keys: readonly KpiKey[]; readonly periods: readonly KpiPeriod[]; readonly parts: readonly MovementPart[] },
-): Sql {
+export function movementFacts(reader: Reader, question: Question, { keys, periods, parts, since }: Wanted): Sql {
+  const isNew = enteredSince(reader, since)
   const facts = {
-    sales: () => salesFacts(reader, question, keys, periods),
-    salesNet: () => netFacts(reader, question, keys, periods),
-    money: () => moneyFacts(reader, question, keys, periods),
+    sales: () => salesFacts(reader, question, keys, periods, isNew),
+    salesNet: () => netFacts(reader, question, keys, periods, isNew),
+    money: () => moneyFacts(reader, question, keys, periods, isNew),
   }
   return sql.join(
     parts.map((part) => facts[part]()),
     sql` union all `,
   )
+}
+
+type Question = Pick<ReportQuestion, 'to' | 'currency' | 'filters'>
+
+function enteredSince({ caller }: Reader, since: Since | undefined): Sql {
+  if (since === undefined) return and()
+  return sql`e.voucher_id in (select n.document_id from ar.document_numbers n where n.tenant_id = ${caller.tenantId} and n.series = ${since.series} and n.no > ${since.no})`
 }
 
 export const entryColumns: KpiColumns = { customer: sql`e.customer_id`, salesperson: sql`e.salesperson_id`, region: sql`e.region_id` }
@@ -35,31 +44,35 @@ const entryFacts: ReportFacts = { ...entryColumns, currency: sql`r.currency`, en
 /** The entries `e` of the periods `p` with their receivables `r`, by the question's filters. `alone`: without the receivables, where neither figures nor filters ask for them. */
 export function entriesOf(
   reader: Reader,
-  question: Pick<ReportQuestion, 'to' | 'currency' | 'filters'>,
+  question: Question,
   periods: readonly KpiPeriod[],
   condition: Sql,
   { alone = false }: { readonly alone?: boolean } = {},
 ): Sql {
   const t = reader.caller.tenantId
   const filter = matching(reader, { from: question.to, by: 'customer', compared: undefined, ...question }, entryFacts)
-  return sql`(values ${sql.join(periods.map(({ place, from, to }) => sql`(${sql.lit(place)}, ${from}::date, ${to}::date)`))}) p (place, from_on, to_on)
-    join ar.receivable_entries e on e.tenant_id = ${t} and e.entry_on >= p.from_on and e.entry_on <= p.to_on and ${condition}
+  const [first, second] = periods
+  // the days of one period are said as they are, so that the planner knows how many entries to expect
+  const [rows, days] =
+    first !== undefined && second === undefined
+      ? [sql`(values (${sql.lit(first.place)}))`, sql`e.entry_on >= ${first.from}::date and e.entry_on <= ${first.to}::date`]
+      : [
+          sql`(values ${sql.join(periods.map(({ place, from, to }) => sql`(${sql.lit(place)}, ${from}::date, ${to}::date)`))})`,
+          sql`e.entry_on >= p.from_on and e.entry_on <= p.to_on`,
+        ]
+  return sql`${rows} p (${first !== undefined && second === undefined ? sql`place` : sql`place, from_on, to_on`})
+    join ar.receivable_entries e on e.tenant_id = ${t} and ${days} and ${condition}
     ${alone ? sql`and` : sql`join ar.receivables r on r.tenant_id = e.tenant_id and r.id = e.receivable_id and`} ${filter}`
 }
 
 export const isSale = sql`e.kind in ('opened', 'voided')`
 
-function salesFacts(
-  reader: Reader,
-  question: Parameters<typeof movementFacts>[1],
-  keys: readonly KpiKey[],
-  periods: readonly KpiPeriod[],
-): Sql {
+function salesFacts(reader: Reader, question: Question, keys: readonly KpiKey[], periods: readonly KpiPeriod[], isNew: Sql): Sql {
   const amount = amountOf(question)
   return sql`select ${factRow(sql`p.place`, keys, entryColumns, {
     sales: sql`case when r.kind <> 'opening' then ${amount} else 0 end`,
     broughtIn: sql`case when r.kind = 'opening' then ${amount} else 0 end`,
-  })} from ${entriesOf(reader, question, periods, isSale)}`
+  })} from ${entriesOf(reader, question, periods, and(isSale, isNew))}`
 }
 
 /** A line `l` without VAT, in base currency its share of the line's base amount. Equal to the line's net where the document is in base currency. */
@@ -73,14 +86,9 @@ export function netOf(question: Pick<ReportQuestion, 'currency'>): Sql {
   return sql`(case when e.kind = 'voided' then -1 else 1 end) * (${lineNet(question)})`
 }
 
-function netFacts(
-  reader: Reader,
-  question: Parameters<typeof movementFacts>[1],
-  keys: readonly KpiKey[],
-  periods: readonly KpiPeriod[],
-): Sql {
+function netFacts(reader: Reader, question: Question, keys: readonly KpiKey[], periods: readonly KpiPeriod[], isNew: Sql): Sql {
   return sql`select ${factRow(sql`p.place`, keys, entryColumns, { salesNet: netOf(question) })}
-    from ${entriesOf(reader, question, periods, sql`${isSale}`)} and r.kind <> 'opening'
+    from ${entriesOf(reader, question, periods, and(isSale, isNew))} and r.kind <> 'opening'
     join ar.receivable_lines l on l.tenant_id = r.tenant_id and l.receivable_id = r.id`
 }
 
@@ -89,12 +97,7 @@ export const moneyJoins = sql`left join ar.allocations a on a.tenant_id = e.tena
     left join ar.receipts c on c.tenant_id = e.tenant_id and c.id = a.receipt_id`
 export const isMoney = sql`e.source_kind in ('allocation', 'adjustment')`
 
-function moneyFacts(
-  reader: Reader,
-  question: Parameters<typeof movementFacts>[1],
-  keys: readonly KpiKey[],
-  periods: readonly KpiPeriod[],
-): Sql {
+function moneyFacts(reader: Reader, question: Question, keys: readonly KpiKey[], periods: readonly KpiPeriod[], isNew: Sql): Sql {
   const { currency, filters } = question
   const alone = currency === undefined && filters.entity === undefined && filters.inCurrency === undefined
   const taken = sql`-${amountOf(question)}`
@@ -109,7 +112,7 @@ function moneyFacts(
     adjusted: sql`case when e.source_kind = 'adjustment' then ${taken} else 0 end`,
     waited: money(sql`(${taken})::numeric * greatest(${paidOn} - e.issued_on, 0)`),
     late: money(sql`(${taken})::numeric * (${paidOn} - (${dueOn}))`),
-  })} from ${entriesOf(reader, question, periods, isMoney, { alone })} ${moneyJoins}`
+  })} from ${entriesOf(reader, question, periods, and(isMoney, isNew), { alone })} ${moneyJoins}`
 }
 
 export function amountOf({ currency }: Pick<ReportQuestion, 'currency'>): Sql {

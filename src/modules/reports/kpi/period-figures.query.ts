@@ -4,8 +4,8 @@ import { type Sql, snakeCase, sql } from '../../../platform/sql.ts'
 import { dimensions } from '../../ageing/ageing-dimensions.query.ts'
 import type { ReportQuestion } from '../report-definition.query.ts'
 import { type BalanceDay, balanceFacts } from './balance-facts.query.ts'
-import { factSums, type KpiKey } from './fact-row.query.ts'
-import { keptFacts, keptMonths, splitByKept } from './kept-months.query.ts'
+import { factRow, factSums, type KpiKey } from './fact-row.query.ts'
+import { type KeptDay, keptFacts, keptMonths, splitByKept } from './kept-months.query.ts'
 import { type KpiFigureName, type KpiFigures, type KpiPeriod, kpiFigures, kpiParts, NO_FIGURES } from './kpi-facts.ts'
 import { type MovementPart, movementFacts } from './movement-facts.query.ts'
 
@@ -85,23 +85,31 @@ async function factsOf(
   const kept = await keptMonths(reader, asked)
   const moved = parts.filter((part): part is MovementPart => part !== 'opening' && part !== 'closing')
   const split = moved.length === 0 ? [] : periods.map((period) => splitByKept(period, kept))
-  const months = split.flatMap((one) => one.months)
-  const rest = split.flatMap((one) => one.rest)
+  const [sums, rest, late] = [split.flatMap((one) => one.days), split.flatMap((one) => one.rest), split.flatMap((one) => one.late)]
   const days = balanceDays(periods, parts)
-  const keptOf = (as: BalanceDay['as']) => days.filter((one) => one.as === as && kept.has(one.on))
-  const open = days.filter(({ on }) => !kept.has(on))
-  const last = periods.map(({ to }) => to).reduce(laterDay)
-  return sql.join(
-    [
-      ...(rest.length === 0 ? [] : [movementFacts(reader, { to: last, ...asked }, { keys, periods: rest, parts: moved })]),
-      ...(months.length === 0 ? [] : [keptFacts(reader, asked, keys, months, moved)]),
-      ...(['opening', 'closing'] as const).flatMap((as) =>
-        keptOf(as).length === 0 ? [] : [keptFacts(reader, asked, keys, keptOf(as), [as])],
-      ),
-      ...(open.length === 0 ? [] : [await balanceFacts(reader, asked, keys, open)]),
-    ],
-    sql` union all `,
-  )
+  const keptOf = (as: BalanceDay['as']) => days.filter((one) => one.as === as && kept.ends.has(one.on)).map(counted)
+  const open = days.filter(({ on }) => !kept.ends.has(on) && !(kept.firstOn !== undefined && on < kept.firstOn))
+  const question = { to: periods.map(({ to }) => to).reduce(laterDay), ...asked }
+  const facts = [
+    ...(rest.length === 0 ? [] : [movementFacts(reader, question, { keys, periods: rest, parts: moved })]),
+    ...(late.length === 0 ? [] : [movementFacts(reader, question, { keys, periods: late, parts: moved, since: kept.running!.late })]),
+    ...(sums.length === 0 ? [] : [keptFacts(reader, asked, keys, sums, moved)]),
+    ...(['opening', 'closing'] as const).flatMap((as) =>
+      keptOf(as).length === 0 ? [] : [keptFacts(reader, asked, keys, keptOf(as), [as])],
+    ),
+    ...(open.length === 0 ? [] : [await balanceFacts(reader, asked, keys, open)]),
+  ]
+  return facts.length === 0 ? noFacts(keys) : sql.join(facts, sql` union all `)
+}
+
+/** All of it lies before the first day of the books. */
+function noFacts(keys: readonly KpiKey[]): Sql {
+  const nothing = sql`null::uuid`
+  return sql`select ${factRow(sql`0`, keys, { customer: nothing, salesperson: nothing, region: nothing }, {})} where false`
+}
+
+function counted({ place, on }: BalanceDay): KeptDay {
+  return { place, on, sign: 1 }
 }
 
 function balanceDays(periods: readonly KpiPeriod[], parts: readonly KpiPart[]): BalanceDay[] {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp, type TestCompany } from '../../../../test/harness/app.ts'
 import { figures } from '../../../../test/harness/figures-by-hand.ts'
 import { type Place, type RandomBooks, randomBooks } from '../../../../test/harness/random-books.ts'
-import { owe } from '../../../../test/harness/receipts.ts'
+import { owe, received } from '../../../../test/harness/receipts.ts'
 import { addMonths, type Day, day, endOfMonth } from '../../../kernel/day.ts'
 import type { Reader } from '../../../platform/db.ts'
 import { sql } from '../../../platform/sql.ts'
@@ -110,7 +110,36 @@ describe.each([1, 2, 3])('random books %i', (seed) => {
     await expectByHand()
   })
 
-  const kept = async () => [...(await read((reader) => keptMonths(reader, ALL)))].sort()
+  test('what is dated back into the month that runs counts beside its sums at once, and joins them with the next keeping', async () => {
+    const keep = async () => {
+      const { missing } = await app.db.read(company.system, kpiMonthsToMake)
+      for (const onDay of missing) expect(await app.db.transaction(company.system, (tx) => keepKpiMonth(tx, onDay))).toBe(true)
+      return missing
+    }
+    await keep()
+    const { id } = books.customers[0]!
+    const [item] = await owe(app, company, id, [{ amount: '70', issuedOn: '2026-11-09', dueOn: '2026-12-09' }])
+    const receiptId = await received(company, { customerId: id, amount: '30', receivedOn: '2026-11-12' })
+    const lines = [{ receiptId, receivableId: item!, amount: '30' }]
+    expect(await company.people.arAccountant.post('/api/allocations', { lines, entryOn: '2026-11-12' })).toMatchObject({ status: 201 })
+    const before = await read((reader) => keptMonths(reader, ALL))
+    expect(before.running).toMatchObject({ on: '2026-11-20', late: { series: 'V-2611' } })
+    const asked = [...MONTHS.slice(-2), { from: day('2026-11-10'), to: day('2026-11-21') }, ...ODD]
+    const figuresNow = () => read((reader) => figuresOfPeriods(reader, ALL, asked, PARTS))
+    const beside = await figuresNow()
+    const plain = await read((reader) => figuresOfPeriods(reader, { ...ALL, filters: { inCurrency: ['CNY', 'USD', 'EUR'] } }, asked, PARTS))
+    expect(beside).toEqual(plain)
+    expect(beside.at(-1)!.collected).toBeGreaterThanOrEqual(3_000n)
+    expect(await keep()).toEqual(['2026-11-20'])
+    expect((await read((reader) => keptMonths(reader, ALL))).running).toEqual({ on: '2026-11-20', late: undefined })
+    expect(await figuresNow()).toEqual(plain)
+  })
+
+  const kept = () =>
+    read(async (reader) => {
+      const { ends, running } = await keptMonths(reader, ALL)
+      return [...ends, ...(running === undefined ? [] : [running.on])].sort()
+    })
   const expectByHand = async () => {
     for (const periods of [MONTHS, ODD])
       expect(await read((reader) => figuresOfPeriods(reader, ALL, periods, PARTS))).toEqual(
