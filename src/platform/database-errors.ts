@@ -14,6 +14,7 @@ const TWINS = new Set([
   'periods_pkey',
   'runs_tenant_id_kind_business_key_key',
   'messages_tenant_id_business_key_key',
+  'message_frames_pkey',
 ])
 
 /** A prepared statement that the server no longer has, or whose table has other columns since a migration: prepared again, it works. */

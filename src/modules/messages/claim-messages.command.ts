@@ -3,10 +3,11 @@ import type { Tx } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
 import { type StoredMailSettings, storedMailSettings } from './mail-settings.query.ts'
 import { markSending, markWithheld } from './message.store.ts'
+import type { MessageContent } from './message.ts'
 import { type ClaimedMessage, type Preparers, prepareMessages } from './prepare-messages.command.ts'
 
 /** A claimed message with the words, recipients and Message-ID it goes out with. */
-export type ReadyMessage = ClaimedMessage & { readonly headerId: string }
+export type ReadyMessage = Omit<ClaimedMessage, 'html'> & MessageContent & { readonly headerId: string }
 export type Claim = { readonly messages: readonly ReadyMessage[]; readonly mail: StoredMailSettings; readonly withheld: number }
 
 type DueRow = Omit<ClaimedMessage, 'to' | 'language'> & { recipients: string[]; language: Language; headerId: string | null }
@@ -52,7 +53,7 @@ async function roomThisMinute(tx: Tx, perMinute: number): Promise<number> {
 
 function lockDue(tx: Tx, kind: string, most: number): Promise<DueRow[]> {
   return tx.all<DueRow>(sql`select m.id, m.business_key, m.kind, m.entity, m.entity_id, m.customer_id, m.person_id, m.recipients, m.language, m.subject, m.file_ids, m.attempts,
-      m.version, m.header_id, c.html, c.text
+      m.version, m.header_id, c.html, c.frame_id, c.facts, c.text
     from ar.messages m join ar.message_contents c on c.tenant_id = m.tenant_id and c.message_id = m.id
     where m.tenant_id = ${tx.caller.tenantId} and m.status = 'queued' and m.kind = ${kind} and m.next_at <= ${tx.at}
     order by m.next_at, m.id limit ${most} for no key update of m skip locked`)

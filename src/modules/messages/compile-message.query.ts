@@ -1,12 +1,20 @@
+import { createHash } from 'node:crypto'
 import { assert } from '../../kernel/assert.ts'
 import { htmlOfMjml } from '../../platform/mail/mjml.ts'
 import { word } from '../../platform/words.ts'
 import { escapeHtml, type Facts, fillTemplate, isFactName, namesIn, plainText, readTemplate, wrongTemplate } from './logic-less.ts'
-import { type MessageContent, subjectLine } from './message.ts'
+import { type LateContent, type MessageContent, type MessageFrame, subjectLine } from './message.ts'
 import { type Block, type MessageTemplate, messageMjml, messagePlain } from './message-template.ts'
 
-/** A template ready to be filled: pure and fast (tens of thousands a second). `names` are the facts it asks for, those of a list as `items.amount`. */
-export type CompiledMessage = { readonly names: readonly string[]; readonly fill: (facts: Facts) => MessageContent }
+/**
+ * A template ready to be filled: pure and fast (tens of thousands a second). `names` are the facts it asks for, those of a list as `items.amount`. `late` leaves the HTML, twelve times as
+ * long as all it is made of, to whoever asks for it (html-of-messages.query.ts).
+ */
+export type CompiledMessage = {
+  readonly names: readonly string[]
+  readonly fill: (facts: Facts) => MessageContent
+  readonly late: (facts: Facts) => LateContent
+}
 
 const KEPT_MOST = 500
 const compiled = new Map<string, Promise<CompiledMessage>>()
@@ -32,16 +40,24 @@ async function compile(template: MessageTemplate): Promise<CompiledMessage> {
   const sentBy = word(template.language, 'messages.frame.sentBy')
   assert(sentBy !== undefined, 'every message says who sent it')
   const subject = readTemplate(template.subject)
-  const html = readTemplate(await htmlOfMjml(messageMjml(template, sentBy)), true)
+  const frame = frameOf(await htmlOfMjml(messageMjml(template, sentBy)))
+  const html = readTemplate(frame.html, true)
   const text = readTemplate(messagePlain(template, sentBy))
+  const words = (facts: Facts) => ({
+    subject: subjectLine(fillTemplate(subject, facts, plainText)),
+    text: fillTemplate(text, facts, plainText),
+  })
   return {
     names: [...new Set([...namesIn(subject), ...namesIn(html), ...namesIn(text)])],
-    fill: (facts) => ({
-      subject: subjectLine(fillTemplate(subject, facts, plainText)),
-      html: fillTemplate(html, facts, escapeHtml),
-      text: fillTemplate(text, facts, plainText),
-    }),
+    fill: (facts) => ({ ...words(facts), html: fillTemplate(html, facts, escapeHtml) }),
+    late: (facts) => ({ ...words(facts), html: { frame, facts } }),
   }
+}
+
+/** The first 128 bits of SHA-256, as an id. */
+function frameOf(html: string): MessageFrame {
+  const hash = createHash('sha256').update(html).digest('hex')
+  return { id: hash.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'), html }
 }
 
 /** Each text by itself must be a whole template: a section may not begin in one and end in another. */

@@ -2,7 +2,7 @@ import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
 import type { AttemptOutcome } from './after-attempt.ts'
-import { type MessageContent, type MessageStatus, type NewMessage, subjectLine } from './message.ts'
+import { type MessageContent, type MessageFrame, type MessageStatus, type NewMessage, subjectLine } from './message.ts'
 
 /** Adds messages with their content; each has its first status and, where it will not be sent, why. */
 export function insertMessages(
@@ -20,7 +20,19 @@ export function insertMessages(
   )
   tx.insert(
     'message_contents',
-    messages.map(({ message: { id, html, text } }) => ({ messageId: id, html, text })),
+    messages.map(({ message: { id, html, text } }) => {
+      const kept =
+        typeof html === 'string' ? { html, frameId: null, facts: null } : { html: null, frameId: html.frame.id, facts: html.facts }
+      return { messageId: id, text, ...kept }
+    }),
+  )
+}
+
+/** A frame that another transaction keeps at the same moment is tried again, and found. */
+export function insertFrames(tx: Tx, frames: readonly MessageFrame[]): void {
+  tx.insert(
+    'message_frames',
+    frames.map(({ id, html }) => ({ id, html })),
   )
 }
 

@@ -1,10 +1,18 @@
 import type { Language } from '../../kernel/language.ts'
+import type { Facts } from './logic-less.ts'
 
-/** What a message says: both forms of the same words. `html` is a whole document, made by render-message.ts. */
+/** What a message says: both forms of the same words. `html` is a whole document, made by compile-message.query.ts. */
 export type MessageContent = { readonly subject: string; readonly html: string; readonly text: string }
 
+/** The HTML of a template before its facts; kept once however many messages it makes. `id` is its hash. */
+export type MessageFrame = { readonly id: string; readonly html: string }
+/** HTML that is made when somebody looks at it or it is sent: always the same, because neither frame nor facts change. */
+export type LateHtml = { readonly frame: MessageFrame; readonly facts: Facts }
+export type LateContent = Omit<MessageContent, 'html'> & { readonly html: LateHtml }
+
 /** A message (邮件) to be queued. `businessKey` names the one thing it is about: the same key is never queued twice in a company. */
-export type NewMessage = MessageContent & {
+export type NewMessage = MessageAbout & Omit<MessageContent, 'html'> & { readonly html: string | LateHtml }
+export type MessageAbout = {
   readonly id: string
   readonly businessKey: string
   /** Which preparer looks at it once more before it is sent. */

@@ -4,6 +4,7 @@ import type { Delivery } from '../../platform/mail/delivery.ts'
 import { cutPage, readCursor } from '../../platform/paging.ts'
 import { and, sql } from '../../platform/sql.ts'
 import type { AttemptOutcome } from './after-attempt.ts'
+import { htmlOfMessages, type StoredHtml } from './html-of-messages.query.ts'
 import type { MessageStatus } from './message.ts'
 
 export type ListedMessage = {
@@ -98,12 +99,13 @@ export type MessageDetail = ListedMessage & {
 /** One message whole. Throws a 404. */
 export async function message(reader: Reader, id: string): Promise<MessageDetail> {
   const { tenantId } = reader.caller
-  const found = await reader.maybe<Omit<MessageDetail, 'history' | 'files'> & { fileIds: string[] }>(
-    sql`select ${columns}, m.language, m.header_id, m.file_ids, t.html, t.text from ${tables}
+  const found = await reader.maybe<Omit<MessageDetail, 'history' | 'files' | 'html'> & StoredHtml & { fileIds: string[] }>(
+    sql`select ${columns}, m.language, m.header_id, m.file_ids, t.html, t.frame_id, t.facts, t.text from ${tables}
       join ar.message_contents t on t.tenant_id = m.tenant_id and t.message_id = m.id where m.tenant_id = ${tenantId} and m.id = ${id}`,
   )
   if (!found) throw missing('message')
-  const { fileIds, ...shown } = found
+  const { fileIds, html: written, frameId, facts, ...shown } = found
+  const [html] = await htmlOfMessages(reader, [{ html: written, frameId, facts }])
   const history =
     await reader.all<Attempt>(sql`select a.no, a.begun_at, a.ended_at, a.outcome, a.code, a.answer, a.recipients, p.name as by_person
     from ar.message_attempts a left join ar.people p on p.tenant_id = a.tenant_id and p.id = a.by_person
@@ -111,5 +113,5 @@ export async function message(reader: Reader, id: string): Promise<MessageDetail
   const files = await reader.all<{ id: string; name: string }>(
     sql`select f.id, f.name from ar.files f where f.tenant_id = ${tenantId} and f.id = any(${fileIds}::uuid[]) order by f.name limit 100`,
   )
-  return { ...shown, history, files }
+  return { ...shown, html: html!, history, files }
 }

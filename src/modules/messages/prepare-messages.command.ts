@@ -1,8 +1,16 @@
 import type { Tx } from '../../platform/db.ts'
-import type { MessageContent, NewMessage } from './message.ts'
+import { htmlOfMessages, type StoredHtml } from './html-of-messages.query.ts'
+import type { MessageAbout, MessageContent } from './message.ts'
 
 /** A message that a sender has claimed: as it was queued. */
-export type ClaimedMessage = NewMessage & { readonly fileIds: readonly string[]; readonly attempts: number; readonly version: number }
+export type ClaimedMessage = MessageAbout &
+  StoredHtml & {
+    readonly subject: string
+    readonly text: string
+    readonly fileIds: readonly string[]
+    readonly attempts: number
+    readonly version: number
+  }
 
 /** What is done with a claimed message: sent with the words of this moment (`to` only if the recipients changed), or withheld for a reason (a code of `messages.reasons`). */
 export type Preparation = { readonly send: MessageContent & { readonly to?: readonly string[] } } | { readonly withhold: string }
@@ -23,10 +31,14 @@ export async function prepareMessages(
   preparers: Preparers,
   messages: readonly ClaimedMessage[],
 ): Promise<Map<string, Preparation>> {
-  const answers = new Map<string, Preparation>(messages.map(({ id, subject, html, text }) => [id, { send: { subject, html, text } }]))
+  const answers = new Map<string, Preparation>()
   for (const [kind, ofKind] of Map.groupBy(messages, (message) => message.kind)) {
     const preparer = Object.hasOwn(preparers, kind) ? preparers[kind] : undefined
-    for (const [id, answer] of (await preparer?.(tx, ofKind)) ?? []) if (answers.has(id)) answers.set(id, answer)
+    const given = await preparer?.(tx, ofKind)
+    for (const { id } of ofKind) if (given?.has(id)) answers.set(id, given.get(id)!)
   }
+  const asQueued = messages.filter(({ id }) => !answers.has(id))
+  const htmls = await htmlOfMessages(tx, asQueued)
+  for (const [index, { id, subject, text }] of asQueued.entries()) answers.set(id, { send: { subject, html: htmls[index]!, text } })
   return answers
 }

@@ -2,8 +2,8 @@ import { assert } from '../../kernel/assert.ts'
 import type { Tx } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
 import { isPlainAddress } from './address.ts'
-import { insertMessages } from './message.store.ts'
-import { type NewMessage, RECIPIENTS_MOST } from './message.ts'
+import { insertFrames, insertMessages } from './message.store.ts'
+import { type MessageFrame, type NewMessage, RECIPIENTS_MOST } from './message.ts'
 import { SEND_TASK, sendKey } from './send-task.ts'
 
 /**
@@ -13,12 +13,20 @@ import { SEND_TASK, sendKey } from './send-task.ts'
  */
 export async function queueMessages(tx: Tx, messages: readonly NewMessage[]): Promise<string[]> {
   if (messages.length === 0) return []
-  const { enabled, known } = await tx.one<{ enabled: boolean; known: string[] }>(sql`select t.sending_enabled as enabled,
-      array(select m.business_key from ar.messages m where m.tenant_id = t.tenant_id and m.business_key = any(${messages.map((message) => message.businessKey)}::text[])) as known
+  const frames = framesOf(messages)
+  const { enabled, known, knownFrames } = await tx.one<{
+    enabled: boolean
+    known: string[]
+    knownFrames: string[]
+  }>(sql`select t.sending_enabled as enabled,
+      array(select m.business_key from ar.messages m where m.tenant_id = t.tenant_id and m.business_key = any(${messages.map((message) => message.businessKey)}::text[])) as known,
+      array(select f.id::text from ar.message_frames f where f.tenant_id = t.tenant_id and f.id = any(${[...frames.keys()]}::uuid[])) as known_frames
     from ar.tenants t where t.tenant_id = ${tx.caller.tenantId}`)
   const before = new Set(known)
   const fresh = messages.filter((message) => !before.has(message.businessKey) && before.add(message.businessKey))
   for (const { to } of fresh) assert(to.length <= RECIPIENTS_MOST, 'a message has few recipients')
+  for (const id of knownFrames) frames.delete(id)
+  insertFrames(tx, [...frames.values()])
   const goesOut = enabled ? 'queued' : 'kept'
   insertMessages(
     tx,
@@ -30,4 +38,9 @@ export async function queueMessages(tx: Tx, messages: readonly NewMessage[]): Pr
   )
   if (enabled && fresh.length > 0) tx.job(SEND_TASK, {}, sendKey(tx.caller.tenantId))
   return fresh.map((message) => message.id)
+}
+
+/** The frames that these messages need, each once. */
+function framesOf(messages: readonly NewMessage[]): Map<string, MessageFrame> {
+  return new Map(messages.flatMap(({ html }) => (typeof html === 'string' ? [] : [[html.frame.id, html.frame] as const])))
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestApp, type TestApp, type TestCompany } from '../../../test/harness/app.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import { sql } from '../../platform/sql.ts'
+import { compileMessage } from './compile-message.query.ts'
 import type { NewMessage } from './message.ts'
 import { queueMessages } from './queue-messages.command.ts'
 
@@ -64,6 +65,33 @@ test.each([[[]], [['a@x']], [['"a@evil.example.com x"@ok.example.com']], [['a@ok
     expect(await stored(`${key} fine`)).toMatchObject({ status: 'kept' })
   },
 )
+
+test('HTML is made of a frame, kept once, and the facts: the same words as if it had been written out', async () => {
+  const { fill, late } = await compileMessage({
+    language: 'zh-CN',
+    subject: '{{company}}',
+    blocks: [{ kind: 'table', list: 'items', columns: [{ title: '单号', value: '{{no}}' }] }],
+    why: '{{customer}}',
+  })
+  const facts = (no: string) => ({ company: '华东<钢铁>', customer: '{{company}} "甲"', items: [{ no }, { no: `${no}-2` }] })
+  const keys = Array.from({ length: 40 }, (_, index) => `e ${index}`)
+  const both = [keys.slice(0, 20), keys.slice(20)].map((some) => queue(some.map((key) => message(key, late(facts(key))))))
+  expect((await Promise.all(both)).map((ids) => ids.length)).toEqual([20, 20])
+  const rows = await app.db.read(company.system, (reader) =>
+    reader.all<{
+      frames: bigint
+      written: bigint
+    }>(sql`select count(distinct c.frame_id) as frames, count(c.html) as written from ar.message_contents c
+      where c.tenant_id = ${company.tenantId} and c.frame_id is not null`),
+  )
+  expect(rows).toEqual([{ frames: 1n, written: 0n }])
+  const { id } = await app.db.read(company.system, (reader) =>
+    reader.one<{ id: string }>(sql`select m.id from ar.messages m where m.tenant_id = ${company.tenantId} and m.business_key = 'e 7'`),
+  )
+  const { body } = await company.people.financeManager.get(`/api/messages/${id}`)
+  expect({ subject: body.subject, html: body.html, text: body.text }).toEqual(fill(facts('e 7')))
+  expect(body.html).toContain('华东&lt;钢铁&gt;')
+})
 
 test('thousands at once, and one job when sending is on', async () => {
   await app.db.transaction(company.system, async (tx) => {

@@ -5,6 +5,7 @@ import { connectToSink, messageStatuses, newMessage, queue, storedMessage, switc
 import { type SinkOptions, type SmtpSink, startSmtpSink } from '../../../test/harness/smtp-sink.ts'
 import { sql } from '../../platform/sql.ts'
 import { claimMessages } from './claim-messages.command.ts'
+import { compileMessage } from './compile-message.query.ts'
 import { lookAfterOutbox } from './look-after-outbox.command.ts'
 import type { Preparers } from './prepare-messages.command.ts'
 import { sendDueMessages } from './send-messages.command.ts'
@@ -72,6 +73,25 @@ describe('a message that is sent', () => {
     })
     expect(read.bcc ?? []).toEqual([])
     expect(mail!.raw).toMatch(/^Auto-Submitted: auto-generated/im)
+  })
+
+  test('goes out with the HTML of its frame when it was queued without, and keeps what went out', async () => {
+    const sink = await connected()
+    const { late, fill } = await compileMessage({
+      language: 'zh-CN',
+      subject: '{{company}}',
+      blocks: [{ kind: 'text', text: '{{name}}，您好' }],
+      why: 'x',
+    })
+    const facts = { company: '华东钢铁', name: '王<芳>' }
+    await queue(app, company, [newMessage('late', late(facts))])
+    await app.drain()
+    const { html } = fill(facts)
+    expect((await PostalMime.parse(sink.taken[0]!.raw)).html?.trim()).toBe(html.trim())
+    const kept = await app.db.read(company.system, (reader) =>
+      reader.all<{ html: string }>(sql`select c.html from ar.message_contents c where c.tenant_id = ${company.tenantId}`),
+    )
+    expect(kept).toEqual([{ html }])
   })
 
   test('thousands of them: one each, over few connections', async () => {
