@@ -1,10 +1,12 @@
 import type { Language } from '../../kernel/language.ts'
 import type { Tx } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
+import { areRecipients } from './address.ts'
 import { type StoredMailSettings, storedMailSettings } from './mail-settings.query.ts'
 import { markSending, markWithheld } from './message.store.ts'
 import type { MessageContent } from './message.ts'
-import { type ClaimedMessage, type Preparers, prepareMessages } from './prepare-messages.command.ts'
+import { withoutTheirFiles } from './message-files.query.ts'
+import { type ClaimedMessage, type Preparation, type Preparers, prepareMessages } from './prepare-messages.command.ts'
 
 /** A claimed message with the words, recipients and Message-ID it goes out with. */
 export type ReadyMessage = Omit<ClaimedMessage, 'html'> & MessageContent & { readonly headerId: string }
@@ -22,16 +24,24 @@ export async function claimMessages(tx: Tx, senderId: string, kind: string, prep
   if (room <= 0) return { messages: [], mail, withheld: 0 }
   const due = (await lockDue(tx, kind, room)).map(({ recipients, ...message }) => ({ ...message, to: recipients }))
   const answers = await prepareMessages(tx, preparers, due)
+  const fileless = await withoutTheirFiles(tx, due)
   const ready: ReadyMessage[] = []
   const withheld: { message: ClaimedMessage; reason: string }[] = []
   for (const message of due) {
-    const answer = answers.get(message.id)!
+    const answer = judged(message, answers.get(message.id)!, fileless)
     if ('withhold' in answer) withheld.push({ message, reason: answer.withhold })
     else ready.push({ ...message, to: message.to, ...answer.send, headerId: message.headerId ?? headerIdOf(message.id, mail) })
   }
   markSending(tx, senderId, ready)
   markWithheld(tx, withheld)
   return { messages: ready, mail, withheld: withheld.length }
+}
+
+/** Whatever a preparer says, a message goes only where it could have been queued for, and only with all of its files. */
+function judged({ id, to }: ClaimedMessage, answer: Preparation, fileless: ReadonlySet<string>): Preparation {
+  if ('withhold' in answer) return answer
+  if (!areRecipients(answer.send.to ?? to)) return { withhold: 'wrongAddress' }
+  return fileless.has(id) ? { withhold: 'filesMissing' } : answer
 }
 
 /** Made once, of the message's own id: a second copy of it, whoever sends it, is the same message. */

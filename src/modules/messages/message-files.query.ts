@@ -5,6 +5,22 @@ import { sql } from '../../platform/sql.ts'
 /** Bytes of all files of one message: more is refused by most mail servers. */
 export const ATTACHED_BYTES_MOST = 15_000_000
 
+/** Which of these messages have a file that is not there any more, or files too large to go along. */
+export async function withoutTheirFiles(
+  reader: Reader,
+  messages: readonly { readonly id: string; readonly fileIds: readonly string[] }[],
+): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(messages.flatMap(({ fileIds }) => fileIds))]
+  if (ids.length === 0) return new Set()
+  const sizes = await reader.all<{ id: string; size: bigint }>(
+    sql`select f.id, f.size from ar.files f where f.tenant_id = ${reader.caller.tenantId} and f.id = any(${ids}::uuid[]) limit 10000`,
+  )
+  const sizeOf = new Map(sizes.map(({ id, size }) => [id, size]))
+  const isWhole = (fileIds: readonly string[]): boolean =>
+    fileIds.every((id) => sizeOf.has(id)) && fileIds.reduce((sum, id) => sum + sizeOf.get(id)!, 0n) <= ATTACHED_BYTES_MOST
+  return new Set(messages.filter(({ fileIds }) => !isWhole(fileIds)).map(({ id }) => id))
+}
+
 /** The files that go along, in their order. Throws when one is not there any more or all together are too large. */
 export async function attachmentsOf(reader: Reader, fileIds: readonly string[]): Promise<Mail['attachments']> {
   if (fileIds.length === 0) return []

@@ -155,11 +155,10 @@ export function giveBack(tx: Tx, ids: readonly string[]): void {
   )
 }
 
-/** Everything that waits is kept: it will not be sent unless a person releases it. */
+/** Everything that waits is kept, also what a sender has claimed and not begun (it finds that it is no longer its own): it will not be sent unless a person releases it. */
 export async function keepQueued(tx: Tx): Promise<void> {
-  await tx.all(
-    sql`update ar.messages m set status = 'kept', version = m.version + 1 where m.tenant_id = ${tx.caller.tenantId} and m.status = 'queued'`,
-  )
+  await tx.all(sql`update ar.messages m set status = 'kept', sender_id = null, lease_until = null, version = m.version + 1
+    where m.tenant_id = ${tx.caller.tenantId} and (m.status = 'queued' or (m.status = 'sending' and m.begun_at is null))`)
 }
 
 type Notice = {

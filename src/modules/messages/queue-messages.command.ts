@@ -1,7 +1,7 @@
 import { assert } from '../../kernel/assert.ts'
 import type { Tx } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
-import { isPlainAddress } from './address.ts'
+import { areRecipients } from './address.ts'
 import { insertFrames, insertMessages } from './message.store.ts'
 import { type MessageFrame, type NewMessage, RECIPIENTS_MOST } from './message.ts'
 import { SEND_TASK, sendKey } from './send-task.ts'
@@ -31,9 +31,7 @@ export async function queueMessages(tx: Tx, messages: readonly NewMessage[]): Pr
   insertMessages(
     tx,
     fresh.map((message) =>
-      message.to.length > 0 && message.to.every(isPlainAddress)
-        ? { message, status: goesOut, reason: null }
-        : { message, status: 'withheld', reason: 'wrongAddress' },
+      areRecipients(message.to) ? { message, status: goesOut, reason: null } : { message, status: 'withheld', reason: 'wrongAddress' },
     ),
   )
   if (enabled && fresh.length > 0) tx.job(SEND_TASK, {}, sendKey(tx.caller.tenantId))

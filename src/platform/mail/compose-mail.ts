@@ -14,9 +14,12 @@ export type Mail = {
 }
 
 /** The mail as it goes over the wire (RFC 5322). Nothing is read from files or fetched from addresses that stand in it. */
-export function composeMail({ headerId, from, replyTo, to, attachments, ...content }: Mail): Promise<Buffer> {
+export function composeMail({ headerId, from, replyTo, to, subject, html, text, date, attachments }: Mail): Promise<Buffer> {
   return new MailComposer({
-    ...content,
+    subject,
+    html,
+    text,
+    date,
     messageId: `<${headerId}>`,
     from: { name: from.name, address: from.address },
     to: to.map((address) => ({ name: '', address })),
