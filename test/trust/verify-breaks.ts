@@ -105,6 +105,7 @@ export const breaks: Readonly<Record<string, readonly string[]>> = {
   ],
   'I-18-dimensions': [`update ar.receivable_lines l set open_base = 0 where l.tenant_id = :t`],
   'I-18-monthEnds': [`update ar.month_end_sums m set open_base = m.open_base + 1 where m.tenant_id = :t`],
+  'I-18-kpiMonths': [`update ar.kpi_month_figures m set collected = m.collected + 1 where m.tenant_id = :t`],
   'I-43': [`update ar.audit_log l set action = l.action || 'x' where l.tenant_id = :t and l.id = ${one('audit_log')}`],
   'I-43-queue': [`delete from ar.audit_seals s where s.tenant_id = :t`],
   'I-44': [
@@ -119,6 +120,11 @@ export const breaks: Readonly<Record<string, readonly string[]>> = {
   ],
   'I-29-dunning': [`update ar.dunning_steps s set on_day = s.oldest_due_on where s.tenant_id = :t`],
   'I-36': [`update ar.dunning_cases k set level = 0 where k.tenant_id = :t`],
+  'I-36-turns': [
+    `update ar.dunning_step_items i set turn = 2 where i.tenant_id = :t`,
+    `update ar.dunning_steps s set turn = 2 where s.tenant_id = :t`,
+    `update ar.dunning_cases k set turn = 2 where k.tenant_id = :t`,
+  ],
   'I-37': [unchecked('messages'), `update ar.messages m set status = 'sent', sender_id = null, sent_at = now() where m.tenant_id = :t`],
   'I-37-dunning': [`update ar.messages m set business_key = 'dunning twice ' || m.id where m.tenant_id = :t and m.kind = 'dunning'`],
   'I-38': [`update ar.messages m set customer_id = gen_random_uuid() where m.tenant_id = :t and m.kind = 'dunning'`],

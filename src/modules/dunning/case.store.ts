@@ -13,7 +13,7 @@ export function openCases(tx: Tx, cases: readonly (CaseMove & { readonly custome
 /** Guarded by the version: a case that somebody else moved is looked at again. */
 export function moveCases(tx: Tx, cases: readonly (CaseMove & { readonly version: number })[]): void {
   tx.update('dunning_cases', cases, {
-    set: ['level', 'lastStepOn', 'highRisk', 'collectorId', 'ladderId'],
+    set: ['level', 'turn', 'lastStepOn', 'highRisk', 'collectorId', 'ladderId'],
     expect: ['version'],
     guard: 't.closed_on is null',
   })
@@ -35,13 +35,14 @@ export function giveCase(
     readonly version: number
     readonly customerId: string
     readonly level: number
+    readonly turn: number
     readonly lastStepOn: Day | null
   },
 ): void {
-  tx.update('dunning_cases', [found], { set: ['customerId', 'level', 'lastStepOn'], expect: ['version'] })
+  tx.update('dunning_cases', [found], { set: ['customerId', 'level', 'turn', 'lastStepOn'], expect: ['version'] })
 }
 
-/** (case, level, action) is unique: what has been done is never done again. */
+/** (case, level, action, turn) is unique: what has been done is never done again. */
 export function insertSteps(tx: Tx, steps: readonly NewStep[]): void {
   tx.insert(
     'dunning_steps',

@@ -22,6 +22,7 @@ type CaseRow = {
   readonly closedOn: Day | null
   readonly closedHow: 'settled' | 'merged' | null
   readonly level: number
+  readonly turn: number
   readonly lastStepOn: Day | null
   readonly highRisk: boolean
   readonly collectorName: string | null
@@ -98,7 +99,7 @@ function caseRows(reader: Reader, where: Sql, limit: number): Promise<CaseRow[]>
   const t = reader.caller.tenantId
   return reader.all(sql`select k.*, coalesce(o.overdue_base, 0)::bigint as overdue_base, o.oldest_due_on,
       exists (select from ar.dunning_blocks b where b.tenant_id = ${t} and b.customer_id = k.customer_id and b.receivable_id is null and ${isRunning(reader.today)}) as blocked
-    from (select k.id, k.customer_id, c.code as customer_code, c.name as customer_name, k.ladder_id, l.name as ladder_name, k.opened_on, k.closed_on, k.closed_how, k.level, k.last_step_on, k.high_risk,
+    from (select k.id, k.customer_id, c.code as customer_code, c.name as customer_name, k.ladder_id, l.name as ladder_name, k.opened_on, k.closed_on, k.closed_how, k.level, k.turn, k.last_step_on, k.high_risk,
         p.name as collector_name, s.name as salesperson_name, k.version
       from ar.dunning_cases k join ar.customers c on c.tenant_id = k.tenant_id and c.id = k.customer_id join ar.dunning_ladders l on l.tenant_id = k.tenant_id and l.id = k.ladder_id
       left join ar.people p on p.tenant_id = k.tenant_id and p.id = k.collector_id left join ar.people s on s.tenant_id = k.tenant_id and s.id = c.salesperson_id
@@ -129,7 +130,7 @@ async function shower(reader: Reader, contents: ReadonlyMap<string, LadderConten
     return {
       ...row,
       levelName: content?.levels.find(({ position }) => position === row.level)?.name ?? String(row.level),
-      next: next === undefined ? null : { level: next.level.position, name: next.level.name, onDay: next.onDay },
+      next: next === undefined ? null : { level: next.level.position, turn: next.turn, name: next.level.name, onDay: next.onDay },
       overdue: formatMinor(overdueBase, caller.baseCurrency),
       overdueDays: row.oldestDueOn === null ? 0 : Math.max(0, daysBetween(row.oldestDueOn, today)),
     }
@@ -140,6 +141,7 @@ type ItemRow = {
   readonly receivableId: string
   readonly no: string
   readonly level: number
+  readonly turn: number
   readonly currency: string
   readonly open: bigint
   readonly dueOn: Day
@@ -153,11 +155,11 @@ type ItemRow = {
 async function caseItems(reader: Reader, caseId: string) {
   const t = reader.caller.tenantId
   const rows =
-    await reader.all<ItemRow>(sql`select i.receivable_id, coalesce(n.series || '-' || ar.no_text(n.no), '') as no, i.level, i.currency, i.open, i.due_on, r.open as open_now, r.disputed,
+    await reader.all<ItemRow>(sql`select i.receivable_id, coalesce(n.series || '-' || ar.no_text(n.no), '') as no, i.level, i.turn, i.currency, i.open, i.due_on, r.open as open_now, r.disputed,
       r.voided_on is not null as voided, b.until_on as blocked_until, b.id is not null as blocked
     from ar.dunning_step_items i join ar.receivables r on r.tenant_id = ${t} and r.id = i.receivable_id
     left join ar.document_numbers n on n.tenant_id = ${t} and n.document_id = r.id
     left join lateral (select b.id, b.until_on from ar.dunning_blocks b where b.tenant_id = ${t} and b.receivable_id = r.id and ${isRunning(reader.today)} limit 1) b on true
-    where i.tenant_id = ${t} and i.case_id = ${caseId} order by i.level, i.due_on, i.receivable_id limit ${ITEMS_MOST}`)
+    where i.tenant_id = ${t} and i.case_id = ${caseId} order by i.level, i.turn, i.due_on, i.receivable_id limit ${ITEMS_MOST}`)
   return rows.map((row) => ({ ...row, open: formatMinor(row.open, row.currency), openNow: formatMinor(row.openNow, row.currency) }))
 }

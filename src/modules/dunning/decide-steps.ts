@@ -30,6 +30,8 @@ export type DecideContext = {
   readonly people: Colleagues
   /** Customers whose credit is on hold already. */
   readonly onHold: ReadonlySet<string>
+  /** Tasks of dunning that nobody has done yet, as `customer kind`: nobody is asked for the same twice. */
+  readonly undone: ReadonlySet<string>
 }
 /** Days that a collector or finance manager has for a case that came to them. */
 const OWN_TASK_DAYS = 3
@@ -42,7 +44,7 @@ export function decideSteps(planned: readonly PlannedCase[], context: DecideCont
 }
 
 function decideCase(planned: PlannedCase, context: DecideContext, decided: Omit<DecidedSteps, 'counts'>): void {
-  const { customer, level, named } = planned
+  const { customer, level, turn, named } = planned
   const { openCase, customerId, version } = customer
   const caseId = openCase?.id ?? uuid()
   const collector = level.actions.some(({ kind }) => kind === 'escalate')
@@ -51,6 +53,7 @@ function decideCase(planned: PlannedCase, context: DecideContext, decided: Omit<
   const move = {
     id: caseId,
     level: level.position,
+    turn,
     lastStepOn: context.today,
     highRisk: (openCase?.highRisk ?? false) || level.actions.some(({ kind }) => kind === 'flagHighRisk'),
     collectorId: collector ?? openCase?.collectorId ?? null,
@@ -59,7 +62,7 @@ function decideCase(planned: PlannedCase, context: DecideContext, decided: Omit<
   if (openCase === null) decided.opened.push({ ...move, customerId })
   else decided.moved.push({ ...move, version: openCase.version })
   for (const { receivableId, currency, open, openBase, dueOn } of named)
-    decided.items.push({ caseId, level: level.position, receivableId, currency, open, openBase, dueOn })
+    decided.items.push({ caseId, level: level.position, turn, receivableId, currency, open, openBase, dueOn })
   for (const action of level.actions) decideAction(action, planned, caseId, context, decided)
 }
 
@@ -70,7 +73,8 @@ function decideAction(
   context: DecideContext,
   decided: Omit<DecidedSteps, 'counts'>,
 ): void {
-  const { customer, level, netBase, oldestDueOn, recipients } = planned
+  const { customer, level, turn, netBase, oldestDueOn, recipients } = planned
+  const isMailed = action.kind === 'email' && recipients !== undefined
   const { customerId } = customer
   const stepId = uuid()
   const task = taskOf(action, planned, stepId, context)
@@ -80,13 +84,15 @@ function decideAction(
     caseId,
     customerId,
     level: level.position,
+    turn,
     action: action.kind,
     ladderVersionId: customer.version.id,
     runId: context.runId,
     onDay: context.today,
     template: action.kind === 'email' ? action.template : null,
-    recipients: action.kind === 'email' ? recipients!.to : [],
-    messageId: action.kind === 'email' ? uuid() : null,
+    recipients: isMailed ? recipients.to : [],
+    messageId: isMailed ? uuid() : null,
+    notPossible: action.kind === 'email' ? planned.notPossible : null,
     personId: task?.personId ?? null,
     taskId: task?.id ?? null,
     heldCredit: isHeld,
@@ -95,23 +101,28 @@ function decideAction(
   }
   decided.steps.push(step)
   if (task !== undefined) decided.tasks.push(task)
-  if (action.kind === 'email') decided.messages.push({ step, planned })
+  if (isMailed) decided.messages.push({ step, planned })
   if (isHeld) decided.holds.push({ customerId, levelName: level.name })
 }
 
-const TASK_KINDS = { remindSalesperson: 'dunningReminder', escalate: 'dunningEscalation', flagHighRisk: 'dunningHighRisk' } as const
+const TASK_KINDS = { email: 'dunningNoAddress', remindSalesperson: 'dunningReminder', escalate: 'dunningEscalation', flagHighRisk: 'dunningHighRisk' } as const // biome-ignore format: one line
 
-/** The task that an action makes for somebody; undefined for a message, or where nobody is there to be asked. */
+/**
+ * The task that an action makes for somebody: of a message only when it cannot be sent, for the salesperson to find an address. undefined where nobody is there to be asked, or where a
+ * repeated level (or a further message) would ask for what is still undone.
+ */
 function taskOf(
   action: DunningAction,
-  { customer, level, named, netBase, oldestDueOn }: PlannedCase,
+  { customer, level, turn, named, netBase, oldestDueOn, notPossible }: PlannedCase,
   stepId: string,
   context: DecideContext,
 ): NewTask | undefined {
-  if (action.kind === 'email') return undefined
-  const { people, today, currency, calendar } = context
+  if (action.kind === 'email' && notPossible === null) return undefined
+  const { people, today, currency, calendar, undone } = context
+  const kind = TASK_KINDS[action.kind]
+  if ((turn > 1 || action.kind === 'email') && undone.has(`${customer.customerId} ${kind}`)) return undefined
   const person =
-    action.kind === 'remindSalesperson'
+    action.kind === 'remindSalesperson' || action.kind === 'email'
       ? salespersonFor(people, customer.salespersonId)
       : action.kind === 'escalate'
         ? collectorFor(people, customer.customerId, customer.openCase?.collectorId ?? null)
@@ -120,7 +131,7 @@ function taskOf(
   const days = action.kind === 'remindSalesperson' ? action.withinDays : OWN_TASK_DAYS
   return {
     id: uuid(),
-    kind: TASK_KINDS[action.kind],
+    kind,
     personId: person.id,
     customerId: customer.customerId,
     sourceId: stepId,
@@ -139,12 +150,14 @@ function taskOf(
 }
 
 function countsOf(cases: number, { opened, steps, holds, items }: Omit<DecidedSteps, 'counts'>): RunCounts {
+  const unsent = steps.filter((step) => step.notPossible !== null).length
   const of = (kind: string) => steps.filter(({ action }) => action === kind).length
   return {
     ...noCounts,
     cases,
     opened: opened.length,
-    emails: of('email'),
+    emails: of('email') - unsent,
+    unsent,
     reminders: of('remindSalesperson'),
     escalations: of('escalate'),
     flags: of('flagHighRisk'),

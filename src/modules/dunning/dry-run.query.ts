@@ -31,7 +31,15 @@ export async function dryRun(
     factsOfDay(reader, onDay),
   ])
   const currency = reader.caller.baseCurrency
-  const { counts } = decideSteps(plan.planned, { runId: '', today: onDay, currency, calendar, people, onHold: new Set(more.onHold) })
+  const { counts } = decideSteps(plan.planned, {
+    runId: '',
+    today: onDay,
+    currency,
+    calendar,
+    people,
+    onHold: new Set(more.onHold),
+    undone: new Set(),
+  })
   return {
     onDay,
     restDay: isWorked ? null : (restDayName(calendar, onDay) ?? null),
@@ -65,12 +73,14 @@ function plannedShown(planned: PlannedCase, people: Colleagues, currency: string
     customerName: customer.name,
     caseId: customer.openCase?.id ?? null,
     level: level.position,
+    turn: planned.turn,
     levelName: level.name,
     language: customer.language,
     actions: level.actions.map((action) => ({
       kind: action.kind,
       template: action.kind === 'email' ? action.template : null,
       to: whoGets(action, planned, people),
+      notPossible: action.kind === 'email' ? planned.notPossible : null,
       hold: action.kind === 'flagHighRisk' && action.hold,
     })),
     oldestDueOn,
@@ -81,9 +91,9 @@ function plannedShown(planned: PlannedCase, people: Colleagues, currency: string
 }
 
 function whoGets(action: DunningAction, { customer, recipients }: PlannedCase, people: Colleagues): string[] {
-  if (action.kind === 'email') return [...(recipients?.to ?? [])]
+  if (action.kind === 'email' && recipients !== undefined) return [...recipients.to]
   const person =
-    action.kind === 'remindSalesperson'
+    action.kind === 'remindSalesperson' || action.kind === 'email'
       ? salespersonFor(people, customer.salespersonId)
       : action.kind === 'escalate'
         ? collectorFor(people, customer.customerId, customer.openCase?.collectorId ?? null)

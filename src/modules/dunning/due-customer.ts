@@ -16,6 +16,7 @@ export type OpenCase = {
   readonly id: string
   readonly version: number
   readonly level: number
+  readonly turn: number
   readonly lastStepOn: Day | null
   readonly highRisk: boolean
   readonly collectorId: string | null

@@ -99,6 +99,7 @@ type CustomerRow = {
   readonly caseId: string | null
   readonly caseVersion: number | null
   readonly level: number | null
+  readonly turn: number | null
   readonly lastStepOn: Day | null
   readonly highRisk: boolean | null
   readonly collectorId: string | null
@@ -109,7 +110,7 @@ function customersWithDue(reader: Reader, onDay: Day, horizon: Day, ids: readonl
   const t = reader.caller.tenantId
   const ladder = ladderOfCustomer(t, onDay)
   return reader.report(sql`select c.id as customer_id, c.code, c.name, c.language, c.salesperson_id, ${ladder.id} as ladder_id, coalesce(m.base, 0)::bigint as unallocated_base,
-      k.id as case_id, k.version as case_version, k.level, k.last_step_on, k.high_risk, k.collector_id
+      k.id as case_id, k.version as case_version, k.level, k.turn, k.last_step_on, k.high_risk, k.collector_id
     from ar.customers c ${ladder.joins}
     left join (select p.customer_id, sum(p.amount_base - p.allocated_base)::bigint as base from ar.receipts p
       where p.tenant_id = ${t} and p.status = 'confirmed' and p.allocated < p.amount and p.customer_id is not null and ${among(sql`p.customer_id`, ids)} group by p.customer_id) m on m.customer_id = c.id
@@ -125,8 +126,10 @@ export function stillOpen(t: number): Sql {
     where i.tenant_id = ${t} and i.case_id = k.id)`
 }
 
-function caseOf({ caseId, caseVersion, level, lastStepOn, highRisk, collectorId }: CustomerRow): OpenCase | null {
-  return caseId === null ? null : { id: caseId, version: caseVersion!, level: level!, lastStepOn, highRisk: highRisk!, collectorId }
+function caseOf({ caseId, caseVersion, level, turn, lastStepOn, highRisk, collectorId }: CustomerRow): OpenCase | null {
+  return caseId === null
+    ? null
+    : { id: caseId, version: caseVersion!, level: level!, turn: turn!, lastStepOn, highRisk: highRisk!, collectorId }
 }
 
 /** The longest running block of a customer; null days run until lifted. */

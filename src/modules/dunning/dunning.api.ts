@@ -6,12 +6,17 @@ import { leftOutReasons, PLAN_ROWS_MOST } from './left-out.ts'
 
 const customer = { customerId: f.id, customerCode: z.string(), customerName: z.string() }
 const actionKind = z.enum(actionKinds)
-const counts = z.strictObject({ cases: z.int().describe('customers that take a level'), opened: z.int(), closed: z.int(), emails: z.int(), reminders: z.int().describe('tasks of salespeople'), escalations: z.int(), flags: z.int(), holds: z.int(), items: z.int() }) // biome-ignore format: one line
+const counts = z.strictObject({ cases: z.int().describe('customers that take a level'), opened: z.int(), closed: z.int(), emails: z.int(), unsent: z.int().describe('e-mails that were not possible: nobody can be written to'), reminders: z.int().describe('tasks of salespeople'), escalations: z.int(), flags: z.int(), holds: z.int(), items: z.int() }) // biome-ignore format: one line
 const leftOut = z
   .array(z.strictObject({ reason: z.enum(leftOutReasons), customers: z.int() }))
   .describe('why customers with something due took no level')
-const plannedAction = z.strictObject({ kind: actionKind, template: z.string().nullable(), to: z.array(z.string()).describe('e-mail addresses, or the person’s name'), hold: z.boolean() }) // biome-ignore format: one line
-const planned = z.strictObject({ ...customer, caseId: f.id.nullable(), level: z.int(), levelName: z.string(), actions: z.array(plannedAction), oldestDueOn: z.string(), overdueDays: z.int(), net: z.string().describe('base currency'), items: z.int(), language: f.language }) // biome-ignore format: one line
+const notPossible = z
+  .enum(['noAddress', 'refused'])
+  .nullable()
+  .describe('why the e-mail cannot be sent: no address, or the mail server refused them all; somebody is asked for another one')
+const turn = z.int().describe('the how manieth time: more than 1 where the last level is repeated')
+const plannedAction = z.strictObject({ kind: actionKind, template: z.string().nullable(), to: z.array(z.string()).describe('e-mail addresses, or the name of the person who gets the task'), notPossible, hold: z.boolean() }) // biome-ignore format: one line
+const planned = z.strictObject({ ...customer, caseId: f.id.nullable(), level: z.int(), turn, levelName: z.string(), actions: z.array(plannedAction), oldestDueOn: z.string(), overdueDays: z.int(), net: z.string().describe('base currency'), items: z.int(), language: f.language }) // biome-ignore format: one line
 const leftOutCustomer = z.strictObject({ ...customer, reason: z.enum(leftOutReasons), onDay: z.string().nullable().describe('the day on which that ends, where one is known'), note: z.string().nullable().describe('the reason that a person gave'), net: z.string(), overdueDays: z.int() }) // biome-ignore format: one line
 
 export const dryRun = route({
@@ -40,8 +45,8 @@ export const listRuns = route({
   response: f.page(run),
 })
 const step = z.strictObject({
-  id: f.id, caseId: f.id, ...customer, level: z.int(), levelName: z.string(), action: actionKind, onDay: z.string(), template: z.string().nullable(), to: z.array(z.string()), personName: z.string().nullable(), held: z.boolean(),
-  net: z.string(), oldestDueOn: z.string(), overdueDays: z.int(), items: z.int(), messageId: f.id.nullable(), messageStatus: z.string().nullable(), messageReason: z.string().nullable(), taskId: f.id.nullable(), taskDone: z.boolean().nullable(),
+  id: f.id, caseId: f.id, ...customer, level: z.int(), turn, levelName: z.string(), action: actionKind, onDay: z.string(), template: z.string().nullable(), to: z.array(z.string()), personName: z.string().nullable(), held: z.boolean(),
+  net: z.string(), oldestDueOn: z.string(), overdueDays: z.int(), items: z.int(), notPossible, messageId: f.id.nullable(), messageStatus: z.string().nullable(), messageReason: z.string().nullable(), taskId: f.id.nullable(), taskDone: z.boolean().nullable(),
 }) // biome-ignore format: one line a group of fields
 export const readRun = route({
   method: 'GET',
@@ -59,8 +64,8 @@ export const readRun = route({
 })
 
 const caseRow = z.strictObject({
-  id: f.id, ...customer, ladderId: f.id, ladderName: z.string(), openedOn: z.string(), closedOn: z.string().nullable(), closedHow: z.enum(['settled', 'merged']).nullable(), level: z.int(), levelName: z.string(), lastStepOn: z.string().nullable(),
-  next: z.strictObject({ level: z.int(), name: z.string(), onDay: z.string() }).nullable(), highRisk: z.boolean(), collectorName: z.string().nullable(), salespersonName: z.string().nullable(),
+  id: f.id, ...customer, ladderId: f.id, ladderName: z.string(), openedOn: z.string(), closedOn: z.string().nullable(), closedHow: z.enum(['settled', 'merged']).nullable(), level: z.int(), turn, levelName: z.string(), lastStepOn: z.string().nullable(),
+  next: z.strictObject({ level: z.int(), turn, name: z.string(), onDay: z.string() }).nullable(), highRisk: z.boolean(), collectorName: z.string().nullable(), salespersonName: z.string().nullable(),
   overdue: z.string().describe('open and overdue now, base currency'), oldestDueOn: z.string().nullable(), overdueDays: z.int(), blocked: z.boolean(), version: f.version,
 }) // biome-ignore format: one line a group of fields
 export const listCases = route({
@@ -71,7 +76,7 @@ export const listCases = route({
   query: z.strictObject({ status: z.enum(['open', 'closed']).default('open'), level: z.coerce.number().int().min(1).max(12).optional(), highRisk: f.flag.optional(), customerId: f.id.optional(), collectorId: f.id.optional(), salespersonId: f.id.optional(), search: z.string().max(100).optional(), ...f.paging }),
   response: f.page(caseRow, { currency: z.string() }),
 }) // biome-ignore format: a contract reads as one block
-const caseItem = z.strictObject({ receivableId: f.id, no: z.string(), level: z.int(), currency: z.string(), open: z.string().describe('as it was named'), dueOn: z.string(), openNow: z.string(), disputed: z.boolean(), voided: z.boolean(), blockedUntil: z.string().nullable(), blocked: z.boolean() }) // biome-ignore format: one line
+const caseItem = z.strictObject({ receivableId: f.id, no: z.string(), level: z.int(), turn, currency: z.string(), open: z.string().describe('as it was named'), dueOn: z.string(), openNow: z.string(), disputed: z.boolean(), voided: z.boolean(), blockedUntil: z.string().nullable(), blocked: z.boolean() }) // biome-ignore format: one line
 export const readCase = route({
   method: 'GET',
   path: '/api/dunning/cases/:id',

@@ -53,6 +53,7 @@ describe('the daily run', () => {
       '2026-12-07 3 remindSalesperson',
       '2026-12-21 4 email',
       '2026-12-21 4 escalate',
+      '2027-01-19 5 email',
       '2027-01-19 5 flagHighRisk',
     ])
     const tasks = (await company.people.salesperson.get('/api/tasks')).body.items
@@ -61,11 +62,10 @@ describe('the daily run', () => {
     await expectBooksTrue(app, company)
   })
 
-  test('what is paid, disputed or paused is left out, money that lies there comes off, and who cannot be written to is named', async () => {
+  test('what is paid, disputed or paused is left out, and money that lies there comes off', async () => {
     const disputed = await owed(app, company, { name: '争议', items: [{ dueOn: '2026-11-01', amount: '8000', disputed: true }] })
     await owed(app, company, { name: '已付', items: [{ dueOn: '2026-11-01', amount: '8000' }], unallocated: '8000' })
     const small = await owed(app, company, { name: '零头', items: [{ dueOn: '2026-11-01', amount: '900' }] })
-    const silent = await owed(app, company, { name: '无邮箱', items: [{ dueOn: '2026-11-01', amount: '8000' }], email: null })
     const paused = await owed(app, company, { name: '暂停', items: [{ dueOn: '2026-11-01', amount: '8000' }] })
     await collector.post('/api/dunning/blocks', { customerId: paused, untilOn: '2026-11-23', reason: '月底付清' })
     const run = await runOn(app, company)
@@ -76,14 +76,13 @@ describe('the daily run', () => {
       争议: 'itemsExcluded',
       已付: 'covered',
       零头: 'belowMinimum',
-      无邮箱: 'noAddress',
       暂停: 'blocked',
     })
     expect(run.notPlanned.find((one: { customerId: string }) => one.customerId === paused)).toMatchObject({
       onDay: '2026-11-23',
       note: '月底付清',
     })
-    expect([disputed, small, silent].length).toBe(3)
+    expect([disputed, small].length).toBe(2)
     app.setNow('2026-11-24T02:00:00Z')
     expect((await runOn(app, company)).counts).toMatchObject({ cases: 1, emails: 1 })
   })
@@ -132,14 +131,15 @@ describe('the daily run', () => {
 
 test('the dry run says what the run then does, and writes nothing', async () => {
   const customerId = await owed(app, company, { name: '恒远', items: [{ dueOn: '2026-11-01', amount: '8000' }] })
-  await owed(app, company, { name: '无邮箱', items: [{ dueOn: '2026-11-01', amount: '8000' }], email: null })
+  await owed(app, company, { name: '无邮箱', items: [{ dueOn: '2026-11-01', amount: '7000' }], email: null, salesperson: true })
+  await owed(app, company, { name: '零头', items: [{ dueOn: '2026-11-01', amount: '900' }] })
   const rows = () => app.db.read(company.system, (reader) => reader.one<{ count: number }>(sql`select (select count(*) from ar.dunning_cases) + (select count(*) from ar.messages) + (select count(*) from ar.tasks) as count`)) // biome-ignore format: one line
   const before = await rows()
   const dry = (await collector.get('/api/dunning/dry-run')).body
   expect(dry).toMatchObject({
     restDay: null,
     alreadyRun: false,
-    counts: { cases: 1, emails: 1, items: 1 },
+    counts: { cases: 2, emails: 1, unsent: 1, items: 2 },
     planned: [
       {
         customerId,
@@ -147,10 +147,15 @@ test('the dry run says what the run then does, and writes nothing', async () => 
         level: 2,
         net: '8000.00',
         overdueDays: 19,
-        actions: [{ kind: 'email', to: ['finance@customer.example.com'] }],
+        actions: [{ kind: 'email', to: ['finance@customer.example.com'], notPossible: null }],
+      },
+      {
+        customerName: '无邮箱',
+        level: 2,
+        actions: [{ kind: 'email', to: ['salesperson'], notPossible: 'noAddress' }],
       },
     ],
-    notPlanned: [{ customerName: '无邮箱', reason: 'noAddress' }],
+    notPlanned: [{ customerName: '零头', reason: 'belowMinimum' }],
   })
   expect(await rows()).toEqual(before)
   expect((await runOn(app, company)).counts).toEqual(dry.counts)

@@ -12,6 +12,7 @@ type CaseRow = {
   readonly customerId: string
   readonly version: number
   readonly level: number
+  readonly turn: number
   readonly lastStepOn: Day | null
 }
 
@@ -21,14 +22,15 @@ type CaseRow = {
  */
 export async function moveCasesToMergedCustomer(tx: Tx, { fromId, intoId, moved }: CustomersMerged): Promise<void> {
   const t = tx.caller.tenantId
-  const cases = await tx.all<CaseRow>(sql`select k.id, k.customer_id, k.version, k.level, k.last_step_on from ar.dunning_cases k
+  const cases = await tx.all<CaseRow>(sql`select k.id, k.customer_id, k.version, k.level, k.turn, k.last_step_on from ar.dunning_cases k
     where k.tenant_id = ${t} and k.customer_id = any(${[fromId, intoId]}::uuid[]) and k.closed_on is null order by k.id for no key update`)
   const own = cases.find(({ customerId }) => customerId === fromId)
   const stays = cases.find(({ customerId }) => customerId === intoId)
   if (own !== undefined && stays !== undefined) {
     closeCases(tx, [own], 'merged')
     const lastStepOn = own.lastStepOn === null ? stays.lastStepOn : laterDay(own.lastStepOn, stays.lastStepOn ?? own.lastStepOn)
-    giveCase(tx, { ...stays, level: Math.max(own.level, stays.level), lastStepOn })
+    const further = own.level > stays.level || (own.level === stays.level && own.turn > stays.turn) ? own : stays
+    giveCase(tx, { ...stays, level: further.level, turn: further.turn, lastStepOn })
   } else if (own !== undefined) giveCase(tx, { ...own, customerId: intoId })
   const blocks = await tx.all<{ id: string; version: number }>(sql`select b.id, b.version from ar.dunning_blocks b
     where b.tenant_id = ${t} and b.customer_id = ${fromId} and b.lifted_at is null order by b.id for no key update`)
@@ -47,7 +49,7 @@ export async function moveCasesToMergedCustomer(tx: Tx, { fromId, intoId, moved 
 /** Handler of customers.unmerged: what went along as a whole goes back while it still runs. A case that was joined to another one stays with it. */
 export async function moveCasesBack(tx: Tx, { fromId, intoId, moved }: CustomersUnmerged): Promise<void> {
   const t = tx.caller.tenantId
-  const cases = await tx.all<CaseRow>(sql`select k.id, k.customer_id, k.version, k.level, k.last_step_on from ar.dunning_cases k
+  const cases = await tx.all<CaseRow>(sql`select k.id, k.customer_id, k.version, k.level, k.turn, k.last_step_on from ar.dunning_cases k
     where k.tenant_id = ${t} and k.customer_id = ${intoId} and k.id = any(${moved.dunningCases ?? []}::uuid[]) and k.closed_on is null order by k.id for no key update`)
   for (const one of cases) giveCase(tx, { ...one, customerId: fromId })
   const blocks = await tx.all<{ id: string; version: number }>(sql`select b.id, b.version from ar.dunning_blocks b

@@ -19,7 +19,7 @@ export type DunningAction =
 
 /**
  * 催收级别: one rung. `days`: negative or 0 = so many days before the due day (0 = on it), else the days that the oldest item is overdue. `minimumMinor`: reached only when the net
- * debt (what the level names, less the customer's unallocated money, base currency) is at least so much. A kind of action stands in a level once at most.
+ * debt (what the level names, less the customer's unallocated money, base currency) is at least so much. A kind of action stands in a level once at most. `repeat`: only of the last level.
  */
 export type DunningLevel = {
   /** 1 … n, in order. */
@@ -28,7 +28,10 @@ export type DunningLevel = {
   readonly days: number
   readonly minimumMinor: bigint
   readonly actions: readonly DunningAction[]
+  readonly repeat: LevelRepeat | null
 }
+/** 重复: while something is overdue the last level is taken again `everyDays` days after it was taken last, at most `most` times more, so that debts which fall due later are named too. */
+export type LevelRepeat = { readonly everyDays: number; readonly most: number }
 
 /** 催收流程: what is published, or drafted. `leastDaysBetween`: when a case catches up with levels whose days are over, two of them are at least so many days apart. */
 export type LadderContent = { readonly leastDaysBetween: number; readonly levels: readonly DunningLevel[] }
@@ -38,6 +41,10 @@ export const DAYS_BEFORE_MOST = 60
 export const DAYS_OVERDUE_MOST = 1_095
 const DAYS_BETWEEN_MOST = 30
 const WITHIN_DAYS_MOST = 60
+/** A customer is not asked for the same more often than once a week. */
+export const REPEAT_DAYS_LEAST = 7
+export const REPEAT_DAYS_MOST = 365
+export const REPEATS_MOST = 60
 
 /** Before or on the due day: such a level names what is not overdue yet, and is passed over when the oldest item already is. */
 export function isBeforeDue(level: Pick<DunningLevel, 'days'>): boolean {
@@ -51,7 +58,24 @@ export function ladderIssues({ leastDaysBetween, levels }: LadderContent): Issue
     issues.push({ path: 'leastDaysBetween', code: 'dunning.daysBetween', params: { most: DAYS_BETWEEN_MOST } })
   if (levels.length === 0) issues.push({ path: 'levels', code: 'dunning.levelsMissing' })
   if (levels.length > LEVELS_MOST) issues.push({ path: 'levels', code: 'dunning.tooManyLevels', params: { most: LEVELS_MOST } })
-  return [...issues, ...levels.flatMap((level, index) => levelIssues(level, index, levels[index - 1]))]
+  return [
+    ...issues,
+    ...levels.flatMap((level, index) => [
+      ...levelIssues(level, index, levels[index - 1]),
+      ...repeatIssues(level, index, index === levels.length - 1),
+    ]),
+  ]
+}
+
+function repeatIssues({ repeat, days }: DunningLevel, index: number, isLast: boolean): Issue[] {
+  if (repeat === null) return []
+  const path = `levels.${index}.repeat`
+  if (!isLast) return [{ path, code: 'dunning.repeatNotLast' }]
+  if (isBeforeDue({ days })) return [{ path, code: 'dunning.repeatBeforeDue' }]
+  const isRight = isWhole(repeat.everyDays, REPEAT_DAYS_LEAST, REPEAT_DAYS_MOST) && isWhole(repeat.most, 1, REPEATS_MOST)
+  return isRight
+    ? []
+    : [{ path, code: 'dunning.repeatBounds', params: { least: REPEAT_DAYS_LEAST, days: REPEAT_DAYS_MOST, most: REPEATS_MOST } }]
 }
 
 function levelIssues(level: DunningLevel, index: number, before: DunningLevel | undefined): Issue[] {
@@ -80,13 +104,19 @@ function isWhole(value: number, least: number, most: number): boolean {
   return Number.isInteger(value) && value >= least && value <= most
 }
 
-/** As it is kept in JSON: minor units as text. */
+/** As it is kept in JSON: minor units as text. What was saved before levels could be repeated says nothing of it: they are not. */
 export type StoredContent = {
   readonly leastDaysBetween: number
-  readonly levels: readonly (Omit<DunningLevel, 'minimumMinor'> & { readonly minimumMinor: string })[]
+  readonly levels: readonly (Omit<DunningLevel, 'minimumMinor' | 'repeat'> & {
+    readonly minimumMinor: string
+    readonly repeat?: LevelRepeat | null
+  })[]
 }
 export function contentOf(stored: StoredContent): LadderContent {
-  return { ...stored, levels: stored.levels.map((level) => ({ ...level, minimumMinor: BigInt(level.minimumMinor) })) }
+  return {
+    ...stored,
+    levels: stored.levels.map((level) => ({ ...level, repeat: level.repeat ?? null, minimumMinor: BigInt(level.minimumMinor) })),
+  }
 }
 
 /** A published version; `publishedBy` is a name. */

@@ -10,8 +10,13 @@ const action = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('escalate') }),
   z.strictObject({ kind: z.literal('flagHighRisk'), hold: z.boolean().describe('also stops new orders of the customer') }),
 ])
+const repeat = z
+  .strictObject({ everyDays: z.int(), most: z.int().describe('times more, at most') })
+  .nullable()
+  .default(null)
+  .describe('only of the last level: it is taken again while something is overdue')
 /** A level as it is written: its position is its place in the list. */
-const level = z.strictObject({ name: f.requiredText(60), days: z.int().describe('negative or 0: so many days before the due day; else days that the oldest item is overdue'), minimum, actions: z.array(action).max(4) }) // biome-ignore format: one line a level
+const level = z.strictObject({ name: f.requiredText(60), days: z.int().describe('negative or 0: so many days before the due day; else days that the oldest item is overdue'), minimum, actions: z.array(action).max(4), repeat }) // biome-ignore format: one line a level
 const content = {
   leastDaysBetween: z.int().describe('days between two levels when a case catches up'),
   levels: z.array(level).min(1).max(LEVELS_MOST),
@@ -98,6 +103,6 @@ export const walkLadder = route({
   body: z.strictObject({ receivableId: f.id.optional(), dueOn: f.day.optional(), ...content }),
   response: z.strictObject({
     receivable: z.strictObject({ id: f.id, no: z.string(), customerName: z.string(), currency: z.string(), open: z.string(), dueOn: z.string() }).nullable(), dueOn: z.string(),
-    steps: z.array(z.strictObject({ position: z.int(), name: z.string(), plannedOn: z.string(), onDay: z.string(), moved: z.enum(['earlier', 'later']).nullable(), restDay: z.string().nullable().describe('the holiday’s name, or weekend'), isOver: z.boolean() })),
+    steps: z.array(z.strictObject({ position: z.int(), name: z.string(), plannedOn: z.string(), onDay: z.string(), moved: z.enum(['earlier', 'later']).nullable(), restDay: z.string().nullable().describe('the holiday’s name, or weekend'), isOver: z.boolean(), againOn: z.string().nullable().describe('the first repetition') })),
   }),
 }) // biome-ignore format: a contract reads as one block

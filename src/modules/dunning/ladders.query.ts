@@ -67,11 +67,12 @@ export function versionsOn(
 export function contentShown({ leastDaysBetween, levels }: LadderContent, currency: string) {
   return {
     leastDaysBetween,
-    levels: levels.map(({ name, days, minimumMinor, actions }) => ({
+    levels: levels.map(({ name, days, minimumMinor, actions, repeat }) => ({
       name,
       days,
       minimum: formatMinor(minimumMinor, currency),
       actions: [...actions],
+      repeat,
     })),
   }
 }

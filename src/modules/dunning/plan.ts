@@ -3,18 +3,21 @@ import type { Calendar } from '../terms/calendar.ts'
 import type { DueCustomer, DueReceivable } from './due-customer.ts'
 import type { DunningLevel } from './ladder.ts'
 import type { LeftOutReason } from './left-out.ts'
-import { levelToTake } from './level-to-take.ts'
-import { type Recipients, withinContacts } from './recipients.ts'
+import { levelToTake, NO_CASE } from './level-to-take.ts'
+import { type NotPossible, notPossible, type Recipients, withinContacts } from './recipients.ts'
 
 /** A customer that takes a level today. */
 export type PlannedCase = {
   readonly customer: DueCustomer
   readonly level: DunningLevel
+  readonly turn: number
   readonly named: readonly DueReceivable[]
   readonly netBase: bigint
   readonly oldestDueOn: Day
-  /** Of the message, where the level sends one. */
+  /** Of the message, where the level sends one and somebody can be written to. */
   readonly recipients: Recipients | undefined
+  /** Why the level's message cannot be sent; its other actions are taken all the same. */
+  readonly notPossible: NotPossible | null
 }
 export type NotPlanned = {
   readonly customer: DueCustomer
@@ -24,14 +27,15 @@ export type NotPlanned = {
   readonly netBase: bigint
   readonly oldestDueOn: Day
 }
+type Taking = Omit<PlannedCase, 'recipients' | 'notPossible'>
 export type Levels = {
-  readonly taking: readonly Omit<PlannedCase, 'recipients'>[]
+  readonly taking: readonly Taking[]
   readonly notPlanned: readonly NotPlanned[]
 }
 
 /** Which customers' time has come, before anybody looks whom to write to. */
 export function planLevels(customers: readonly DueCustomer[], today: Day, calendar: Calendar): Levels {
-  const taking: Omit<PlannedCase, 'recipients'>[] = []
+  const taking: Taking[] = []
   const notPlanned: NotPlanned[] = []
   for (const customer of customers) {
     const items = customer.items.filter(({ excluded }) => !excluded)
@@ -46,18 +50,18 @@ export function planLevels(customers: readonly DueCustomer[], today: Day, calend
       leave('itemsExcluded', null, null)
       continue
     }
-    const state = customer.openCase ?? { level: 0, lastStepOn: null }
+    const state = customer.openCase ?? NO_CASE
     const found = levelToTake(customer.version.content, state, items, customer.unallocatedBase, today, calendar)
     if ('take' in found) {
-      const { take: level, named, netBase } = found
-      taking.push({ customer, level, named, netBase, oldestDueOn: found.oldestDueOn })
+      const { take: level, turn, named, netBase } = found
+      taking.push({ customer, level, turn, named, netBase, oldestDueOn: found.oldestDueOn })
     } else notPlanned.push({ customer, reason: found.leave, onDay: found.onDay, note: null, netBase: found.netBase, oldestDueOn: found.oldestDueOn }) // biome-ignore format: one line
   }
   return { taking, notPlanned }
 }
 
 /**
- * Whom to write to, and who cannot be written to. `contacted`: messages of the last 7 days by address; it is counted up here, because two customers may have the same address.
+ * Whom to write to. Who cannot be written to takes the level without its message. `contacted`: messages of the last 7 days by address; it is counted up here, because two customers may have the same address.
  */
 export function planMessages(
   { taking, notPlanned }: Levels,
@@ -70,12 +74,13 @@ export function planMessages(
   for (const one of taking) {
     const { customer, netBase, oldestDueOn } = one
     if (!sendsMessage(one.level)) {
-      planned.push({ ...one, recipients: undefined })
+      planned.push({ ...one, recipients: undefined, notPossible: null })
       continue
     }
     const recipients = recipientsOf.get(customer.customerId)
-    if (recipients === undefined || recipients.to.length === 0) {
-      left.push({ customer, reason: 'noAddress', onDay: null, note: null, netBase, oldestDueOn })
+    const why = notPossible(recipients)
+    if (recipients === undefined || why !== null) {
+      planned.push({ ...one, recipients: undefined, notPossible: why })
       continue
     }
     if (!withinContacts(recipients.to, contacted, mostContacts)) {
@@ -83,7 +88,7 @@ export function planMessages(
       continue
     }
     for (const address of recipients.to) contacted.set(address, (contacted.get(address) ?? 0) + 1)
-    planned.push({ ...one, recipients })
+    planned.push({ ...one, recipients, notPossible: null })
   }
   return { planned, notPlanned: left }
 }

@@ -20,6 +20,9 @@ type StepRow = {
   readonly unallocatedBase: bigint
   readonly isBlocked: boolean
   readonly isMerged: boolean
+  /** A later reminder of the same case has been written and is not taken back. */
+  readonly isSuperseded: boolean
+  readonly minimumMinor: bigint
 }
 type ItemRow = {
   readonly messageId: string
@@ -36,7 +39,8 @@ type ItemRow = {
 /**
  * The preparer of reminders (messages/prepare-messages.command.ts): inside the transaction that claims them, with the receivables locked until its commit, every named item is looked at
  * once more. Settled, disputed, paused and voided items, and those that have gone to another customer, are left out; addresses and words are those of this moment. A reminder of which
- * nothing remains, which the customer's unallocated money covers, or for which nobody can be written to is withheld. What goes out is noted item by item.
+ * nothing remains, which the customer's unallocated money covers or brings below the level's minimum, which a later one of the case has overtaken (one that was kept, or tried again for
+ * hours), or for which nobody can be written to is withheld. What goes out is noted item by item.
  */
 export async function prepareReminders(tx: Tx, messages: readonly ClaimedMessage[]): Promise<Map<string, Preparation>> {
   const ids = messages.map(({ id }) => id)
@@ -93,8 +97,11 @@ function isStillOwed(item: ItemRow, step: StepRow): boolean {
 function reasonToWithhold(step: StepRow, left: readonly ItemRow[], named: readonly ItemRow[], to: readonly string[]): string | undefined {
   if (step.isMerged) return 'customerMerged'
   if (step.isBlocked) return 'paused'
+  if (step.isSuperseded) return 'superseded'
   if (left.length === 0) return named.some((item) => item.open > 0n && item.isExcluded) ? 'itemsExcluded' : 'settled'
-  if (left.reduce((sum, { openBase }) => sum + openBase, 0n) <= step.unallocatedBase) return 'covered'
+  const netBase = left.reduce((sum, { openBase }) => sum + openBase, 0n) - step.unallocatedBase
+  if (netBase <= 0n) return 'covered'
+  if (netBase < step.minimumMinor) return 'belowMinimum'
   return to.length === 0 ? 'noAddress' : undefined
 }
 
@@ -102,13 +109,13 @@ function reasonToWithhold(step: StepRow, left: readonly ItemRow[], named: readon
 async function lockItems(tx: Tx, messageIds: readonly string[]): Promise<ItemRow[]> {
   const t = tx.caller.tenantId
   await tx.report(sql`select 1 from ar.receivables r where r.tenant_id = ${t} and r.id in (
-      select i.receivable_id from ar.dunning_steps s join ar.dunning_step_items i on i.tenant_id = ${t} and i.case_id = s.case_id and i.level = s.level
+      select i.receivable_id from ar.dunning_steps s join ar.dunning_step_items i on i.tenant_id = ${t} and i.case_id = s.case_id and i.level = s.level and i.turn = s.turn
       where s.tenant_id = ${t} and s.message_id = any(${messageIds}::uuid[])) order by r.id for share of r`)
   return tx.report(sql`select s.message_id, r.id as receivable_id, r.customer_id, r.currency, r.open, r.open_base, r.due_on, r.version,
       r.disputed or r.voided_on is not null or (k.days > 0 and r.due_on >= ${tx.today}::date)
         or exists (select from ar.dunning_blocks b where b.tenant_id = ${t} and b.receivable_id = r.id and ${isRunning(tx.today)}) as is_excluded
     from ar.dunning_steps s
-    join ar.dunning_step_items i on i.tenant_id = ${t} and i.case_id = s.case_id and i.level = s.level
+    join ar.dunning_step_items i on i.tenant_id = ${t} and i.case_id = s.case_id and i.level = s.level and i.turn = s.turn
     join ar.receivables r on r.tenant_id = ${t} and r.id = i.receivable_id
     join ar.dunning_ladder_versions v on v.tenant_id = ${t} and v.id = s.ladder_version_id
     cross join lateral (select coalesce((v.content #>> array['levels', (s.level - 1)::text, 'days'])::int, 1) as days) k
@@ -119,8 +126,12 @@ async function stepsOf(tx: Tx, messageIds: readonly string[]): Promise<Map<strin
   const t = tx.caller.tenantId
   const rows = await tx.report<StepRow>(sql`select s.message_id, c.id as customer_id, c.name as customer_name, c.salesperson_id, s.template,
       (select coalesce(sum(p.amount_base - p.allocated_base), 0)::bigint from ar.receipts p where p.tenant_id = ${t} and p.customer_id = c.id and p.status = 'confirmed' and p.allocated < p.amount) as unallocated_base,
-      exists (select from ar.dunning_blocks b where b.tenant_id = ${t} and b.customer_id = c.id and b.receivable_id is null and ${isRunning(tx.today)}) as is_blocked, c.status = 'merged' as is_merged
+      exists (select from ar.dunning_blocks b where b.tenant_id = ${t} and b.customer_id = c.id and b.receivable_id is null and ${isRunning(tx.today)}) as is_blocked, c.status = 'merged' as is_merged,
+      exists (select from ar.dunning_steps l join ar.messages m on m.tenant_id = ${t} and m.id = l.message_id and m.status not in ('withheld', 'failed')
+        where l.tenant_id = ${t} and l.case_id = s.case_id and (l.level, l.turn) > (s.level, s.turn)) as is_superseded,
+      coalesce(v.content #>> array['levels', (s.level - 1)::text, 'minimumMinor'], '0')::bigint as minimum_minor
     from ar.dunning_steps s join ar.customers c on c.tenant_id = ${t} and c.id = s.customer_id
+    join ar.dunning_ladder_versions v on v.tenant_id = ${t} and v.id = s.ladder_version_id
     where s.tenant_id = ${t} and s.message_id = any(${messageIds}::uuid[])`)
   return new Map(rows.map((row) => [row.messageId, row]))
 }

@@ -38,7 +38,7 @@ export function textOf({ ownTexts }: Pick<CommonParts, 'ownTexts'>, key: Templat
 
 /** A text ready to be filled (kept by the module messages, so that it is made once). */
 export function compiledReminder(language: Language, text: TemplateText): Promise<CompiledMessage> {
-  const kept = { customer: '{{customer}}', credits: '{{credits}}' } // these are filled with the message, not with the word
+  const kept = { customer: '{{customer}}', credits: '{{credits}}', more: '{{more}}' } // these are filled with the message, not with the word
   return compileMessage(reminderTemplate(language, text, (key) => word(language, `dunning.mail.${key}`, kept) ?? key))
 }
 

@@ -54,6 +54,7 @@ export function reminderTemplate(language: Language, { subject, body }: Template
           { title: words('open'), value: '{{open}} {{currency}}', align: right },
         ],
       },
+      { kind: 'text', text: words('more'), when: 'more' },
       { kind: 'table', list: 'totals', columns: [{ title: words('totals'), value: '{{amount}} {{currency}}', align: right }] },
       { kind: 'text', text: words('credits'), when: 'credits' },
       ...(after === '' ? [] : [{ kind: 'text' as const, text: after }]),
@@ -70,6 +71,9 @@ export function reminderTemplate(language: Language, { subject, body }: Template
     ],
   }
 }
+
+/** Rows of one message: more of them nobody reads, and mail servers refuse what is too large. The totals are of all. */
+export const ROWS_MOST = 200
 
 /** What fills the template. Items oldest first; an item that is not overdue has no overdue days. */
 export function reminderFacts(reminder: Reminder, today: Day): Facts {
@@ -90,7 +94,8 @@ export function reminderFacts(reminder: Reminder, today: Day): Facts {
     total: spoken(totals),
     oldestDueOn: oldest,
     overdueDays: Math.max(0, daysBetween(oldest, today)),
-    items: items.map(({ no, reference, dueOn, currency, open }) => ({
+    more: items.length > ROWS_MOST ? items.length - ROWS_MOST : '',
+    items: items.slice(0, ROWS_MOST).map(({ no, reference, dueOn, currency, open }) => ({
       no,
       reference: reference ?? '',
       dueOn,

@@ -34,7 +34,7 @@ type RunRow = {
  * transaction; then the people concerned are told. A run that was cut off goes on where it stopped: what a case has taken today it does not take again. A run of a day that is over is
  * cancelled: its cases are judged again today. Does nothing when the run has ended.
  */
-export async function runDunning(db: Database, caller: Caller, runId: string): Promise<void> {
+export async function runDunning(db: Database, caller: Caller, runId: string, customersAtOnce = CHUNK): Promise<void> {
   const begun = await db.transaction(caller, (tx) => begin(tx, runId))
   if (begun === undefined) return
   for (let round = 0; round < CLOSE_ROUNDS_MOST; round += 1) {
@@ -46,8 +46,8 @@ export async function runDunning(db: Database, caller: Caller, runId: string): P
     Promise.all([contactedLately(reader, reader.today), readDunningSettings(reader)]),
   )
   const ids = plan.planned.map(({ customer }) => customer.customerId)
-  for (let from = 0; from < ids.length; from += CHUNK) {
-    const customerIds = ids.slice(from, from + CHUNK)
+  for (let from = 0; from < ids.length; from += customersAtOnce) {
+    const customerIds = ids.slice(from, from + customersAtOnce)
     const goesOn = await db.transaction(caller, async (tx) => {
       const run = await lockRunning(tx, runId)
       if (run === undefined) return false

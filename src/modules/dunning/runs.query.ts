@@ -4,7 +4,7 @@ import type { Reader } from '../../platform/db.ts'
 import { cutPage, readCursor } from '../../platform/paging.ts'
 import { and, type Sql, sql } from '../../platform/sql.ts'
 import type { LeftOutReason } from './left-out.ts'
-import type { RunCounts } from './run-counts.ts'
+import { noCounts, type RunCounts } from './run-counts.ts'
 import type { LeftOutShown } from './run-result.ts'
 import { stepsWhere } from './steps.query.ts'
 
@@ -80,7 +80,7 @@ function shown({ result, done, total, createdAt, finishedAt, ...row }: RunRow) {
     finishedAt: finishedAt?.toISOString() ?? null,
     done: Number(done),
     total: total === null ? null : Number(total),
-    counts: result?.counts ?? null,
+    counts: result?.counts === undefined ? null : { ...noCounts, ...result.counts }, // early runs did not count everything
     leftOut: result?.leftOut === undefined ? null : [...result.leftOut],
     problem: result?.problem ?? null,
   }

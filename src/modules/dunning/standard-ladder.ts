@@ -1,14 +1,14 @@
 import type { Language } from '../../kernel/language.ts'
-import type { DunningAction, LadderContent } from './ladder.ts'
+import type { DunningAction, LadderContent, LevelRepeat } from './ladder.ts'
 
 const STANDARD_DAYS_BETWEEN = 3
 /** Days, least net debt in whole units of the base currency, actions: what a company starts with and changes as it likes. */
-const rungs: readonly { key: string; days: number; minimum: bigint; actions: readonly DunningAction[] }[] = [
+const rungs: readonly { key: string; days: number; minimum: bigint; actions: readonly DunningAction[]; repeat?: LevelRepeat }[] = [
   { key: 'friendly', days: -3, minimum: 5_000n, actions: [{ kind: 'email', template: 'friendly' }] },
   { key: 'overdue', days: 3, minimum: 1_000n, actions: [{ kind: 'email', template: 'overdue' }] },
   { key: 'salesperson', days: 15, minimum: 5_000n, actions: [{ kind: 'remindSalesperson', withinDays: 3 }] },
   { key: 'finance', days: 30, minimum: 20_000n, actions: [{ kind: 'escalate' }, { kind: 'email', template: 'formal' }] },
-  { key: 'highRisk', days: 60, minimum: 50_000n, actions: [{ kind: 'flagHighRisk', hold: false }] },
+  { key: 'highRisk', days: 60, minimum: 50_000n, actions: [{ kind: 'flagHighRisk', hold: false }, { kind: 'email', template: 'formal' }], repeat: { everyDays: 30, most: 12 } }, // biome-ignore format: a level a line
 ]
 
 const names: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
@@ -44,12 +44,13 @@ export function standardLadder(language: Language, decimals: number): LadderCont
   return {
     name: name('ladder'),
     leastDaysBetween: STANDARD_DAYS_BETWEEN,
-    levels: rungs.map(({ key, days, minimum, actions }, index) => ({
+    levels: rungs.map(({ key, days, minimum, actions, repeat = null }, index) => ({
       position: index + 1,
       name: name(key),
       days,
       minimumMinor: minimum * 10n ** BigInt(decimals),
       actions,
+      repeat,
     })),
   }
 }

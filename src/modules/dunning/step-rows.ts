@@ -1,9 +1,11 @@
 import type { Day } from '../../kernel/day.ts'
 import type { ActionKind, TemplateKey } from './ladder.ts'
+import type { NotPossible } from './recipients.ts'
 
 export type CaseMove = {
   readonly id: string
   readonly level: number
+  readonly turn: number
   readonly lastStepOn: Day
   readonly highRisk: boolean
   readonly collectorId: string | null
@@ -15,6 +17,7 @@ export type NewStep = {
   readonly caseId: string
   readonly customerId: string
   readonly level: number
+  readonly turn: number
   readonly action: ActionKind
   readonly ladderVersionId: string
   readonly runId: string
@@ -22,6 +25,7 @@ export type NewStep = {
   readonly template: TemplateKey | null
   readonly recipients: readonly string[]
   readonly messageId: string | null
+  readonly notPossible: NotPossible | null
   readonly personId: string | null
   readonly taskId: string | null
   readonly heldCredit: boolean
@@ -32,6 +36,7 @@ export type NewStep = {
 export type NewStepItem = {
   readonly caseId: string
   readonly level: number
+  readonly turn: number
   readonly receivableId: string
   readonly currency: string
   readonly open: bigint
@@ -39,9 +44,11 @@ export type NewStepItem = {
   readonly dueOn: Day
 }
 
+export const dunningTaskKinds = ['dunningReminder', 'dunningEscalation', 'dunningHighRisk', 'dunningNoAddress'] as const
+export type DunningTaskKind = (typeof dunningTaskKinds)[number]
 export type NewTask = {
   readonly id: string
-  readonly kind: 'dunningReminder' | 'dunningEscalation' | 'dunningHighRisk'
+  readonly kind: DunningTaskKind
   readonly personId: string
   readonly customerId: string
   readonly sourceId: string

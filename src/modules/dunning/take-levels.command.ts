@@ -16,6 +16,7 @@ import { recipientsOfCustomers } from './recipients.query.ts'
 import { reminderFacts } from './reminder.ts'
 import { commonParts, compiledReminder, creditsOfCustomers, namesOfReceivables, textOf } from './reminder-parts.query.ts'
 import type { RunCounts } from './run-counts.ts'
+import { dunningTaskKinds } from './step-rows.ts'
 
 export const MESSAGE_KIND = 'dunning'
 
@@ -38,16 +39,20 @@ export async function takeLevels(tx: Tx, { runId, customerIds, calendar, contact
   )
   const levels = planLevels(await dueCustomers(tx, { onDay: tx.today, calendar, customerIds }), tx.today, calendar)
   const writing = levels.taking.filter(({ level }) => sendsMessage(level)).map(({ customer }) => customer.customerId)
-  const [recipients, people, onHold] = await Promise.all([
+  const [recipients, people, onHold, undone] = await Promise.all([
     recipientsOfCustomers(tx, writing),
     colleagues(tx),
     customersOnHold(
       tx,
       levels.taking.map(({ customer }) => customer.customerId),
     ),
+    undoneTasks(
+      tx,
+      levels.taking.filter(({ level, turn }) => turn > 1 || sendsMessage(level)).map(({ customer }) => customer.customerId),
+    ),
   ])
   const { planned } = planMessages(levels, recipients, contacted, mostContacts)
-  const decided = decideSteps(planned, { runId, today: tx.today, currency: tx.caller.baseCurrency, calendar, people, onHold })
+  const decided = decideSteps(planned, { runId, today: tx.today, currency: tx.caller.baseCurrency, calendar, people, onHold, undone })
   openCases(tx, decided.opened)
   moveCases(tx, decided.moved)
   insertSteps(tx, decided.steps)
@@ -70,6 +75,16 @@ async function customersOnHold(tx: Tx, customerIds: readonly string[]): Promise<
     sql`select a.customer_id from ar.credit_accounts a where a.tenant_id = ${tx.caller.tenantId} and a.customer_id = any(${customerIds}::uuid[]) and a.on_hold`,
   )
   return new Set(rows.map(({ customerId }) => customerId))
+}
+
+/** `customer kind` of what these customers' dunning has asked of people and nobody has done yet. */
+async function undoneTasks(tx: Tx, customerIds: readonly string[]): Promise<Set<string>> {
+  if (customerIds.length === 0) return new Set()
+  const rows = await tx.report<{ customerId: string; kind: string }>(
+    sql`select distinct k.customer_id, k.kind from ar.tasks k where k.tenant_id = ${tx.caller.tenantId} and k.customer_id = any(${customerIds}::uuid[])
+      and k.kind = any(${[...dunningTaskKinds]}::text[]) and k.done_at is null`,
+  )
+  return new Set(rows.map(({ customerId, kind }) => `${customerId} ${kind}`))
 }
 
 /** Through the credit module's own command, which locks, keeps the history and writes the audit entry. */
@@ -117,7 +132,7 @@ async function queueReminders(tx: Tx, { messages }: DecidedSteps, people: Collea
     )
     return {
       id: step.messageId ?? uuid(),
-      businessKey: `dunning ${step.caseId} ${step.level} email`,
+      businessKey: `dunning ${step.caseId} ${step.level} email${step.turn > 1 ? ` ${step.turn}` : ''}`,
       kind: MESSAGE_KIND,
       entity: 'dunningCase',
       entityId: step.caseId,

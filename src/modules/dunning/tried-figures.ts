@@ -4,7 +4,7 @@ import { type PastCustomer, stepOffset, type Walk, type WalkedStep } from './wal
 
 /** What a ladder would have done over a span, added up over its customers. */
 export type TriedFigures = {
-  /** Messages to customers. */
+  /** Messages to customers that can be written to. */
   readonly messages: number
   /** Tasks for salespeople, collectors and finance managers. */
   readonly tasks: number
@@ -31,7 +31,7 @@ export function triedSums(positions: number): { add(walk: Walk): void; figures()
       messages += own.messages
       tasks += own.tasks
       held += own.heldOn === undefined ? 0 : 1
-      wronglyChased += walk.steps.filter((step) => step.isWrong && isMessage(step)).length
+      wronglyChased += walk.steps.filter((step) => step.isWrong && step.isMailed).length
       neverChased += walk.neverChased.length
       firstDays.push(...own.firstDays)
       for (const { level } of walk.steps) levels[level.position - 1]! += 1
@@ -83,20 +83,17 @@ function countsOf({ steps }: Walk): Counts {
   let position = Number.POSITIVE_INFINITY
   let hasWritten = false
   for (const step of steps) {
-    // Positions go up within a case: where they do not, another case has begun.
-    if (step.level.position <= position) hasWritten = false
+    // Positions go up within a case, but for the last one, which is repeated: where they do not, another case has begun.
+    if (step.turn === 1 && step.level.position <= position) hasWritten = false
     position = step.level.position
     for (const { kind } of step.level.actions) if (kind !== 'email') tasks += 1
-    if (!isMessage(step)) continue
+    if (!step.isMailed) continue
     messages += 1
     if (!hasWritten) firstDays.push(stepOffset(step))
     hasWritten = true
   }
   const heldOn = steps.find(({ level }) => level.actions.some((action) => action.kind === 'flagHighRisk' && action.hold))?.on
   return { messages, tasks, heldOn, firstDays }
-}
-function isMessage({ level }: WalkedStep): boolean {
-  return level.actions.some(({ kind }) => kind === 'email')
 }
 
 /** What a customer owed that was overdue on a day, in minor units of the base currency. */

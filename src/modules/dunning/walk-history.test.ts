@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { addDays, type Day, day, daysBetween, weekday } from '../../kernel/day.ts'
 import { calendarFrom } from '../terms/calendar.ts'
 import type { DunningAction, LadderContent } from './ladder.ts'
+import { triedSums } from './tried-figures.ts'
 import { NEVER_CHASED_DAYS, type PastCustomer, type Walk, walkHistory } from './walk-history.ts'
 
 const calendar = calendarFrom({
@@ -19,6 +20,7 @@ const level = (position: number, days: number, minimumMinor: bigint, ...actions:
   days,
   minimumMinor,
   actions,
+  repeat: null,
 })
 const ladder: LadderContent = {
   leastDaysBetween: 3,
@@ -38,6 +40,11 @@ const customer = (over: Partial<PastCustomer>): PastCustomer => ({
   hidden: [],
   ...over,
 })
+const figuresOf = (positions: number, walk: Walk) => {
+  const sums = triedSums(positions)
+  sums.add(walk)
+  return sums.figures()
+}
 const stepsOf = (walk: Walk) => walk.steps.map(({ on, level: { position } }) => [position, on])
 
 describe('one customer', () => {
@@ -123,11 +130,29 @@ describe('one customer', () => {
     ])
   })
 
-  test('nobody to write to: no level with a message, but the salesperson hears of it', () => {
+  test('nobody to write to: the same levels without their messages; chased is who was reminded by somebody', () => {
     const items = [item('a', '2026-09-10', ['2026-08-20', 10_000n])]
-    expect(walkHistory(customer({ items, hasAddress: false }), ladder, calendar, span).steps).toEqual([])
-    const sales: LadderContent = { ...ladder, levels: [{ ...ladder.levels[2]!, position: 1 }] }
-    expect(stepsOf(walkHistory(customer({ items, hasAddress: false }), sales, calendar, span))).toEqual([[1, '2026-09-25']])
+    const walk = walkHistory(customer({ items, hasAddress: false }), ladder, calendar, span)
+    expect(stepsOf(walk)).toEqual([[1, '2026-09-07'], [2, '2026-09-14'], [3, '2026-09-25']]) // biome-ignore format: one line
+    expect(walk.steps.some(({ isMailed }) => isMailed)).toBe(false)
+    expect(walk.neverChased).toEqual([])
+    const written: LadderContent = { ...ladder, levels: ladder.levels.slice(0, 2) }
+    expect(walkHistory(customer({ items, hasAddress: false }), written, calendar, span).neverChased).toEqual(['a'])
+    expect(walkHistory(customer({ items }), written, calendar, span).neverChased).toEqual([])
+  })
+
+  test('the last level again and again: what falls due later is named too', () => {
+    const [, overdue] = ladder.levels
+    const repeated: LadderContent = { leastDaysBetween: 3, levels: [{ ...overdue!, position: 1, repeat: { everyDays: 14, most: 2 } }] }
+    const items = [item('a', '2026-09-10', ['2026-08-20', 10_000n]), item('b', '2026-09-20', ['2026-08-20', 10_000n])]
+    const walk = walkHistory(customer({ items }), repeated, calendar, span)
+    expect(walk.steps.map(({ on, turn, receivableIds }) => [on, turn, receivableIds.length])).toEqual([
+      ['2026-09-14', 1, 1],
+      ['2026-09-28', 2, 2],
+      ['2026-10-12', 3, 2],
+    ])
+    expect(figuresOf(1, walk)).toMatchObject({ messages: 3, firstReminderDays: 4, levels: [3] })
+    expect(walk.neverChased).toEqual([])
   })
 
   test('never chased: below the minimum for more than 14 days, but not what is disputed', () => {
@@ -180,6 +205,7 @@ function naiveWalk(past: PastCustomer, content: LadderContent) {
   const never = new Set<string>()
   const ofCase = new Set<string>()
   let taken = 0
+  let turn = 1
   let last: Day | undefined
   for (let on = span.start; on <= span.until; on = addDays(on, 1)) {
     const open = past.items.map((one) => ({ ...one, open: upTo(one.changes, on) })).filter((one) => one.open > 0n)
@@ -193,25 +219,29 @@ function naiveWalk(past: PastCustomer, content: LadderContent) {
     if (canStep && due.length > 0) {
       const late = due.filter((one) => one.dueOn < on)
       const oldest = (late.length > 0 ? late : due).map((one) => one.dueOn).sort()[0]!
-      const next = content.levels.filter(({ position, days }) => position > taken && (days > 0 || late.length === 0))[0]
+      const top = content.levels[content.levels.length - 1]!
+      const higher = content.levels.filter(({ position, days }) => position > taken && (days > 0 || late.length === 0))[0]
+      const isAgain = !higher && taken === top.position && top.repeat !== null && turn < 1 + top.repeat.most
+      const next = higher ?? (isAgain ? top : undefined)
       if (next && moved(next.days, oldest) <= on) {
         const before = content.levels[taken - 1]
         const apart = before
           ? Math.min(content.leastDaysBetween, daysBetween(moved(before.days, oldest), moved(next.days, oldest)))
           : content.leastDaysBetween
-        const isApart = last === undefined || daysBetween(last, on) >= Math.max(1, apart)
+        const isApart = last === undefined || daysBetween(last, on) >= (isAgain ? top.repeat!.everyDays : Math.max(1, apart))
         const what = next.days > 0 ? late : due.filter((one) => moved(next.days, one.dueOn) <= on)
         const there = upTo(past.money, on)
         const net = what.reduce((sum, one) => sum + one.open, 0n) - there - upTo(past.hidden, on)
-        const canWrite = past.hasAddress || next.actions[0]!.kind !== 'email'
-        if (isApart && net > 0n && net >= next.minimumMinor && canWrite) {
+        const isDone = past.hasAddress || next.actions[0]!.kind !== 'email'
+        if (isApart && net > 0n && net >= next.minimumMinor) {
           const first = what.map((one) => one.dueOn).sort()[0]
           const isWrong = what.some((one) => one.dueOn === (late.length > 0 ? first : oldest) && there >= one.open)
           if (on >= span.from) steps.push([on, next.position, what.map((one) => one.receivableId).sort().join(), isWrong]) // biome-ignore format: one step
           for (const one of what) {
             ofCase.add(one.receivableId)
-            if (!named.has(one.receivableId)) named.set(one.receivableId, on)
+            if (isDone && !named.has(one.receivableId)) named.set(one.receivableId, on)
           }
+          turn = isAgain ? turn + 1 : 1
           taken = next.position
           last = on
         }
@@ -235,9 +265,10 @@ function randomLadder(random: (most: number) => number): LadderContent {
   const days = [...new Set([-10 + random(8), -1 + random(2), 1 + random(5), 8 + random(10), 20 + random(15)])].sort((a, b) => a - b)
   return {
     leastDaysBetween: 1 + random(5),
-    levels: days.map((count, index) =>
-      level(index + 1, count, BigInt(random(4) * 3_000), random(3) > 0 ? email : { kind: 'remindSalesperson', withinDays: 3 }),
-    ),
+    levels: days.map((count, index) => ({
+      ...level(index + 1, count, BigInt(random(4) * 3_000), random(3) > 0 ? email : { kind: 'remindSalesperson', withinDays: 3 }),
+      repeat: index === days.length - 1 && random(2) > 0 ? { everyDays: 7 + random(20), most: 1 + random(4) } : null,
+    })),
   }
 }
 

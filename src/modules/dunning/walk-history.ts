@@ -2,7 +2,7 @@ import { addDays, type Day, daysBetween, earlierDay, laterDay } from '../../kern
 import { type Calendar, nextWorkingDay } from '../terms/calendar.ts'
 import { type DunningLevel, isBeforeDue, type LadderContent } from './ladder.ts'
 import { levelDay } from './level-day.ts'
-import { type CaseState, levelToTake, type TakenLevel } from './level-to-take.ts'
+import { type CaseState, levelToTake, NO_CASE, type TakenLevel } from './level-to-take.ts'
 import { sendsMessage } from './plan.ts'
 
 /** What was added on a day to an amount in minor units of the base currency; days ascend. */
@@ -16,7 +16,7 @@ export type PastItem = {
 }
 /**
  * A customer's past. `money`: its unallocated money, by the day it came. `hidden`: what of that nobody knew yet to be its money (未认领), negative from the day it came, positive on the day
- * it was identified: money that a run could not know, although it was there. `hasAddress`: somebody of the customer can be written to; without, no level is taken that sends a message.
+ * it was identified: money that a run could not know, although it was there. `hasAddress`: somebody of the customer can be written to; without, a level is taken without its message.
  */
 export type PastCustomer = {
   readonly customerId: string
@@ -26,22 +26,22 @@ export type PastCustomer = {
   readonly hidden: readonly Change[]
 }
 
-/** A level that would have been taken. `isWrong`: money that was there covered the oldest receivable it names in full, but was not allocated. */
+/** A level that would have been taken. `isMailed`: with a message to the customer. `isWrong`: money that was there covered the oldest receivable it names in full, but was not allocated. */
 export type WalkedStep = {
   readonly on: Day
   readonly level: DunningLevel
+  readonly turn: number
+  readonly isMailed: boolean
   readonly receivableIds: readonly string[]
   readonly oldestDueOn: Day
   readonly netBase: bigint
   readonly isWrong: boolean
 }
-/** `neverChased`: receivables that in the span were overdue for more than NEVER_CHASED_DAYS days, undisputed, without a level having named them. */
+/** `neverChased`: receivables that in the span were overdue for more than NEVER_CHASED_DAYS days, undisputed, without a level that did something having named them (a message that was not possible is nothing). */
 export type Walk = { readonly steps: readonly WalkedStep[]; readonly neverChased: readonly string[] }
 
 /** 漏催: overdue for longer than this without an action. */
 export const NEVER_CHASED_DAYS = 14
-
-const NO_CASE: CaseState = { level: 0, lastStepOn: null }
 
 type Open = { readonly item: PastItem; next: number; openBase: bigint; readonly dueOn: Day }
 
@@ -77,11 +77,11 @@ export function walkHistory(
     const due = standing.filter(({ item }) => !item.disputed)
     const found = due.length === 0 ? undefined : levelToTake(content, state, due, known, today, calendar)
     let wake: Day | undefined = nextChange
-    if (found !== undefined && 'take' in found && (customer.hasAddress || !sendsMessage(found.take))) {
-      const step = stepOf(found, today, there)
+    if (found !== undefined && 'take' in found) {
+      const step = stepOf(found, today, there, customer.hasAddress)
       steps.push(step)
       for (const id of step.receivableIds) named.add(id)
-      state = { level: found.take.position, lastStepOn: today }
+      state = { level: found.take.position, turn: found.turn, lastStepOn: today }
       wake = addDays(today, 1)
     } else if (found !== undefined) wake = earliestOf(nextChange, wakeAfter(found, content, state, due, today, calendar))
     if (wake === undefined) break
@@ -90,11 +90,13 @@ export function walkHistory(
   return { steps: steps.filter(({ on }) => on >= span.from), neverChased: neverChased(customer, steps, span) }
 }
 
-function stepOf(found: TakenLevel<Open>, on: Day, there: bigint): WalkedStep {
+function stepOf(found: TakenLevel<Open>, on: Day, there: bigint, hasAddress: boolean): WalkedStep {
   const oldest = found.named.filter(({ dueOn }) => dueOn === found.oldestDueOn)
   return {
     on,
     level: found.take,
+    turn: found.turn,
+    isMailed: hasAddress && sendsMessage(found.take),
     receivableIds: found.named.map(({ item }) => item.receivableId),
     oldestDueOn: found.oldestDueOn,
     netBase: found.netBase,
@@ -124,7 +126,8 @@ function neverChased(
   { from, until }: { readonly from: Day; readonly until: Day },
 ): string[] {
   const firstNamed = new Map<string, Day>()
-  for (const { on, receivableIds } of steps) for (const id of receivableIds) if (!firstNamed.has(id)) firstNamed.set(id, on)
+  const acted = steps.filter(({ isMailed, level }) => isMailed || level.actions.some(({ kind }) => kind !== 'email'))
+  for (const { on, receivableIds } of acted) for (const id of receivableIds) if (!firstNamed.has(id)) firstNamed.set(id, on)
   const missed = customer.items.filter(({ receivableId, dueOn, disputed, changes }) => {
     if (disputed) return false
     const late = laterDay(from, addDays(dueOn, NEVER_CHASED_DAYS + 1))

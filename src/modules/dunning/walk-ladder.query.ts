@@ -1,10 +1,10 @@
-import type { Day } from '../../kernel/day.ts'
+import { addDays, type Day } from '../../kernel/day.ts'
 import { formatMinor } from '../../kernel/money.ts'
 import { missing } from '../../kernel/problem.ts'
 import type { Reader } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
 import { companyCalendars } from '../receivables/order-facts.query.ts'
-import { restDayName } from '../terms/calendar.ts'
+import { nextWorkingDay, restDayName } from '../terms/calendar.ts'
 import type { LadderContent } from './ladder.ts'
 import { levelDay, plannedDay } from './level-day.ts'
 
@@ -18,7 +18,7 @@ type Walked = {
 }
 
 /**
- * 以一笔应收为例: on which day each level falls for one receivable, and which rest day moved it. Without a receivable or due day, the open receivable that has been overdue longest; today where
+ * 以一笔应收为例: on which day each level falls for one receivable, which rest day moved it, and when the last one is repeated first. Without a receivable or due day, the open receivable that has been overdue longest; today where
  * nothing is open. Throws platform.notFound.
  */
 export async function walkLadder(
@@ -43,6 +43,7 @@ export async function walkLadder(
         moved: onDay === plannedOn ? null : onDay < plannedOn ? ('earlier' as const) : ('later' as const),
         restDay: restDayName(calendar, plannedOn) ?? null,
         isOver: onDay < reader.today,
+        againOn: level.repeat === null ? null : nextWorkingDay(calendar, addDays(onDay, level.repeat.everyDays)),
       }
     }),
   }

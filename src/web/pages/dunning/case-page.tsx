@@ -17,6 +17,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { Status } from '../../ui/status.tsx'
 import { useWords, type Words } from '../../words.ts'
 import { CaseState } from './cases-page.tsx'
+import { levelSentence } from './run-words.ts'
 import { StepsTable } from './steps-table.tsx'
 import './dunning.css'
 
@@ -32,11 +33,7 @@ export function CasePage() {
 
 function CaseShown({ data }: { data: Case }) {
   const words = useWords('dunning')
-  const meta = [
-    words('cases.levelOf', { level: data.level, name: data.levelName }),
-    words('case.opened', { day: data.openedOn }),
-    data.ladderName,
-  ]
+  const meta = [levelSentence(data, words), words('case.opened', { day: data.openedOn }), data.ladderName]
   return (
     <>
       <PageHead
@@ -57,7 +54,7 @@ function CaseShown({ data }: { data: Case }) {
               name="dunningCaseItems"
               label={words('case.items')}
               rows={data.items}
-              rowKey={(row) => `${row.receivableId} ${row.level}`}
+              rowKey={(row) => `${row.receivableId} ${row.level} ${row.turn}`}
               to={(row) => paths.receivable({ id: row.receivableId })}
               columns={itemColumns(words)}
               phoneRow={(row) => ({
@@ -80,7 +77,7 @@ function Facts({ data }: { data: Case }) {
   const words = useWords('dunning')
   const next = data.next ? (
     <>
-      <DayText value={data.next.onDay} /> · {words('cases.levelOf', { level: data.next.level, name: data.next.name })}
+      <DayText value={data.next.onDay} /> · {levelSentence({ ...data.next, levelName: data.next.name }, words)}
     </>
   ) : data.closedOn === null ? (
     words('case.ended')

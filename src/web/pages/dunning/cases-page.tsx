@@ -18,6 +18,7 @@ import { PageLink } from '../../ui/page-link.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Status } from '../../ui/status.tsx'
 import { useWords, type Words } from '../../words.ts'
+import { levelSentence } from './run-words.ts'
 
 export type CaseRow = Answer<typeof listCases>['items'][number]
 
@@ -67,7 +68,7 @@ export function CasesPage() {
           phoneRow={(row) => ({
             title: row.customerName,
             amount: <Amount value={row.overdue} />,
-            reason: words('cases.levelOf', { level: row.level, name: row.levelName }),
+            reason: levelSentence(row, words),
             mark: row.overdueDays > 0 ? <Overdue days={row.overdueDays} short /> : <CaseState row={row} />,
           })}
           empty={
@@ -91,7 +92,7 @@ function columnsOf(words: Words, currency: string): Column<CaseRow>[] {
   const name = (text: string | null) => (text === null ? <span className="muted">–</span> : text)
   return [
     { key: 'customer', title: words('cases.customer'), render: (row) => <b className="link-like"><CutText text={row.customerName} /></b> }, // biome-ignore format: one column
-    { key: 'level', title: words('cases.level'), render: (row) => words('cases.levelOf', { level: row.level, name: row.levelName }) },
+    { key: 'level', title: words('cases.level'), render: (row) => levelSentence(row, words) },
     { key: 'last', title: words('cases.lastStep'), render: (row) => <DayText value={row.lastStepOn} /> },
     {
       key: 'next',

@@ -13,7 +13,7 @@ import { Overdue } from '../../ui/overdue.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useWords, type Words } from '../../words.ts'
 import { actionIcons } from './action-chips.tsx'
-import { countsSentence } from './run-words.ts'
+import { countsSentence, levelSentence } from './run-words.ts'
 
 type DryRun = Answer<typeof dryRun>
 type Planned = DryRun['planned'][number]
@@ -43,7 +43,7 @@ export function DryRunPanels({ query, isToday }: { query: ApiQuery<DryRun>; isTo
               phoneRow={(row) => ({
                 title: row.customerName,
                 amount: <Amount value={row.net} />,
-                reason: words('cases.levelOf', { level: row.level, name: row.levelName }),
+                reason: levelSentence(row, words),
                 mark: <Overdue days={row.overdueDays} short />,
               })}
               empty={<p className="panel-body secondary">{words('runs.nobodyPlanned')}</p>}
@@ -59,7 +59,7 @@ export function DryRunPanels({ query, isToday }: { query: ApiQuery<DryRun>; isTo
 function plannedColumns(words: Words, currency: string): Column<Planned>[] {
   return [
     { key: 'customer', title: words('cases.customer'), render: (row) => <b className="link-like"><CutText text={row.customerName} /></b> }, // biome-ignore format: one column
-    { key: 'level', title: words('cases.level'), render: (row) => words('cases.levelOf', { level: row.level, name: row.levelName }) },
+    { key: 'level', title: words('cases.level'), render: (row) => levelSentence(row, words) },
     {
       key: 'actions',
       title: words('runs.actions'),
@@ -86,7 +86,10 @@ function plannedColumns(words: Words, currency: string): Column<Planned>[] {
 }
 
 function plannedSentence(action: Planned['actions'][number], words: Words): string {
-  if (action.kind === 'email') return words('actions.email', { template: words(`templateNames.${action.template ?? 'overdue'}`) })
+  if (action.kind === 'email') {
+    const said = words('actions.email', { template: words(`templateNames.${action.template ?? 'overdue'}`) })
+    return action.notPossible === null ? said : [said, words(`plannedInstead.${action.notPossible}`)].join(words('shared:join.comma'))
+  }
   if (action.kind === 'flagHighRisk') return words(action.hold ? 'actions.hold' : 'actions.flag')
   return words(`actionKinds.${action.kind}`)
 }

@@ -97,7 +97,10 @@ function WalkStep({
         <DayText value={step.onDay} short today={today} />
       </b>
       <div>{(level?.actions ?? []).map((action) => actionSentence(action, words)).join(words('shared:join.names')) || step.name}</div>
-      <div className="small muted">{moveSentence(step, words, today)}</div>
+      <div className="small muted">
+        {moveSentence(step, words, today)}
+        {step.againOn === null ? null : <div>{words('example.again', { day: shortDay(step.againOn, today) })}</div>}
+      </div>
     </li>
   )
 }
@@ -105,9 +108,12 @@ function WalkStep({
 /** 10-11 是周日，顺延; a step whose day is over and one still to come say so. */
 function moveSentence(step: Walk['steps'][number], words: Words, today: string): string {
   if (step.moved === null) return words(step.isOver ? 'example.over' : 'example.ifOpen')
-  const day = step.plannedOn.slice(0, 4) === today.slice(0, 4) ? step.plannedOn.slice(5) : step.plannedOn
+  const day = shortDay(step.plannedOn, today)
   const rest = step.restDay === 'weekend' || step.restDay === null ? words(`example.weekdays.${weekdayOf(step.plannedOn)}`) : step.restDay
   return words(step.moved === 'earlier' ? 'example.earlier' : 'example.later', { day, rest })
+}
+function shortDay(day: string, today: string): string {
+  return day.slice(0, 4) === today.slice(0, 4) ? day.slice(5) : day
 }
 function weekdayOf(day: string): number {
   return new Date(`${day}T00:00:00Z`).getUTCDay()

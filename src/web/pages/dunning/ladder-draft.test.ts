@@ -8,6 +8,7 @@ const level = (name: string, days: number, more: Partial<LevelShown> = {}): Leve
   days,
   minimum: '1000.00',
   actions: [{ kind: 'email', template: 'overdue' }],
+  repeat: null,
   ...more,
 })
 const friendly = level('Friendly', -3)
@@ -34,12 +35,20 @@ test('a new level comes last, later than all, under a name and key of its own', 
   expect(shown(more)[3]).toEqual(level('New level', 30))
 })
 
+test('only the last level is repeated: a level that comes behind it, or is moved there, ends that', () => {
+  const levels = edited([friendly, { ...overdue, repeat: { everyDays: 30, most: 12 } }])
+  expect(addLevel(levels, 'New level').map(({ repeat }) => repeat)).toEqual([null, null, null])
+  expect(moveLevel(levels, 'level-1', -1).map(({ repeat }) => repeat)).toEqual([null, null])
+  expect(moveLevel(levels, 'level-1', 1)).toEqual(levels)
+})
+
 test.each<[string, LevelShown, ReturnType<typeof changesOf>]>([
   ['nothing', { ...sales }, []],
   ['the same amount written otherwise', { ...sales, minimum: '1000' }, []],
   ['the days', { ...sales, days: 10 }, ['days']],
   ['the minimum', { ...sales, minimum: '1000.01' }, ['minimum']],
   ['an action', { ...sales, actions: [{ kind: 'remindSalesperson', withinDays: 5 }] }, ['actions']],
+  ['the repetition', { ...sales, repeat: { everyDays: 30, most: 12 } }, ['repeat']],
   ['name and actions', { ...sales, name: 'Finance', actions: [{ kind: 'escalate' }] }, ['name', 'actions']],
 ])('changes: %s', (_, changed, expected) => {
   expect(changesOf(changed, sales)).toEqual(expected)

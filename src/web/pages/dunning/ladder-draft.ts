@@ -15,6 +15,11 @@ export function shown(levels: readonly EditedLevel[]): LevelShown[] {
   return levels.map(({ key: _, ...level }) => level)
 }
 
+/** Only the last level is repeated: whatever has come before another one no longer is. */
+function lastRepeats(levels: readonly EditedLevel[]): EditedLevel[] {
+  return levels.map((level, index) => (index < levels.length - 1 && level.repeat !== null ? { ...level, repeat: null } : level))
+}
+
 /** The level one place up or down; at the end of the list nothing changes. */
 export function moveLevel(levels: readonly EditedLevel[], key: string, by: number): EditedLevel[] {
   const from = levels.findIndex((level) => level.key === key)
@@ -23,7 +28,7 @@ export function moveLevel(levels: readonly EditedLevel[], key: string, by: numbe
   const next = [...levels]
   const [moved] = next.splice(from, 1)
   next.splice(to, 0, moved!)
-  return next
+  return lastRepeats(next)
 }
 
 /** A new level at the end, so many days after the last one; it reminds the customer unless it is changed. */
@@ -39,8 +44,9 @@ export function addLevel(levels: readonly EditedLevel[], name: string): EditedLe
     days,
     minimum: last?.minimum ?? '0',
     actions: [{ kind: 'email', template: 'overdue' }],
+    repeat: null,
   }
-  return [...levels, level]
+  return lastRepeats([...levels, level])
 }
 const NEXT_AFTER_DAYS = 15
 
@@ -48,13 +54,15 @@ function nextKey(levels: readonly EditedLevel[]): number {
   return 1 + Math.max(0, ...levels.map(({ key }) => Number(/^new-(\d+)$/.exec(key)?.[1] ?? 0)))
 }
 
+type LevelPart = 'name' | 'days' | 'minimum' | 'actions' | 'repeat'
 /** What of a level differs from the live one. */
-export function changesOf(level: LevelShown, origin: LevelShown): ('name' | 'days' | 'minimum' | 'actions')[] {
-  const changes: ('name' | 'days' | 'minimum' | 'actions')[] = []
+export function changesOf(level: LevelShown, origin: LevelShown): LevelPart[] {
+  const changes: LevelPart[] = []
   if (level.name !== origin.name) changes.push('name')
   if (level.days !== origin.days) changes.push('days')
   if (!sameAmount(level.minimum, origin.minimum)) changes.push('minimum')
   if (JSON.stringify(level.actions.map(sorted)) !== JSON.stringify(origin.actions.map(sorted))) changes.push('actions')
+  if (level.repeat?.everyDays !== origin.repeat?.everyDays || level.repeat?.most !== origin.repeat?.most) changes.push('repeat')
   return changes
 }
 

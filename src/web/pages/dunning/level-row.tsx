@@ -8,10 +8,12 @@ import { formatDecimal } from '../../ui/amount-text.ts'
 import { useWords, type Words } from '../../words.ts'
 import { ActionChips, actionSentence } from './action-chips.tsx'
 import { changesOf, type EditedLevel } from './ladder-draft.ts'
+import { RepeatRow } from './repeat-row.tsx'
 
 type Props = {
   level: EditedLevel
   position: number
+  isLast: boolean
   origin: LevelShown | undefined
   currency: string
   readOnly: boolean
@@ -78,6 +80,7 @@ export function LevelRow(props: Props) {
           levelName={level.name}
           onChange={(actions) => onChange({ ...level, actions })}
         />
+        <RepeatRow {...props} />
         {issues.map((issue) => (
           <div key={`${issue.path}${issue.code}`} className="danger small" role="alert">
             {words(`${issue.code.replace(/^(\w+)\./, '$1:problems.')}`, { ...issue.params })}
@@ -166,6 +169,9 @@ function Marks({ level, origin, currency, words }: { level: EditedLevel; origin:
     actions: words('ladder.wasActions', {
       actions: origin.actions.map((action) => actionSentence(action, words)).join(words('shared:join.names')),
     }),
+    repeat: origin.repeat
+      ? words('ladder.wasRepeat', { days: origin.repeat.everyDays, most: origin.repeat.most })
+      : words('ladder.wasNoRepeat'),
   }
   return changesOf(level, origin).map((part) => (
     <span key={part} className="status tone-info dunning-was" title={before[part]}>

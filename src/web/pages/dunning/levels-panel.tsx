@@ -36,6 +36,7 @@ export function LevelsPanel({ ladder, draft, readOnly }: { ladder: Ladder; draft
             key={level.key}
             level={level}
             position={index + 1}
+            isLast={index === levels.length - 1}
             origin={origins[index]}
             currency={ladder.currency}
             readOnly={readOnly}

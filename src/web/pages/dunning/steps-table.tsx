@@ -11,6 +11,7 @@ import { DayText } from '../../ui/day-text.tsx'
 import { Status } from '../../ui/status.tsx'
 import { useWords, type Words } from '../../words.ts'
 import { actionIcons } from './action-chips.tsx'
+import { levelSentence } from './run-words.ts'
 
 export type Step = Answer<typeof readRun>['items'][number]
 
@@ -36,7 +37,7 @@ export function StepsTable({
       {...(ofOne ? {} : { to: (row: Step) => paths.dunningCase({ id: row.caseId }) })}
       columns={columnsOf(words, currency, ofOne)}
       phoneRow={(row) => ({
-        title: ofOne ? words('cases.levelOf', { level: row.level, name: row.levelName }) : row.customerName,
+        title: ofOne ? levelSentence(row, words) : row.customerName,
         amount: <Amount value={row.net} />,
         reason: stepSentence(row, words),
         mark: <StepOutcome step={row} />,
@@ -50,7 +51,7 @@ function columnsOf(words: Words, currency: string, ofOne: boolean): Column<Step>
   const who: Column<Step> = { key: 'customer', title: words('cases.customer'), render: (row) => <b className="link-like"><CutText text={row.customerName} /></b> } // biome-ignore format: one column
   return [
     ...(ofOne ? [{ key: 'day', title: words('case.onDay'), render: (row: Step) => <DayText value={row.onDay} /> }] : [who]),
-    { key: 'level', title: words('cases.level'), render: (row) => words('cases.levelOf', { level: row.level, name: row.levelName }) },
+    { key: 'level', title: words('cases.level'), render: (row) => levelSentence(row, words) },
     {
       key: 'action',
       title: words('case.action'),
@@ -96,6 +97,7 @@ function StepOutcome({ step }: { step: Step }) {
       </Link>
     )
   }
+  if (step.notPossible !== null) return <Status word="check" plain text={words(`notPossible.${step.notPossible}`)} />
   if (step.taskDone !== null) return <Status word={step.taskDone ? 'finished' : 'open'} plain text={words(step.taskDone ? 'case.taskDone' : 'case.taskOpen')} /> // biome-ignore format: one line
   return <span className="muted">–</span>
 }

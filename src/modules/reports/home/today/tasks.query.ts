@@ -1,12 +1,13 @@
 import type { Day } from '../../../../kernel/day.ts'
 import { phrase } from '../../../../kernel/phrase.ts'
 import { sql } from '../../../../platform/sql.ts'
+import { dunningTaskKinds } from '../../../dunning/step-rows.ts'
 import type { TodayKey } from '../home-views.ts'
 import type { TodaySource } from '../today-source.query.ts'
 
 /** 客户关怀, 催收任务, 资料复核: the caller's own tasks whose day has come. */
 export const careTasks = tasksOf('careTasks', ['customerCare'])
-export const dunningTasks = tasksOf('dunningTasks', ['dunningReminder', 'dunningEscalation', 'dunningHighRisk'])
+export const dunningTasks = tasksOf('dunningTasks', dunningTaskKinds)
 export const reviewTasks = tasksOf('reviewTasks', ['customerReview'])
 
 function tasksOf(key: TodayKey, kinds: readonly string[]): TodaySource {
