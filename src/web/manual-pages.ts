@@ -23,6 +23,7 @@ const SECTIONS: readonly (readonly [begins: string, page: string])[] = [
   ['/settings/accounts', 'vouchers'],
   ['/settings/posting-rules', 'vouchers'],
   ['/settings/targets', 'reports'],
+  ['/settings/kpi-basis', 'reports'],
   ['/settings', 'first-visit'],
   ['/customers', 'customers'],
   ['/orders', 'orders'],

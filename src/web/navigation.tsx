@@ -77,6 +77,7 @@ const entries: readonly NavigationEntry[] = [
       { word: 'nav.bookingRules', to: paths.bookingRules() },
       { word: 'nav.creditRules', to: paths.creditRules() },
       { word: 'nav.targets', to: paths.targets() },
+      { word: 'nav.kpiBasis', to: paths.kpiBasis() },
       { word: 'nav.approvalRules', to: paths.approvalRules() },
       { word: 'nav.mailSettings', to: paths.mailSettings() },
       { word: 'nav.paymentMethods', to: paths.paymentMethods() },

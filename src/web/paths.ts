@@ -73,6 +73,7 @@ export const paths = {
   bookingRules: page('/settings/booking-rules'),
   creditRules: page('/settings/credit'),
   targets: page('/settings/targets'),
+  kpiBasis: page('/settings/kpi-basis'),
   approvalRules: page('/settings/approvals'),
   products: page('/settings/products'),
   product: page('/settings/products/$id'),

@@ -32,13 +32,18 @@ export async function editMessages({ story }: Trail, get: Get): Promise<void> {
   await financeManager.post('/api/messages/decisions', { messages, decision: 'doNotSend', note: '已电话沟通' })
 }
 
-/** A report goes out by mail, and no longer. */
+/** A report goes out by mail, on another day, and no longer; filters are shared. */
 export async function editReports({ story }: Trail): Promise<void> {
   const { financeManager: by } = story.company.people
   const { items } = (await by.get('/api/reports')).body
   const schedule = { report: items[0].key, name: '每周一', query: {}, period: 'usual', cadence: 'weekly', onDay: 1, atHour: 9, people: [by.caller.actorId], attach: false } // biome-ignore format: one line
   const { id } = (await by.post('/api/report-schedules', schedule)).body
-  await by.post(`/api/report-schedules/${id}/end`, { version: 1 })
+  const { report: _, ...fields } = schedule
+  await by.send('PUT', `/api/report-schedules/${id}`, { ...fields, name: '每周二', onDay: 2, version: 1 })
+  await by.post(`/api/report-schedules/${id}/trial`, {})
+  await by.post(`/api/report-schedules/${id}/end`, { version: 2 })
+  const { id: view } = (await by.post('/api/saved-views', { page: 'report.receipts', name: '每月', query: {} })).body
+  await by.send('PUT', `/api/saved-views/${view}`, { name: '每月', shared: true, version: 1 })
 }
 
 /** A demo company is asked for and removed; its making is looked at in demo.test.ts, so here no worker comes to it. */

@@ -34,8 +34,11 @@ export type ReportColumn = {
   readonly kind: 'money' | 'ownMoney' | 'count' | 'days' | 'percent' | 'ratio' | 'text' | 'day' | 'named' | 'word'
   readonly of?: DimensionName
   readonly words?: string
-  /** Over the whole filter. Without it money and counts are added up, `value` is computed of the totals of its parts, and the rest has none. own: `totals` of the definition gives it. */
-  readonly total?: 'sum' | 'min' | 'max' | 'own' | 'none'
+  /**
+   * Over the whole filter. Without it money and counts are added up, `value` is computed of the totals of its parts, and the rest has none. own: `totals` of the definition gives it. A statement: of
+   * the rows `x` of the definition's statement, which may have more columns for it than are shown.
+   */
+  readonly total?: 'sum' | 'min' | 'max' | 'own' | 'none' | Sql
   /** Computed of the other values of the row, or of the totals, by one and the same rule. It is then no column of the statement. */
   readonly value?: (parts: Parts, question: ReportQuestion) => Part
   /** Opens its documents: `documents` answers for it, and they add up to the figure. */
@@ -75,6 +78,8 @@ export type ReportDefinition = {
   readonly filters: readonly ReportFilter[]
   /** Totals of the period before and of the year before stand beside those of the range. rows: the rows themselves are put beside another period. */
   readonly compares?: true | 'rows'
+  /** Its figures depend on the company's basis (kpiSettings), which is then said. */
+  readonly usesBasis?: true
   /** It has a formula, word `.formula`; its parts are columns. */
   readonly hasFormula?: true
   readonly columns: (question: ReportQuestion) => readonly ReportColumn[]

@@ -3,10 +3,18 @@ import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Row } from '../../platform/write-set.ts'
 
+/** The job that writes and queues the mails of a schedule. */
+export const SEND_REPORTS_TASK = 'reports.sendScheduled'
 const PIECE_BYTES = 1024 * 1024
 
 export function insertSchedule(tx: Tx, schedule: Row): void {
   tx.insert('report_schedules', [{ ...schedule, createdBy: tx.caller.actorId, createdAt: tx.at }])
+}
+
+/** What a person may change of a schedule. */
+export function updateSchedule(tx: Tx, schedule: Row & { id: string; version: number }): void {
+  const set = ['name', 'query', 'period', 'cadence', 'onDay', 'atHour', 'people', 'attach']
+  tx.update('report_schedules', [schedule], { set, expect: ['version'] })
 }
 
 export function markEnded(tx: Tx, schedule: { id: string; version: number }): void {
@@ -20,12 +28,17 @@ export function insertScheduleRun(tx: Tx, scheduleId: string): void {
       id: uuid(),
       kind: 'reportSchedule',
       businessKey: `${scheduleId} ${tx.today}`,
-      status: 'done',
+      status: 'running',
       params: { scheduleId, day: tx.today },
       createdBy: tx.caller.actorId,
-      finishedAt: tx.at,
     },
   ])
+}
+
+/** What came of it: to whom it was written, and to whom not and why. */
+export function finishScheduleRun(tx: Tx, scheduleId: string, day: string, result: Row): void {
+  const run = { kind: 'reportSchedule', businessKey: `${scheduleId} ${day}`, status: 'done', result, finishedAt: tx.at }
+  tx.update('runs', [run], { match: ['kind', 'businessKey'], set: ['status', 'result', 'finishedAt'] })
 }
 
 /** A file that only `personId` may open. */

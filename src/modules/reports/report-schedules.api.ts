@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { route } from '../../platform/contract.ts'
-import { created, done, id, idParams, requiredText, version } from '../../platform/fields.ts'
+import { created, day, done, id, idParams, requiredText, version } from '../../platform/fields.ts'
 
 export const cadences = ['daily', 'weekly', 'monthly'] as const
 export const periods = ['usual', 'yesterday', 'lastWeek', 'thisMonth', 'lastMonth'] as const
@@ -19,6 +19,9 @@ const schedule = {
   /** With the Excel file; else the figures stand in the mail only. */
   attach: z.boolean(),
 }
+const editable = Object.fromEntries(Object.entries(schedule).filter(([name]) => name !== 'report')) as Omit<typeof schedule, 'report'>
+/** Why somebody got none: no longer active, may not see the report, or the report cannot be made any more. */
+export const leftOutReasons = ['left', 'mayNot', 'failed'] as const
 export const listSchedules = route({
   method: 'GET',
   path: '/api/report-schedules',
@@ -26,7 +29,28 @@ export const listSchedules = route({
   summary: 'Reports that go out by mail: those that the caller made or gets; all of them for the administrator',
   response: z.strictObject({
     items: z.array(
-      z.strictObject({ id, ...schedule, peopleNames: z.array(z.string()), createdByName: z.string(), mine: z.boolean(), version }),
+      z.strictObject({
+        id,
+        ...schedule,
+        peopleNames: z.array(z.string()),
+        createdByName: z.string(),
+        mine: z.boolean(),
+        /** By whoever made it, and the administrator. */
+        mayChange: z.boolean(),
+        /** The next day on which it goes out, at its hour. */
+        nextOn: day,
+        /** The last day on which it went out; `messages`: how many mails stand where in the outbox, as far as the caller sees them. */
+        last: z
+          .strictObject({
+            onDay: day,
+            isDone: z.boolean(),
+            reached: z.int(),
+            leftOut: z.array(z.strictObject({ name: z.string(), reason: z.enum(leftOutReasons) })),
+            messages: z.record(z.string(), z.int()),
+          })
+          .nullable(),
+        version,
+      }),
     ),
   }),
 })
@@ -37,6 +61,23 @@ export const addSchedule = route({
   summary: 'Sends a report by mail to people of the company, daily, weekly or monthly; each gets what they may see themselves',
   body: z.strictObject(schedule),
   response: created,
+})
+export const changeSchedule = route({
+  method: 'PUT',
+  path: '/api/report-schedules/:id',
+  permission: 'reports.export',
+  summary: 'Changes a schedule whole but for its report: by whoever made it, or by the administrator',
+  params: idParams,
+  body: z.strictObject({ ...editable, version }),
+  response: done,
+})
+export const tryScheduleOut = route({
+  method: 'POST',
+  path: '/api/report-schedules/:id/trial',
+  permission: 'reports.view',
+  summary: 'Sends the report of a schedule at once, to the caller alone; at most one a minute',
+  params: idParams,
+  response: done,
 })
 export const endSchedule = route({
   method: 'POST',

@@ -106,6 +106,111 @@ describe('a report every Monday at nine', () => {
   })
 })
 
+describe('a schedule as its page shows it', () => {
+  const shown = async (id: string, person = people().financeManager) =>
+    (await person.get('/api/report-schedules')).body.items.find((item: { id: string }) => item.id === id)
+  const fields = {
+    name: '每月回款',
+    query: { by: 'customer' },
+    period: 'lastMonth',
+    cadence: 'monthly',
+    onDay: 15,
+    atHour: 10,
+    attach: false,
+  }
+  let id: string
+  beforeAll(async () => {
+    app.setNow('2026-12-08T02:00:00Z') // Tuesday, 10:00 in Shanghai
+    const { financeManager, auditor, collector } = people()
+    id = (
+      await financeManager.post(
+        '/api/report-schedules',
+        schedule({ report: 'receipts', query: {}, people: [auditor, collector].map(({ caller }) => caller.actorId), attach: false }),
+      )
+    ).body.id
+  })
+
+  test('the next time; nothing before the first', async () => {
+    expect(await shown(id)).toMatchObject({ nextOn: '2026-12-14', last: null, mayChange: true, version: 1 })
+    expect(await shown(id, people().auditor)).toMatchObject({ mayChange: false })
+  })
+
+  test('is changed by its maker and the administrator, judged like a new one, on the record, and not over another change', async () => {
+    const { financeManager, auditor, administrator } = people()
+    const put = (person: typeof auditor, body: object) => person.send('PUT', `/api/report-schedules/${id}`, body)
+    const change = { ...fields, people: [auditor.caller.actorId], version: 1 }
+    expect((await put(auditor, change)).status).toBe(404)
+    expect((await put(financeManager, { ...change, cadence: 'weekly' })).body.code).toBe('reports.wrongWeekday')
+    expect((await put(financeManager, { ...change, query: { reason: 'held' } })).body.code).toBe('reports.filterNotTaken')
+    expect((await put(financeManager, { ...change, people: ['01a20112-6777-7000-a793-cc9bd7f4491e'] })).status).toBe(404)
+    expect((await put(financeManager, change)).status).toBe(200)
+    expect((await put(administrator, change)).status).toBe(409)
+    expect(await shown(id)).toMatchObject({
+      ...fields,
+      nextOn: '2026-12-15',
+      people: [auditor.caller.actorId],
+      version: 2,
+      report: 'receipts',
+    })
+    const { rows } = await app.database.pool.query(
+      `select body from ar.audit_log where tenant_id = $1 and entity_id = $2 and action = 'reports.scheduleChanged'`,
+      [story.company.tenantId, id],
+    )
+    expect(rows).toMatchObject([{ body: { before: { cadence: 'weekly', onDay: 1 }, after: { cadence: 'monthly', onDay: 15 } } }])
+  })
+
+  test('sent to oneself at once: one mail a minute, to nobody else, and no run', async () => {
+    const before = (await sent()).length
+    const { financeManager, collector, salesManager } = people()
+    for (const _ of [1, 2]) expect((await financeManager.post(`/api/report-schedules/${id}/trial`, {})).status).toBe(201)
+    await app.drain()
+    expect((await sent()).slice(before).map(({ personId, subject }) => [personId, subject.includes('每月回款')])).toEqual([
+      [financeManager.caller.actorId, true],
+    ])
+    expect(await shown(id)).toMatchObject({ last: null })
+    for (const stranger of [collector, salesManager])
+      expect((await stranger.post(`/api/report-schedules/${id}/trial`, {})).status).toBe(404)
+  })
+
+  test('what came of the last time: who got it, who did not and why, where the mails stand', async () => {
+    const { financeManager, auditor, collector } = people()
+    const everybody = [auditor, collector, financeManager].map(({ caller }) => caller.actorId)
+    expect((await financeManager.send('PUT', `/api/report-schedules/${id}`, { ...fields, people: everybody, version: 2 })).status).toBe(200)
+    await app.database.pool.query(`update ar.people set status = 'disabled' where tenant_id = $1 and id = $2`, [
+      story.company.tenantId,
+      collector.caller.actorId,
+    ])
+    app.setNow('2026-12-15T02:30:00Z')
+    await look()
+    expect(await shown(id)).toMatchObject({ last: { onDay: '2026-12-15', isDone: false, reached: 0 }, nextOn: '2027-01-15' })
+    await app.drain()
+    expect((await shown(id)).last).toEqual({
+      onDay: '2026-12-15',
+      isDone: true,
+      reached: 2,
+      leftOut: [{ name: expect.stringMatching(/./), reason: 'left' }],
+      messages: { kept: 2 },
+    })
+    await app.database.pool.query(`update ar.report_schedules set query = '{"reason":"held"}' where tenant_id = $1 and id = $2`, [
+      story.company.tenantId,
+      id,
+    ])
+    app.setNow('2027-01-15T02:30:00Z')
+    await look()
+    await app.drain()
+    expect((await shown(id)).last).toMatchObject({
+      onDay: '2027-01-15',
+      reached: 0,
+      leftOut: [{ reason: 'failed' }, { reason: 'left' }, { reason: 'failed' }],
+    })
+    await app.database.pool.query(`update ar.people set status = 'active' where tenant_id = $1 and id = $2`, [
+      story.company.tenantId,
+      collector.caller.actorId,
+    ])
+    expect((await financeManager.post(`/api/report-schedules/${id}/end`, { version: 3 })).status).toBe(201)
+  })
+})
+
 test.each([
   ['a report that is not there', { report: 'nothing' }, 404],
   ['a person who is not there', { people: ['01a20112-6777-7000-a793-cc9bd7f4491e'] }, 404],

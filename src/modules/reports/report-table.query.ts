@@ -3,6 +3,7 @@ import type { Reader } from '../../platform/db.ts'
 import type { Cell, ExportColumn } from '../../platform/files/export-table.ts'
 import { word } from '../../platform/words.ts'
 import { company } from '../company/company.query.ts'
+import { type KpiSettings, kpiSettings } from './kpi/kpi-settings.query.ts'
 import { columnTitle, type ShownCell, type ShownRow, shownCells, shownRows } from './report-answer.query.ts'
 import type { ReportColumn, ReportDefinition, ReportQuestion } from './report-definition.query.ts'
 import { dimensions, namesOf } from './report-dimensions.query.ts'
@@ -105,7 +106,12 @@ async function meta(reader: Reader, definition: ReportDefinition, question: Repo
     { label: say('madeBy'), value: caller.name },
     { label: say('explained'), value: say(`definitions.${definition.key}.explanation`) },
     ...(definition.hasFormula ? [{ label: say('formula'), value: say(`definitions.${definition.key}.formula`) }] : []),
+    ...(definition.usesBasis ? [{ label: say('basis.title'), value: basisSaid(await kpiSettings(reader), say) }] : []),
   ]
+}
+
+function basisSaid({ vatBasis, yearDays }: KpiSettings, say: (key: string, params?: object) => string): string {
+  return say('basis.said', { vat: say(`basis.vat.${vatBasis}`), days: yearDays })
 }
 
 /** Currencies are never added as they are: base currency at booked amounts, or one currency alone. */

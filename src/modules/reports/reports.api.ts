@@ -135,6 +135,8 @@ export const readReport = route({
     explanation: z.string(),
     formula: z.string().nullable(),
     figures: z.array(reportFigure),
+    /** How the company reckons key figures (settings `reports`); null where nothing here depends on it. */
+    basis: z.strictObject({ vatBasis: z.enum(['gross', 'net']), yearDays: z.int() }).nullable(),
     /** What is said of amounts: booked in base currency, or only of one currency. */
     amounts: z.string(),
     time: z.enum(['range', 'asOf', 'today']),

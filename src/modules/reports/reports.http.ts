@@ -5,6 +5,7 @@ import { word } from '../../platform/words.ts'
 import { reportDefinition, reportDefinitions } from './definitions/index.ts'
 import { exportReport } from './export-report.query.ts'
 import { shownFigures } from './key-figures.query.ts'
+import { kpiSettings } from './kpi/kpi-settings.query.ts'
 import { shownCells, shownCharts, shownColumns, shownRows } from './report-answer.query.ts'
 import type { ReportDefinition } from './report-definition.query.ts'
 import { reportDocuments } from './report-documents.query.ts'
@@ -60,6 +61,7 @@ async function answer(reader: Reader, key: string, { sort, limit, cursor, ...ask
     explanation: say(`definitions.${key}.explanation`),
     formula: definition.hasFormula ? say(`definitions.${key}.formula`) : null,
     figures: await shownFigures(reader, definition, question),
+    basis: definition.usesBasis ? await kpiSettings(reader) : null,
     amounts: amountsSaid(reader, question),
     time: definition.time.kind,
     from: question.from,

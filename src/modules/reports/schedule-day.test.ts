@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { day } from '../../kernel/day.ts'
-import { isScheduledOn, periodOn } from './schedule-day.ts'
+import { isScheduledOn, nextDay, periodOn } from './schedule-day.ts'
 
 describe('a schedule goes out', () => {
   test.each([
@@ -26,4 +26,17 @@ test.each([
   ['usual', '2026-01-31', undefined],
 ] as const)('%s as of %s', (period, today, range) => {
   expect(periodOn(period, day(today))).toEqual(range)
+})
+
+test.each([
+  ['daily, not yet gone', 'daily', 1, '2026-11-23', false, '2026-11-23'],
+  ['daily, gone', 'daily', 1, '2026-11-23', true, '2026-11-24'],
+  ['Mondays, on a Monday before its hour', 'weekly', 1, '2026-11-23', false, '2026-11-23'],
+  ['Mondays, after it went', 'weekly', 1, '2026-11-23', true, '2026-11-30'],
+  ['Sundays, on a Monday', 'weekly', 7, '2026-11-23', false, '2026-11-29'],
+  ['the 31st, in February', 'monthly', 31, '2026-02-01', false, '2026-02-28'],
+  ['the 31st, gone on the last of January', 'monthly', 31, '2026-01-31', true, '2026-02-28'],
+  ['the 1st, gone today', 'monthly', 1, '2026-12-01', true, '2027-01-01'],
+] as const)('the next time: %s', (_, cadence, onDay, today, hasGone, next) => {
+  expect(nextDay({ cadence, onDay }, day(today), hasGone)).toBe(next)
 })

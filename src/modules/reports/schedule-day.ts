@@ -1,3 +1,4 @@
+import { assert } from '../../kernel/assert.ts'
 import { addDays, addMonths, type Day, endOfMonth, startOfMonth, weekday } from '../../kernel/day.ts'
 
 export type Cadence = 'daily' | 'weekly' | 'monthly'
@@ -9,6 +10,18 @@ export function isScheduledOn({ cadence, onDay }: { readonly cadence: Cadence; r
   if (cadence === 'weekly') return weekday(today) === onDay
   const date = Number(today.slice(8))
   return date === onDay || (today === endOfMonth(today) && date < onDay)
+}
+
+/** Days within which every schedule has its turn. */
+const DAYS_BETWEEN_MOST = 31
+
+/** The next day on which a schedule goes out; today counts as long as it has not gone out today. */
+export function nextDay(schedule: { readonly cadence: Cadence; readonly onDay: number }, today: Day, hasGoneToday: boolean): Day {
+  const first = hasGoneToday ? addDays(today, 1) : today
+  const ahead = Array.from({ length: DAYS_BETWEEN_MOST + 1 }, (_, days) => addDays(first, days))
+  const found = ahead.find((day) => isScheduledOn(schedule, day))
+  assert(found !== undefined, 'every month has an end')
+  return found
 }
 
 /** The days that a report is about when it goes out on `today`; undefined: as the report has them by itself. */

@@ -1,20 +1,21 @@
 import { hourIn } from '../../kernel/day.ts'
+import { Problem } from '../../kernel/problem.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import { type Caller, may } from '../../platform/caller.ts'
 import type { Database, Reader, Tx } from '../../platform/db.ts'
 import { insideTenant } from '../../platform/system-caller.ts'
 import { queueMessages } from '../messages/queue-messages.command.ts'
-import { callerOfPerson, knownPerson } from '../people/caller.query.ts'
+import { callerOfPerson, type KnownPerson, knownPerson } from '../people/caller.query.ts'
 import { reportDefinition } from './definitions/index.ts'
 import { askedOf } from './edit-schedules.command.ts'
 import { exportReport, reportFormats } from './export-report.query.ts'
 import { reportMail } from './report-mail.query.ts'
 import type { Asked } from './report-question.query.ts'
-import { insertReportFile, insertScheduleRun } from './report-schedule.store.ts'
+import { finishScheduleRun, insertReportFile, insertScheduleRun, SEND_REPORTS_TASK } from './report-schedule.store.ts'
 import { activeSchedules, goneOut, type ReportSchedule, scheduleById } from './report-schedules.query.ts'
 import { isScheduledOn, periodOn } from './schedule-day.ts'
+import type { LeftOut } from './schedule-outcomes.query.ts'
 
-export const SEND_REPORTS_TASK = 'reports.sendScheduled'
 /** Bytes of a file that goes along: what is larger is left to the page, and the mail says so by having none. */
 const ATTACHED_MOST = 5_000_000
 
@@ -30,21 +31,54 @@ export async function lookAfterSchedules(tx: Tx): Promise<void> {
 
 /**
  * Writes the report to each person of the schedule, read in that person's own name and scope: nobody gets by mail what they may not see. Who has left, or may not see the report any more, gets
- * none. May run twice: the key of a message is schedule, day and person.
+ * none, and the run says so. May run twice: the key of a message is schedule, day and person.
  */
 export async function sendSchedule(db: Database, system: Caller, scheduleId: string, day: string): Promise<void> {
   const schedule = await db.read(system, (reader) => scheduleById(reader, scheduleId))
   if (!schedule) return
-  for (const personId of schedule.people) await sendTo(db, system, schedule, personId, `report ${scheduleId} ${day} ${personId}`)
+  const reached: string[] = []
+  const leftOut: LeftOut[] = []
+  for (const personId of schedule.people) {
+    const reason = await sendTo(db, system, schedule, personId, `report ${scheduleId} ${day} ${personId}`)
+    if (reason === undefined) reached.push(personId)
+    else leftOut.push({ personId, reason })
+  }
+  await db.transaction(system, async (tx) => finishScheduleRun(tx, scheduleId, day, { reached, leftOut }))
 }
 
-async function sendTo(db: Database, system: Caller, schedule: ReportSchedule, personId: string, businessKey: string): Promise<void> {
+/** To one person alone, at once; a run is none. */
+export async function sendTrial(db: Database, system: Caller, scheduleId: string, personId: string, trial: string): Promise<void> {
+  const schedule = await db.read(system, (reader) => scheduleById(reader, scheduleId))
+  if (schedule) await sendTo(db, system, schedule, personId, `report ${scheduleId} trial ${trial} ${personId}`)
+}
+
+/** Why this person got none; undefined where they did. */
+async function sendTo(
+  db: Database,
+  system: Caller,
+  schedule: ReportSchedule,
+  personId: string,
+  businessKey: string,
+): Promise<LeftOut['reason'] | undefined> {
   const { tenantId } = system
   const person = await db.read(insideTenant(tenantId), (reader) => knownPerson(reader, personId))
-  if (person?.status !== 'active') return
+  if (person?.status !== 'active') return 'left'
   const caller = callerOfPerson(tenantId, person)
+  if (!may(caller, 'reports.view') || !may(caller, reportDefinition(schedule.report).permission)) return 'mayNot'
+  try {
+    await writeTo(db, system, schedule, person, businessKey)
+    return undefined
+  } catch (error) {
+    // what the report answers to a question that it no longer takes is the schedule's own fault: the others get theirs, and the page says it. Anything else is tried again
+    if (error instanceof Problem && error.kind !== 'conflict' && error.kind !== 'unavailable') return 'failed'
+    throw error
+  }
+}
+
+async function writeTo(db: Database, system: Caller, schedule: ReportSchedule, person: KnownPerson, businessKey: string): Promise<void> {
+  const caller = callerOfPerson(system.tenantId, person)
+  const personId = person.id
   const definition = reportDefinition(schedule.report)
-  if (!may(caller, 'reports.view') || !may(caller, definition.permission)) return
   const ask = (reader: Pick<Reader, 'today'>): Asked => ({ ...askedOf(schedule.query), ...periodOn(schedule.period, reader.today) })
   const content = await db.read(caller, (reader) =>
     reportMail(reader, definition, ask(reader), { name: schedule.name, company: person.companyName }),

@@ -19,6 +19,7 @@ export const dsoReport: ReportDefinition = {
   by: KPI_TIMES,
   filters: ['customer', 'group', 'salesperson', 'team', 'region', 'industry', 'class'],
   hasFormula: true,
+  usesBasis: true,
   columns: () => columns,
   sort: () => 'key',
   rows: async (reader, question) => {

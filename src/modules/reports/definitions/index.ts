@@ -6,6 +6,7 @@ import { collectionCycleReport } from './collection-cycle.query.ts'
 import { collectionEffectivenessReport } from './collection-effectiveness.query.ts'
 import { dsoReport } from './dso.query.ts'
 import { kpiEffectReport } from './kpi-effect.query.ts'
+import { movementsReport } from './movements.query.ts'
 import { overdueReport } from './overdue.query.ts'
 import { paymentBehaviourReport } from './payment-behaviour.query.ts'
 import { productPerformanceReport } from './product-performance.query.ts'
@@ -18,6 +19,7 @@ import { turnoverReport } from './turnover.query.ts'
 export const reportDefinitions: readonly ReportDefinition[] = [
   receiptsReport,
   arrearsReport,
+  movementsReport,
   overdueReport,
   termOverdueReport,
   collectionReport,

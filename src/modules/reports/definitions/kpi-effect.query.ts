@@ -22,6 +22,7 @@ export const kpiEffectReport: ReportDefinition = {
   by: ['kpi'],
   filters: ['customer', 'group', 'salesperson', 'team', 'region', 'industry', 'class'],
   compares: 'rows',
+  usesBasis: true,
   columns: () => columns,
   sort: () => 'place',
   rows,

@@ -17,6 +17,7 @@ export const turnoverReport: ReportDefinition = {
   by: ['quarter', 'month', 'year'],
   filters: ['customer', 'group', 'salesperson', 'team', 'region', 'industry', 'class'],
   hasFormula: true,
+  usesBasis: true,
   columns: () => columns,
   sort: () => 'key',
   rows: async (reader, question) => {

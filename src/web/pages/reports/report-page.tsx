@@ -1,4 +1,4 @@
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { readReport } from '../../../modules/reports/reports.api.ts'
 import { useFilters } from '../../filters.ts'
@@ -65,7 +65,7 @@ export function ReportPage() {
 }
 
 /** What the amounts are, how the report counts, and its formula. */
-function Said({ report: { amounts, explanation, formula, figures } }: { report: Report }) {
+function Said({ report: { amounts, explanation, formula, figures, basis } }: { report: Report }) {
   const words = useWords('reports')
   return (
     <details className="report-said secondary" open={formula !== null}>
@@ -83,6 +83,14 @@ function Said({ report: { amounts, explanation, formula, figures } }: { report: 
         </p>
       )}
       <ReportFigures figures={figures} />
+      {basis === null ? null : (
+        <p>
+          {words('basis.title')}
+          {words('shared:join.colon')}
+          {words('basis.said', { vat: words(`basis.vat.${basis.vatBasis}`), days: basis.yearDays })}{' '}
+          <Link to={paths.kpiBasis()}>{words('basis.open')}</Link>
+        </p>
+      )}
     </details>
   )
 }

@@ -15,6 +15,12 @@ export const reportPages: PageRoute[] = [
     load: () => import('./report-page.tsx').then((m) => m.ReportPage),
   }),
   pageRoute({
+    path: paths.kpiBasis,
+    title: 'reports:basis.title',
+    permission: 'reports.view',
+    load: () => import('./kpi-basis-page.tsx').then((m) => m.KpiBasisPage),
+  }),
+  pageRoute({
     path: paths.verify,
     title: 'reports:verify.title',
     permission: 'audit.view',
