@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { compareWithTold, type Findings } from './acknowledged.ts'
+import type { Outcome } from './caller.ts'
 import { type Company, foundCompany } from './company.ts'
 import { type Load, prepareLoad } from './load.ts'
 import { type Killed, type Processes, startProcesses } from './processes.ts'
 import { randomOf } from './random.ts'
 
+/** An installation that is killed and started again, run after run: what was told of in one run must be there in the next one too. */
+export type KillRig = { readonly processes: Processes; readonly company: Company; readonly outcomes: Outcome[] }
 export type KillOptions = {
   /** Killed in turn. */
   readonly what: readonly Killed[]
@@ -12,6 +15,8 @@ export type KillOptions = {
   readonly cycles: number
   readonly seed: number
   readonly clients: number
+  /** After so many cycles, and at the end, every invariant is proven too; what was told is compared after each. */
+  readonly verifyEvery?: number
   /** Commits are answered before they are on disk: the control, which must lose what was acknowledged. Ends at the first loss. */
   readonly asynchronousCommit?: boolean
 }
@@ -47,18 +52,24 @@ const SETTLES_WITHIN_MS = 60_000
 const LOAD_LEAST_MS = 300
 const LOAD_MORE_MS = 400
 
-/** Cycles of load, kill -9, restart and comparison, on one installation of its own which is removed at the end. */
-export async function runKills(options: KillOptions): Promise<KillSummary> {
-  const began = performance.now()
+export async function openKillRig(): Promise<KillRig> {
   const processes = await startProcesses()
   try {
-    const company = await foundCompany(processes.address(), processes.setUpLink)
-    if (options.asynchronousCommit) await answerBeforeDisk(processes)
-    const load = prepareLoad(processes.address, company, options)
-    return summaryOf(options, load, await killAgainAndAgain(processes, company, load, options), performance.now() - began)
-  } finally {
+    return { processes, company: await foundCompany(processes.address(), processes.setUpLink), outcomes: [] }
+  } catch (error) {
     await processes.stop()
+    throw error
   }
+}
+
+/** Cycles of load, kill -9, restart and comparison. With `asynchronousCommit` the rig is spoilt afterwards. */
+export async function runKills({ processes, company, outcomes }: KillRig, options: KillOptions): Promise<KillSummary> {
+  const began = performance.now()
+  const before = outcomes.length
+  if (options.asynchronousCommit) await answerBeforeDisk(processes)
+  const load = prepareLoad(processes.address, company, { ...options, outcomes })
+  const found = await killAgainAndAgain(processes, company, load, options)
+  return summaryOf(options, { ...load, outcomes: outcomes.slice(before) }, found, performance.now() - began)
 }
 
 type Kill = { readonly what: Killed; readonly healMs: number }
@@ -82,9 +93,11 @@ async function killAgainAndAgain(processes: Processes, company: Company, load: L
     kills.push({ what, healMs: await healed(load, killed) })
     await load.stop()
     const told = await compareWithTold(processes, load.outcomes)
-    const violations = await violationsOf(processes, company)
+    const isLast = cycle >= options.cycles * options.what.length
+    const isVerified = isLast || cycle % (options.verifyEvery ?? 1) === 0
+    const violations = isVerified ? await violationsOf(processes, company) : []
     const isWrong = [told.lost, told.traces, told.untold, violations].some(({ length }) => length > 0)
-    if (isWrong || cycle >= options.cycles * options.what.length)
+    if (isWrong || isLast)
       return { ...told, violations, jobsLost: isWrong ? 0 : await jobsLost(processes), kills, bugs: bugsIn(processes.logged()) }
   }
 }

@@ -25,9 +25,15 @@ type Client = {
   ask(call: Omit<Call, 'key'>): Promise<Outcome>
 }
 
+export type LoadOptions = {
+  readonly clients: number
+  readonly seed: number
+  /** Where what became of each call is added. */
+  readonly outcomes: Outcome[]
+}
+
 /** `clients` people who sell, open receivables, take money in and allocate it, each call with an Idempotency-Key; one seed says what they do. */
-export function prepareLoad(address: () => string, company: Company, { clients, seed }: { clients: number; seed: number }): Load {
-  const outcomes: Outcome[] = []
+export function prepareLoad(address: () => string, company: Company, { clients, seed, outcomes }: LoadOptions): Load {
   const statuses = new Map<number, number>()
   const ask = async (call: Omit<Call, 'key'>): Promise<Outcome> => {
     const outcome = await sendUntilAnswered(address, { ...call, key: randomUUID() }, statuses)

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { openFolder, type RunningProgram, startProgram } from '../../test/harness/program.ts'
 
-/** What is killed: the database with all its processes, the server that answers requests, or the worker. */
-export const KILLED = ['postgres', 'server', 'worker'] as const
+/** What is killed: the database with all its processes, the server that answers requests, the worker, or these two at once. */
+export const KILLED = ['postgres', 'server', 'worker', 'serverAndWorker'] as const
 /** How an operator ends the database under the program: connections are cut, or nothing is tidied up. The program starts it again. */
 export const SHUTDOWNS = { postgresFast: 'SIGINT', postgresImmediate: 'SIGQUIT' } as const
 export type Killed = (typeof KILLED)[number] | keyof typeof SHUTDOWNS
@@ -28,8 +28,9 @@ export type Processes = {
 export async function startProcesses(environment: Record<string, string> = {}): Promise<Processes> {
   const folder = openFolder('huikuan-kill-')
   const start = (role: 'api' | 'worker') => startProgram({ folder, args: ['--role', role], environment })
-  let server = await start('api')
-  let worker = await start('worker')
+  // The first start makes the cluster, and its orderly end leaves compiled code for the many that follow.
+  await (await start('worker')).stop()
+  let [server, worker] = await Promise.all([start('api'), start('worker')])
   const ended: string[] = []
   const killProgram = async (program: RunningProgram) => {
     await program.kill('SIGKILL')
@@ -41,11 +42,11 @@ export async function startProcesses(environment: Record<string, string> = {}): 
     kill: async (what) => {
       if (what === 'postgres') await killPostgres(folder)
       else if (what === 'postgresFast' || what === 'postgresImmediate') await shutDown(folder, SHUTDOWNS[what])
-      else await killProgram(what === 'server' ? server : worker)
+      else await Promise.all([...(serves(what) ? [killProgram(server)] : []), ...(works(what) ? [killProgram(worker)] : [])])
     },
     restart: async (what) => {
-      if (what === 'server') server = await start('api')
-      if (what === 'worker') worker = await start('worker')
+      const begun = [serves(what) ? start('api') : server, works(what) ? start('worker') : worker] as const
+      ;[server, worker] = await Promise.all(begun)
     },
     owner: (text, values) => ask(folder, text, values),
     logged: () => [...ended, server.logged(), worker.logged()].join(''),
@@ -58,6 +59,9 @@ export async function startProcesses(environment: Record<string, string> = {}): 
     },
   }
 }
+
+const serves = (what: Killed): boolean => what === 'server' || what === 'serverAndWorker'
+const works = (what: Killed): boolean => what === 'worker' || what === 'serverAndWorker'
 
 async function ask<T extends object>(folder: string, text: string, values: readonly unknown[] = []): Promise<T[]> {
   const { port, password } = JSON.parse(readFileSync(join(folder, 'data/access.json'), 'utf8')) as { port: number; password: string }

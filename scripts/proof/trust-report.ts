@@ -1,17 +1,9 @@
 import { idsIn, type Promised } from './promise.ts'
 import type { ProofLine } from './proof-lines.ts'
+import type { BenchLine, TrustInputs } from './trust-inputs.ts'
 
 /** One test as the runner reports it: its whole title, its file, and whether it passed. */
 export type Tried = { readonly title: string; readonly file: string; readonly passed: boolean }
-export type Run = {
-  readonly commit: string
-  readonly isChanged: boolean
-  readonly on: string
-  readonly node: string
-  readonly machine: string
-  readonly tests: readonly Tried[]
-  readonly proofs: readonly ProofLine[]
-}
 export type Chapter = { readonly title: string; readonly promised: readonly Promised[] }
 
 type State = 'proven' | 'failing' | 'not tried' | 'not there yet'
@@ -24,23 +16,24 @@ type Row = {
 }
 
 /** The text of TRUST.md. Whether something is proven is what the tests' titles and outcomes say. */
-export function trustReport(run: Run, chapters: readonly Chapter[]): string {
-  const byId = testsById(run.tests)
+export function trustReport({ facts, tests, proofs, benches }: TrustInputs, chapters: readonly Chapter[]): string {
+  const byId = testsById(tests)
   const known = new Set(chapters.flatMap(({ promised }) => promised.map(([id]) => id)))
   const unknown = [...byId.keys()].filter((id) => !known.has(id))
   const rows = new Map(chapters.map((chapter) => [chapter, chapter.promised.map((one) => rowOf(one, byId))]))
   const all = [...rows.values()].flat()
-  const failed = run.tests.filter(({ passed }) => !passed).length
+  const failed = tests.filter(({ passed }) => !passed).length
   return [
     '# What can be trusted, and how it was tried',
     '',
     'Made by `npm run trust` from the reports of the tests and the figures of the rigs; nothing in it is written by hand. An id is *proven* when tests whose title names it ran and all of them passed.',
     '',
-    `Commit ${run.commit}${run.isChanged ? ' with changes that are not committed' : ''}, ${run.on}, Node ${run.node}, ${run.machine}. ${run.tests.length} tests, ${failed} failed.`,
+    `Commit ${facts.commit}${facts.isChanged ? ' with changes that are not committed' : ''}, ${facts.on}, Node ${facts.node}, ${facts.machine}. ${tests.length} tests in ${new Set(tests.map(({ file }) => file)).size} files, ${failed} failed.`,
     '',
     summary(rows),
     '',
-    figures(run.proofs),
+    figures(proofs, facts.commit),
+    speed(benches),
     ...[...rows].map(([chapter, own]) => table(chapter, own)),
     left(all),
     ...(unknown.length > 0 ? [`Titles of tests name what is in no list: ${unknown.join(', ')}.\n`] : []),
@@ -69,15 +62,31 @@ function summary(rows: ReadonlyMap<Chapter, readonly Row[]>): string {
   return ['| | all | proven | failing | not tried | not there yet |', '|---|---|---|---|---|---|', ...lines].join('\n')
 }
 
-/** The latest line of each rig. */
-function figures(proofs: readonly ProofLine[]): string {
+/** The latest line of each rig; the commit is named where it is another one than that of the tests. */
+function figures(proofs: readonly ProofLine[], commit: string): string {
   const latest = new Map(proofs.map((line) => [line.proof, line]))
   if (latest.size === 0) return '## Figures\n\nNo rig has left figures.\n'
-  const lines = [...latest.values()].map(({ proof, ids, at, ...counted }) => {
-    const said = Object.entries(counted).map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
-    return `| ${proof} | ${ids.join(', ')} | ${cell(said.join('; '))} | ${String(at).slice(0, 16)} |`
+  const lines = [...latest.values()].map(({ proof, ids, at, commit: own, ...counted }) => {
+    const when = `${String(at).slice(0, 16)}${own === undefined || own === commit ? '' : `, commit ${own}`}`
+    return `| ${proof} | ${ids.join(', ')} | ${cell(said(counted))} | ${when} |`
   })
   return ['## Figures', '', '| what | ids | counted | when |', '|---|---|---|---|', ...lines, ''].join('\n')
+}
+
+/** The latest line of each benchmark and size. */
+function speed(benches: readonly BenchLine[]): string {
+  const latest = new Map(benches.map((line) => [`${line.what} ${line.size}`, line]))
+  if (latest.size === 0) return '## Speed\n\nNo benchmark was given to this report: `npm run bench` makes them.\n'
+  const lines = [...latest.values()].map(
+    ({ what, size, at, ...counted }) => `| ${what} | ${size} | ${cell(said(counted))} | ${at.slice(0, 16)} |`,
+  )
+  return ['## Speed', '', '| what | size | measured | when |', '|---|---|---|---|', ...lines, ''].join('\n')
+}
+
+function said(counted: Readonly<Record<string, unknown>>): string {
+  return Object.entries(counted)
+    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .join('; ')
 }
 
 function table({ title }: Chapter, rows: readonly Row[]): string {

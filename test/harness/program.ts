@@ -7,6 +7,8 @@ import { join } from 'node:path'
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts')
 const CLI = join(import.meta.dirname, '../../scripts/huikuan.ts')
+/** Compiled code of programs that ended in good order: the next start takes half the time. */
+export const COMPILED = join(import.meta.dirname, '../../.cache/node')
 const STARTS_WITHIN_MS = 90_000
 
 /** The whole program as an operator starts it, on a folder of its own and a free port. */
@@ -36,7 +38,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Runnin
   const child = spawn(process.execPath, [MAIN, ...(options.args ?? [])], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    env: { PATH: process.env['PATH'] ?? '', NODE_COMPILE_CACHE: COMPILED, ...environment },
   })
   let [said, logged] = ['', '']
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
@@ -81,7 +83,10 @@ export function openFolder(prefix: string): string {
 
 /** The command line with this environment and no other. */
 export async function huikuan(args: readonly string[], environment: Record<string, string>): Promise<Said> {
-  const child = spawn(process.execPath, [CLI, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [CLI, ...args], {
+    env: { NODE_COMPILE_CACHE: COMPILED, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk) => (out += chunk))
   child.stderr.on('data', (chunk) => (err += chunk))

@@ -7,6 +7,7 @@ import { uuid } from '../../src/kernel/uuid.ts'
 import { type Person, startTestApp, type TestApp, type TestCompany } from '../harness/app.ts'
 import { expectBooksTrue } from '../harness/books.ts'
 import { type OrderWorld, orderWorld } from '../harness/orders.ts'
+import { COMPILED } from '../harness/program.ts'
 import { owe, received, record } from '../harness/receipts.ts'
 import type { Armed, ToServe } from './crash/serving-process.ts'
 
@@ -30,7 +31,8 @@ afterAll(async () => {
 
 type Serving = { readonly process: ChildProcess; readonly port: number }
 async function serve(): Promise<Serving> {
-  const child = fork(join(import.meta.dirname, 'crash/serving-process.ts'), { serialization: 'advanced' })
+  const env = { ...process.env, NODE_COMPILE_CACHE: COMPILED }
+  const child = fork(join(import.meta.dirname, 'crash/serving-process.ts'), { serialization: 'advanced', env })
   processes.push(child)
   const callers = Object.values(company.people).map(({ caller }) => caller)
   child.send({ url: app.database.appUrl, now: NOW, callers } satisfies ToServe)
@@ -109,7 +111,20 @@ const calls: Readonly<Record<string, () => Promise<Prepared>>> = {
       effects: count(`select count(*)::int from ar.allocations a where a.receipt_id = $1 and a.reverses_id is not null`, receiptId),
     }
   },
+  'a month is closed': async () => {
+    const month = `${2013 + Math.floor(monthsClosed / 12)}${String((monthsClosed % 12) + 1).padStart(2, '0')}`
+    monthsClosed += 1
+    return {
+      call: { by: company.people.financeManager, path: `/api/periods/${month}/closing`, body: { version: 1 } },
+      effects: count(
+        `select count(*)::int from ar.periods p where p.tenant_id = ${company.tenantId} and p.period = $1 and p.status = 'closed'`,
+        month,
+      ),
+    }
+  },
 }
+/** Months long past, in which nothing is booked; each is closed once. */
+let monthsClosed = 0
 
 async function paid(allocated: boolean): Promise<{ receiptId: string; receivableId: string }> {
   const customerId = await world.customer()

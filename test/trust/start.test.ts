@@ -3,19 +3,25 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { COMPILED } from '../harness/program.ts'
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts')
 const STARTED_MS = 60_000
 
 let folder: string
 let running: ChildProcess[]
-beforeEach(() => {
+/** One folder: it is empty for the first that starts; whoever comes later finds what was there before. */
+beforeAll(() => {
   folder = mkdtempSync('/tmp/huikuan-start-')
+})
+beforeEach(() => {
   running = []
 })
 afterEach(async () => {
   for (const child of running) await end(child, 'SIGTERM')
+})
+afterAll(() => {
   const away = join(folder, 'data/postgres-is-in')
   if (existsSync(away)) rmSync(readFileSync(away, 'utf8').trim(), { recursive: true })
   rmSync(folder, { recursive: true, force: true })
@@ -25,7 +31,7 @@ type Program = { child: ChildProcess; said: () => string; logged: () => string; 
 
 /** The program as an operator starts it; port 0 lets the system choose. */
 function start(environment: Record<string, string> = {}, args: string[] = []): Program {
-  const env = { HUIKUAN_DATA_DIR: join(folder, 'data'), HUIKUAN_PORT: '0', ...environment }
+  const env = { HUIKUAN_DATA_DIR: join(folder, 'data'), HUIKUAN_PORT: '0', NODE_COMPILE_CACHE: COMPILED, ...environment }
   const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], env })
   running.push(child)
   let said = ''

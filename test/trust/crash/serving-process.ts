@@ -1,8 +1,20 @@
-import { type AddressInfo, Socket } from 'node:net'
-import { routes } from '../../../src/app.ts'
+import { flushCompileCache } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { flow } from '../../../src/flow.ts'
+import { allocationsHttp } from '../../../src/modules/allocations/allocations.http.ts'
+import { ordersHttp } from '../../../src/modules/orders/orders.http.ts'
+import { receiptsHttp } from '../../../src/modules/receipts/receipts.http.ts'
+import { receivablesHttp } from '../../../src/modules/receivables/receivables.http.ts'
+import { vouchersHttp } from '../../../src/modules/vouchers/vouchers.http.ts'
 import type { Caller } from '../../../src/platform/caller.ts'
 import { openDatabase } from '../../../src/platform/db.ts'
+import { startFlow } from '../../../src/platform/events.ts'
 import { createServer } from '../../../src/platform/server.ts'
+import { countPoints, endAtPoint } from './points.ts'
+
+/** Only what is crashed: loading the whole program would take most of the time of each of the many processes. */
+const routes = [...ordersHttp, ...receiptsHttp, ...allocationsHttp, ...receivablesHttp, ...vouchersHttp]
+startFlow(flow)
 
 /**
  * A process that serves the API and ends by signal 9 at the n-th point of the next call, as counted on its own wires: before and after each flight to the database leaves, when each answer
@@ -10,28 +22,6 @@ import { createServer } from '../../../src/platform/server.ts'
  */
 export type ToServe = { readonly url: string; readonly now: string; readonly callers: readonly Caller[] }
 export type Armed = { readonly crashAt: number }
-
-let pointsLeft = Number.POSITIVE_INFINITY
-function point(): void {
-  pointsLeft -= 1
-  if (pointsLeft === 0) process.kill(process.pid, 'SIGKILL')
-}
-
-type Wire = { _writeGeneric(...given: unknown[]): unknown; push(chunk: unknown, ...more: unknown[]): boolean }
-function countPoints(): void {
-  const wire = Socket.prototype as unknown as Wire
-  const { _writeGeneric: writes, push } = wire
-  wire._writeGeneric = function (this: Wire, ...given) {
-    point()
-    const written = writes.apply(this, given)
-    point()
-    return written
-  }
-  wire.push = function (this: Wire & { server?: unknown }, chunk, ...more) {
-    if (chunk !== null && !this.server) point() // what comes from the database; a request is not a point
-    return push.call(this, chunk, ...more)
-  }
-}
 
 process.once('message', async ({ url, now, callers }: ToServe) => {
   const db = await openDatabase({ url, clock: () => new Date(now), poolSize: 1 })
@@ -44,9 +34,10 @@ process.once('message', async ({ url, now, callers }: ToServe) => {
   })
   await db.transaction(callers[0]!, async () => undefined) // the connection is there: opening it is no point of the call
   await server.listen({ host: '127.0.0.1', port: 0 })
+  flushCompileCache() // it ends by signal 9 and would leave nothing
   countPoints()
   process.on('message', (armed: Armed) => {
-    pointsLeft = armed.crashAt
+    endAtPoint(armed.crashAt)
     process.send!('armed')
   })
   process.send!((server.server.address() as AddressInfo).port)
