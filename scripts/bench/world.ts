@@ -32,6 +32,8 @@ export type World = {
   readonly entityId: string
   readonly salespeople: readonly string[]
   readonly regionIds: readonly string[]
+  /** From here on it is then, for everything that is done through `db`. */
+  moveTo(at: Date): void
   /** Serves the API on a port of its own. */
   serve(): Promise<Served>
   close(): Promise<void>
@@ -60,7 +62,8 @@ export async function openWorld(name: string): Promise<World> {
   await admin.end()
   const ownerUrl = connectionUrl(server.address, database)
   await prepareDatabase(ownerUrl, LOGIN)
-  const db = await openDatabase({ url: urlFor(ownerUrl, LOGIN), clock: () => TODAY, poolSize: 16 })
+  let now = TODAY
+  const db = await openDatabase({ url: urlFor(ownerUrl, LOGIN), clock: () => now, poolSize: 16 })
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 })
   owner.on('error', () => undefined) // the server may stop first
   const system = callerAs('administrator', '00000000-0000-7000-8000-000000000001')
@@ -79,6 +82,9 @@ export async function openWorld(name: string): Promise<World> {
     entityId: entity.id,
     salespeople: people.filter((person) => person.role === 'salesperson').map((person) => person.id),
     regionIds: regions.map((region) => region.id),
+    moveTo: (at) => {
+      now = at
+    },
     serve: () => serve(db, urlFor(ownerUrl, LOGIN), [maker!, checker!]),
     close: async () => {
       await db.close()
