@@ -1,6 +1,7 @@
 import { uuid } from '../../src/kernel/uuid.ts'
 import type { PaymentTerms } from '../../src/modules/terms/payment-terms.ts'
 import { termsPresets } from '../../src/modules/terms/terms-presets.ts'
+import { sql } from '../../src/platform/sql.ts'
 import type { Person, Reply, TestApp, TestCompany } from './app.ts'
 
 /** What orders need: terms, a product, customers with credit accounts. Amounts in yuan. */
@@ -10,6 +11,13 @@ export type OrderWorld = {
   customer(more?: CustomerMore): Promise<string>
   order(by: Person, customerId: string, yuan: number | string, more?: object): Promise<string>
   submit(by: Person, id: string, version?: number): Promise<Reply>
+  /** The order as the auditor reads it. */
+  // biome-ignore lint/suspicious/noExplicitAny: answers are read freely in tests
+  read(id: string): Promise<any>
+  /** What the customer's credit account counts. */
+  account(customerId: string): Promise<{ ordersBase: bigint; receivablesBase: bigint }>
+  /** Decides what waits for the order. */
+  decide(by: Person, id: string, decision?: string, reason?: string): Promise<Reply>
 }
 type CustomerMore = {
   readonly limit?: number
@@ -27,6 +35,7 @@ export async function orderWorld(app: TestApp, company: TestCompany): Promise<Or
       { id: productId, code: `P-${productId.slice(-6)}`, name: '高速电主轴', unit: '台', price: '100', vatRate: '0.13' },
     ]),
   )
+  const read = async (id: string) => (await company.people.auditor.get(`/api/orders/${id}`)).body
   return {
     termsId,
     productId,
@@ -42,6 +51,19 @@ export async function orderWorld(app: TestApp, company: TestCompany): Promise<Or
       return answer.body.id
     },
     submit: (by, id, version = 1) => by.post('/api/orders/submissions', { orders: [{ id, version }] }),
+    read,
+    account: (id) =>
+      app.db.read(company.system, (reader) =>
+        reader.one<{ ordersBase: bigint; receivablesBase: bigint }>(
+          sql`select a.orders_base, a.receivables_base from ar.credit_accounts a where a.tenant_id = ${company.tenantId} and a.customer_id = ${id}`,
+        ),
+      ),
+    decide: async (by, id, decision = 'approved', reason = 'ok') => {
+      const { pendingRequest } = await read(id)
+      return by.post('/api/approvals/decisions', {
+        decisions: [{ id: pendingRequest.id, version: pendingRequest.version, decision, reason }],
+      })
+    },
   }
 }
 
