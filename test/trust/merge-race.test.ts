@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { day } from '../../src/kernel/day.ts'
 import { reverseAllocations } from '../../src/modules/allocations/reverse-allocations.command.ts'
 import { mergeCustomer } from '../../src/modules/customers/merge-customers.command.ts'
+import { voidReceivables } from '../../src/modules/receivables/void-receivables.command.ts'
 import { type Reply, startTestApp, type TestApp, type TestCompany } from '../harness/app.ts'
 import { expectBooksTrue } from '../harness/books.ts'
 import { openOf, owe, received, record } from '../harness/receipts.ts'
@@ -18,6 +20,26 @@ beforeEach(async () => {
 })
 afterEach(() => expectBooksTrue(app, company))
 
+/** What somebody does while the customer is being merged: the merge has its locks and has written, and commits a moment later. */
+async function whileMerging<T>(fromId: string, intoId: string, act: () => Promise<T>): Promise<T> {
+  const { caller, get } = company.people.arAccountant
+  const { version } = (await get(`/api/customers/${fromId}`)).body
+  const { promise: isMerged, resolve: merged } = Promise.withResolvers<void>()
+  const { promise: gate, resolve: go } = Promise.withResolvers<void>()
+  const merging = app.db.transaction(caller, async (tx) => {
+    await mergeCustomer(tx, { fromId, fromVersion: version, intoId, reason: 'one company' })
+    await tx.flush()
+    merged()
+    await gate
+  })
+  await isMerged
+  const acting = act()
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  go()
+  await merging
+  return acting
+}
+
 test('an allocation is undone while its customer is being merged: both happen, one after the other', async () => {
   const { arAccountant } = company.people
   const [fromId, intoId] = (await newCustomers(app, company, 2)) as [string, string]
@@ -26,29 +48,13 @@ test('an allocation is undone while its customer is being merged: both happen, o
   const allocated = await arAccountant.post('/api/allocations', { lines: [{ receiptId, receivableId: item, amount: '40' }] })
   expect(allocated.status).toBe(201)
   const listed = await arAccountant.get(`/api/receipts/${receiptId}`)
-  const version = (await arAccountant.get(`/api/customers/${fromId}`)).body.version
-  let go = (): void => undefined
-  const gate = new Promise<void>((resolve) => {
-    go = resolve
-  })
-  let merged = (): void => undefined
-  const isMerged = new Promise<void>((resolve) => {
-    merged = resolve
-  })
-  const merging = app.db.transaction(arAccountant.caller, async (tx) => {
-    await mergeCustomer(tx, { fromId, fromVersion: version, intoId, reason: 'one company' })
-    merged()
-    await gate
-  })
-  await isMerged
-  const undoing = arAccountant.post('/api/allocations/reversals', {
-    allocationIds: listed.body.allocations.map((one: { id: string }) => one.id),
-    reason: 'wrong receivable',
-  })
-  await new Promise((resolve) => setTimeout(resolve, 300))
-  go()
-  await merging
-  expect((await undoing).status).toBe(201)
+  const undone = await whileMerging(fromId, intoId, () =>
+    arAccountant.post('/api/allocations/reversals', {
+      allocationIds: listed.body.allocations.map((one: { id: string }) => one.id),
+      reason: 'wrong receivable',
+    }),
+  )
+  expect(undone.status).toBe(201)
   expect(await openOf(app, company, [item])).toEqual([10_000])
   expect((await arAccountant.get(`/api/receivables/${item}`)).body).toMatchObject({ open: '100.00', customerId: intoId })
 }, 60_000)
@@ -90,6 +96,26 @@ test('what was settled at the merge and comes open again follows to the customer
   }
 }, 60_000)
 
+test('a receivable is voided while its customer is being merged: who looked at it before looks again, a worker takes it back from the customer that stays', async () => {
+  const { arAccountant } = company.people
+  const [fromId, intoId] = (await newCustomers(app, company, 2)) as [string, string]
+  const [item, other, rest] = (await owe(app, company, fromId, [{ amount: '100' }, { amount: '30' }, { amount: '7' }])) as [
+    string,
+    string,
+    string,
+  ]
+  const voiding = (version: number) => arAccountant.post(`/api/receivables/${item}/voiding`, { version, reason: 'twice' })
+  const [byHand] = await whileMerging(fromId, intoId, () =>
+    Promise.all([
+      voiding(1),
+      app.db.transaction(arAccountant.caller, (tx) => voidReceivables(tx, [{ id: other, voidedOn: day('2026-11-21'), reason: 'import' }])),
+    ]),
+  )
+  expect(byHand).toMatchObject({ status: 409, body: { code: 'platform.staleVersion' } })
+  expect((await voiding(2)).status).toBe(201)
+  expect(await openOf(app, company, [item, other, rest])).toEqual([0, 0, 700])
+}, 60_000)
+
 describe('what somebody enters while its customer is being merged is refused, or goes along', () => {
   const entered: Readonly<Record<string, (customerId: string) => Promise<() => Promise<Reply>>>> = {
     'a receivable by hand': async (customerId) => () =>
@@ -110,24 +136,9 @@ describe('what somebody enters while its customer is being merged is refused, or
   ])(
     '%s',
     async (what, code) => {
-      const { arAccountant } = company.people
       const [fromId, intoId] = (await newCustomers(app, company, 2)) as [string, string]
-      const version = (await arAccountant.get(`/api/customers/${fromId}`)).body.version
       const enter = await entered[what]!(fromId)
-      const { promise: isMerged, resolve: merged } = Promise.withResolvers<void>()
-      const { promise: gate, resolve: go } = Promise.withResolvers<void>()
-      const merging = app.db.transaction(arAccountant.caller, async (tx) => {
-        await mergeCustomer(tx, { fromId, fromVersion: version, intoId, reason: 'one company' })
-        await tx.flush()
-        merged()
-        await gate
-      })
-      await isMerged
-      const entering = enter()
-      await new Promise((resolve) => setTimeout(resolve, 300))
-      go()
-      await merging
-      expect((await entering).body.code).toBe(code)
+      expect((await whileMerging(fromId, intoId, enter)).body.code).toBe(code)
     },
     60_000,
   )

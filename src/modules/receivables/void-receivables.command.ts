@@ -33,6 +33,8 @@ export async function voidReceivables(
   const voided = wanted.map((one) => {
     const receivable = receivables.get(one.id)!
     refuseUnlessWhole(receivable, one.version)
+    // its customer was merged between the two locks: once more
+    if (!accounts.has(receivable.customerId)) throw new Problem('platform.conflict', {}, { kind: 'conflict' })
     const opening = openings.get(one.id)
     assert(opening !== undefined, 'a receivable has its opening entry')
     const from = bulk && receivable.days.movedOn === null ? opening.entryOn : receivable.days.lastEntryOn
