@@ -123,18 +123,32 @@ test('history with its payments is taken back on the days it happened', async ()
   await expectBooksTrue(app, company)
 }, 60_000)
 
-test('who may import but not reverse takes no money back', async () => {
-  const id = await imported('key.csv', '客户名称,单据号,开票日期,到期日,余额\n钥匙公司,K1,2026-07-01,2026-08-01,10.00\n', 'openItems', {
-    createCustomers: true,
-  })
-  const narrow = { ...accountant.caller, permissions: new Set(['imports.run', 'receivables.open']) }
-  await expect(app.db.transaction(narrow, (tx) => undoImport(tx, id))).rejects.toMatchObject({
-    code: 'people.mayNot',
-    params: { permission: 'receipts.reverse' },
-  })
-  expect(await progress(id)).toMatchObject({ status: 'done' })
-  expect((await takenBack(id)).status).toBe(201)
-}, 60_000)
+test.each([
+  [
+    'openItems',
+    '客户名称,单据号,开票日期,到期日,余额\n钥匙公司,K1,2026-07-01,2026-08-01,10.00\n',
+    ['receivables.open', 'allocations.reverse', 'receipts.reverse'],
+  ],
+  ['receipts', '客户名称,到账日期,金额\n,2026-11-02,10.00\n', ['allocations.reverse', 'receipts.reverse']],
+  ['customers', '客户名称,客户编码\n钥匙二公司,KEY2\n', ['customers.edit']],
+  ['products', '产品编码,产品名称,单价,税率\nKEYP,钥匙,10,13%\n', ['products.edit']],
+])(
+  'who may import %s takes them back only with the rights to what that undoes',
+  async (kind, content, needed) => {
+    const id = await imported(`key-${kind}.csv`, content, kind, { createCustomers: true })
+    for (const lacking of needed) {
+      const narrow = { ...accountant.caller, permissions: new Set(['imports.run', ...needed.filter((one) => one !== lacking)]) }
+      await expect(app.db.transaction(narrow, (tx) => undoImport(tx, id))).rejects.toMatchObject({
+        code: 'people.mayNot',
+        params: { permission: lacking },
+      })
+    }
+    expect(await progress(id)).toMatchObject({ status: 'done' })
+    expect((await takenBack(id)).status).toBe(201)
+    expect(await progress(id)).toMatchObject({ status: 'undone' })
+  },
+  60_000,
+)
 
 test('customers, products and draft orders go too; an order that somebody has submitted does not', async () => {
   const customers = await imported('c.csv', '客户名称,客户编码,联系人,联系人电话\n撤单公司,TB1,张三,138\n没人用的公司,TB2,,\n', 'customers')

@@ -20,12 +20,15 @@ import { hasUnseen, type InTheWay, inTheWay, lastChunk, type MadeChunk, undoing,
 
 const STARTABLE: readonly string[] = ['done', 'failed', 'cancelled', 'undoing']
 const NAMED_MOST = 10
-/** What taking back does besides: a key that may import need not be allowed to reverse money or to void debts. */
-const ALSO_NEEDED: { readonly [kind in ImportRun['params']['kind']]?: readonly string[] } = {
-  openItems: ['receivables.open', 'receipts.reverse'],
-  invoices: ['receivables.open', 'receipts.reverse'],
+const TO_UNDO_MONEY = ['allocations.reverse', 'receipts.reverse']
+/** What taking back does besides: a key that may import need not be allowed to reverse money, to void debts or to switch anything off. */
+const ALSO_NEEDED: { readonly [kind in ImportRun['params']['kind']]: readonly string[] } = {
+  customers: ['customers.edit'],
+  products: ['products.edit'],
+  openItems: ['receivables.open', ...TO_UNDO_MONEY],
+  invoices: ['receivables.open', ...TO_UNDO_MONEY],
   orders: ['orders.edit'],
-  receipts: ['receipts.reverse'],
+  receipts: TO_UNDO_MONEY,
 }
 
 /**
@@ -35,7 +38,7 @@ const ALSO_NEEDED: { readonly [kind in ImportRun['params']['kind']]?: readonly s
 export async function undoImport(tx: Tx, id: string): Promise<void> {
   const run = await lockImportRun(tx, id)
   if (run.status === 'undone') return
-  for (const permission of ALSO_NEEDED[run.params.kind] ?? [])
+  for (const permission of ALSO_NEEDED[run.params.kind])
     if (!may(tx.caller, permission)) throw new Problem('people.mayNot', { permission }, { kind: 'forbidden' })
   if (!STARTABLE.includes(run.status)) throw new Problem('imports.notOver', {}, { kind: 'conflict' })
   if (run.result.imported === 0) throw new Problem('imports.nothingToUndo', {}, { kind: 'conflict' })
