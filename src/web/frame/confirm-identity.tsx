@@ -11,7 +11,13 @@ const IdentityDialog = lazy(async () => {
 export function ConfirmIdentity() {
   const [waiting, setWaiting] = useState<{ end: (shown: boolean) => void }>()
   useEffect(() => {
-    confirmation.ask = () => new Promise<boolean>((resolve) => setWaiting({ end: resolve }))
+    let asked: Promise<boolean> | undefined // steps that ask at once are told at once
+    confirmation.ask = () => {
+      asked ??= new Promise<boolean>((resolve) => setWaiting({ end: resolve })).finally(() => {
+        asked = undefined
+      })
+      return asked
+    }
     return () => {
       confirmation.ask = undefined
     }
