@@ -1,8 +1,10 @@
+import { day } from '../../src/kernel/day.ts'
 import { allocateByHand } from '../../src/modules/allocations/allocate-receipts.command.ts'
 import { recordReceipts } from '../../src/modules/receipts/record-receipts.command.ts'
 import { sql } from '../../src/platform/sql.ts'
 import { loadedWorld } from './facts.ts'
 import { print } from './measure.ts'
+import { plainReceipt } from './plain-documents.ts'
 
 const PAIRS = 1_000
 
@@ -14,22 +16,7 @@ export async function bulkAllocation(size: string): Promise<void> {
       sql`select r.id, r.customer_id, r.open from ar.receivables r where r.tenant_id = 1 and r.open > 100 order by r.id limit ${PAIRS}`,
     ),
   )
-  const wanted = items.map(({ customerId, open }) => ({
-    customerId,
-    orderId: null,
-    amount: `${open / 100n}.${String(open % 100n).padStart(2, '0')}`,
-    fee: '0',
-    receivedOn: '2026-11-21' as never,
-    methodId: null,
-    bankAccountId: null,
-    payerName: null,
-    payerAccount: null,
-    reference: null,
-    remark: '',
-    channel: null,
-    channelTx: null,
-    sourceNo: null,
-  }))
+  const wanted = items.map(({ customerId, open }) => plainReceipt(customerId, open, day('2026-11-21')))
   const ids = await world.db.transaction(world.maker, (tx) =>
     recordReceipts(tx, wanted, { acceptDuplicates: true, confirmed: true, bulk: true }),
   )

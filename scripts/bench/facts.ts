@@ -6,6 +6,7 @@ import { recordReceipts } from '../../src/modules/receipts/record-receipts.comma
 import { openReceivables } from '../../src/modules/receivables/open-receivables.command.ts'
 import { sealAudit } from '../../src/platform/seal.ts'
 import { peakMb, print } from './measure.ts'
+import { plainReceipt, plainReceivable } from './plain-documents.ts'
 import { isLoaded, markLoaded, openWorld, type World } from './world.ts'
 
 export const sizes: Readonly<Record<string, { readonly customers: number; readonly receivables: number }>> = {
@@ -135,31 +136,16 @@ function open(world: World, chunk: readonly Fact[], customerIds: readonly string
   return world.db.transaction(world.maker, (tx) =>
     openReceivables(
       tx,
-      chunk.map(({ customer, amount, issuedOn, dueOn }) => {
-        const tax = (amount * 13n) / 113n
-        return {
-          kind: 'manual' as const,
+      chunk.map(({ customer, amount, issuedOn, dueOn }) =>
+        plainReceivable({
           entityId: world.entityId,
           customerId: customerIds[customer]!,
-          orderId: null,
-          partNo: null,
-          partName: null,
           ...placeOf(customer),
-          currency: 'CNY',
           amountBase: amount,
-          taxBase: tax,
-          lines: [{ productId: null, net: amount - tax, tax }],
           issuedOn,
           dueOn,
-          contractDueOn: dueOn,
-          entryOn: issuedOn,
-          reference: null,
-          sourceNo: null,
-          disputed: false,
-          remark: '',
-          terms: null,
-        }
-      }),
+        }),
+      ),
       { bulk: true },
     ),
   )
@@ -177,22 +163,7 @@ async function pay(
       : [{ ...fact, receivableId: receivableIds[index]!, money: fact.paid === 'full' ? fact.amount : fact.amount / 2n + 1n }],
   )
   await world.db.transaction(world.maker, async (tx) => {
-    const wanted = paid.map(({ customer, money, paidOn }) => ({
-      customerId: customerIds[customer]!,
-      orderId: null,
-      amount: `${money / 100n}.${String(money % 100n).padStart(2, '0')}`,
-      fee: '0',
-      receivedOn: paidOn,
-      methodId: null,
-      bankAccountId: null,
-      payerName: null,
-      payerAccount: null,
-      reference: null,
-      remark: '',
-      channel: null,
-      channelTx: null,
-      sourceNo: null,
-    }))
+    const wanted = paid.map(({ customer, money, paidOn }) => plainReceipt(customerIds[customer]!, money, paidOn))
     const receiptIds = await recordReceipts(tx, wanted, { acceptDuplicates: true, confirmed: true, bulk: true })
     await tx.flush() // the allocation locks the receipts that were just written
     await allocateByHand(tx, {

@@ -3,6 +3,7 @@ import { uuid } from '../../src/kernel/uuid.ts'
 import { createCustomers } from '../../src/modules/customers/create-customers.command.ts'
 import { openReceivables } from '../../src/modules/receivables/open-receivables.command.ts'
 import { best, peakMb, print } from './measure.ts'
+import { plainReceivable } from './plain-documents.ts'
 import { openWorld } from './world.ts'
 
 const COUNT = 10_000
@@ -39,27 +40,7 @@ export async function openReceivablesBench(size: string): Promise<void> {
 
 function wanted(from: number, customerIds: readonly string[], entityId: string) {
   const [issuedOn, dueOn] = [day('2026-11-02'), day('2026-12-31')]
-  return Array.from({ length: CHUNK }, (_, index) => ({
-    kind: 'manual' as const,
-    entityId,
-    customerId: customerIds[(from + index) % customerIds.length]!,
-    orderId: null,
-    partNo: null,
-    partName: null,
-    salespersonId: null,
-    regionId: null,
-    currency: 'CNY',
-    amountBase: 11_300n,
-    taxBase: 1_300n,
-    lines: [{ productId: null, net: 10_000n, tax: 1_300n }],
-    issuedOn,
-    dueOn,
-    contractDueOn: dueOn,
-    entryOn: issuedOn,
-    reference: null,
-    sourceNo: null,
-    disputed: false,
-    remark: '',
-    terms: null,
-  }))
+  return Array.from({ length: CHUNK }, (_, index) =>
+    plainReceivable({ entityId, customerId: customerIds[(from + index) % customerIds.length]!, amountBase: 11_300n, issuedOn, dueOn }),
+  )
 }

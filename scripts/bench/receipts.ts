@@ -6,6 +6,7 @@ import { sql } from '../../src/platform/sql.ts'
 import { driveHttp } from './drive-http.ts'
 import { loadedWorld } from './facts.ts'
 import { drive, print } from './measure.ts'
+import { plainReceipt, plainReceivable } from './plain-documents.ts'
 import type { World } from './world.ts'
 
 const SECONDS = 5
@@ -50,27 +51,12 @@ export async function confirmedReceipts(world: World, count: number, hot: boolea
   const drafts: Draft[] = []
   for (let from = 0; from < items.length; from += 1_000) {
     const chunk = items.slice(from, from + 1_000)
-    const amounts = chunk.map(({ open }) => `${open / 100n}.${String(open % 100n).padStart(2, '0')}`)
-    const wanted = chunk.map(({ customerId }, index) => ({
-      customerId,
-      orderId: null,
-      amount: amounts[index]!,
-      fee: '0',
-      receivedOn: '2026-11-21' as never,
-      methodId: null,
-      bankAccountId: null,
-      payerName: null,
-      payerAccount: null,
-      reference: null,
-      remark: '',
-      channel: null,
-      channelTx: null,
-      sourceNo: null,
-    }))
+    const wanted = chunk.map(({ customerId, open }) => plainReceipt(customerId, open, day('2026-11-21')))
     const ids = await world.db.transaction(world.maker, (tx) =>
       recordReceipts(tx, wanted, { acceptDuplicates: true, confirmed: true, bulk: true }),
     )
-    for (const [index, receiptId] of ids.entries()) drafts.push({ receiptId, receivableId: chunk[index]!.id, amount: amounts[index]! })
+    for (const [index, receiptId] of ids.entries())
+      drafts.push({ receiptId, receivableId: chunk[index]!.id, amount: wanted[index]!.amount })
   }
   return drafts
 }
@@ -78,29 +64,9 @@ export async function confirmedReceipts(world: World, count: number, hot: boolea
 async function openItems(world: World, count: number, hot: boolean): Promise<{ id: string; customerId: string; open: bigint }[]> {
   const customers = await someCustomers(world, hot ? 1 : 1_000)
   const [issuedOn, dueOn] = [day('2026-11-02'), day('2026-12-31')]
-  const wanted = Array.from({ length: count }, (_, index) => ({
-    kind: 'manual' as const,
-    entityId: world.entityId,
-    customerId: customers[index % customers.length]!,
-    orderId: null,
-    partNo: null,
-    partName: null,
-    salespersonId: null,
-    regionId: null,
-    currency: 'CNY',
-    amountBase: 11_300n,
-    taxBase: 1_300n,
-    lines: [{ productId: null, net: 10_000n, tax: 1_300n }],
-    issuedOn,
-    dueOn,
-    contractDueOn: dueOn,
-    entryOn: issuedOn,
-    reference: null,
-    sourceNo: null,
-    disputed: false,
-    remark: '',
-    terms: null,
-  }))
+  const wanted = Array.from({ length: count }, (_, index) =>
+    plainReceivable({ entityId: world.entityId, customerId: customers[index % customers.length]!, amountBase: 11_300n, issuedOn, dueOn }),
+  )
   const ids: string[] = []
   for (let from = 0; from < count; from += 2_000)
     ids.push(...(await world.db.transaction(world.maker, (tx) => openReceivables(tx, wanted.slice(from, from + 2_000), { bulk: true }))))
