@@ -2,6 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keepMonthEndsJob } from '../../src/modules/ageing/keep-month-ends.job.ts'
 import { invariants } from '../../src/modules/reports/invariants/index.ts'
+import { keepKpiMonthsJob } from '../../src/modules/reports/kpi/keep-kpi-months.job.ts'
 import { faultsOf, verifyBooks } from '../../src/modules/reports/verify-books.query.ts'
 import { sealAudit } from '../../src/platform/seal.ts'
 import { startTestApp, type TestApp } from '../harness/app.ts'
@@ -14,7 +15,8 @@ let story: Story
 beforeAll(async () => {
   app = await startTestApp()
   story = await storyCompany(app, 'CANARY-verify')
-  await keepMonthEndsJob.run({ db: app.db, caller: story.company.system, log: () => undefined }, {})
+  for (const job of [keepMonthEndsJob, keepKpiMonthsJob])
+    await job.run({ db: app.db, caller: story.company.system, log: () => undefined }, {})
   while ((await sealAudit(app.db, story.company.system)) > 0);
 }, 120_000)
 afterAll(() => app.close())

@@ -1,11 +1,13 @@
-import { addDays, type Day, startOfMonth } from '../../../kernel/day.ts'
+import { addDays, type Day, endOfMonth, startOfMonth } from '../../../kernel/day.ts'
 import type { Reader } from '../../../platform/db.ts'
-import { sql } from '../../../platform/sql.ts'
+import { type Sql, sql } from '../../../platform/sql.ts'
 import { type AgeingDimension, ageingDimensions } from '../../ageing/ageing.api.ts'
 import { ageing } from '../../ageing/ageing.query.ts'
 import { bucketRanges, collectionBuckets } from '../../ageing/ageing-bucket.ts'
 import { trueMonthEnds } from '../../ageing/month-ends.query.ts'
 import { tieOut } from '../../ageing/tie-out.query.ts'
+import { sumsUpTo } from '../kpi/keep-kpi-months.command.ts'
+import { keptMonths } from '../kpi/kept-months.query.ts'
 import type { Fault, Invariant } from './invariant.query.ts'
 
 export const ageingInvariants: readonly Invariant[] = [
@@ -28,7 +30,37 @@ export const ageingInvariants: readonly Invariant[] = [
       return [...(latest ? await monthEndFaults(reader, latest) : []), ...(turn ? await monthEndFaults(reader, turn) : [])]
     },
   },
+  {
+    id: 'I-18-kpiMonths',
+    says: 'The sums kept for key figures, up to the last month end and up to yesterday, are what the entries make',
+    check: async (reader) => {
+      const { ends, running } = await keptMonths(reader, { currency: undefined, filters: {} })
+      const last = [...ends].sort().at(-1)
+      return [
+        ...(last ? await kpiMonthFaults(reader, last) : []),
+        ...(running && !running.late ? await kpiMonthFaults(reader, running.on) : []),
+      ]
+    },
+  },
 ]
+
+/** By customer, salesperson and region, and once more without the customer. Balances are kept of month ends alone. */
+function kpiMonthFaults(reader: Reader, onDay: Day): Promise<Fault[]> {
+  const t = reader.caller.tenantId
+  const names = ['brought_in', 'sales', 'sales_net', 'collected', 'adjusted', 'closing', 'not_due', 'waited', 'late']
+  const of = (alias: string, sign: Sql) => sql.join(names.map((name) => sql`${sign}${sql.ref(`${alias}.${name}`)} as ${sql.ref(name)}`))
+  const differs = sql.join(
+    names.map((name) => sql`sum(${sql.ref(`x.${name}`)}) <> 0`),
+    sql` or `,
+  )
+  const made = sumsUpTo(reader, onDay, undefined, { withBalances: endOfMonth(onDay) < reader.today })
+  return reader.report(sql`with f as materialized (${made})
+    select ${onDay}::date as on_day, x.is_total, x.customer_id, x.salesperson_id, x.region_id, sum(x.collected)::text as collected, sum(x.sales)::text as sales from (
+      select m.is_total, m.customer_id, m.salesperson_id, m.region_id, ${of('m', sql``)} from ar.kpi_month_figures m where m.tenant_id = ${t} and m.on_day = ${onDay}::date
+      union all select false, f.k_customer, f.k_salesperson, f.k_region, ${of('f', sql`-`)} from f
+      union all select true, null, f.k_salesperson, f.k_region, ${of('f', sql`-`)} from f) x
+    group by x.is_total, x.customer_id, x.salesperson_id, x.region_id having ${differs} limit ${FAULTS_MOST}`)
+}
 
 /** By document and place, in base currency; in the document's own currency by document; and the kept sums by due day. */
 function monthEndFaults(reader: Reader, onDay: Day): Promise<Fault[]> {

@@ -11,11 +11,13 @@ import { type MovementPart, movementFacts } from './movement-facts.query.ts'
 
 /** Months kept before this one: a chart of a year, and countback from its first month. */
 const MONTHS_KEPT = 36
+/** A period that has come as far as today is put beside the same days so many months before. */
+const MONTHS_COMPARED = [12, 3, 1]
 const EVERYTHING = { currency: undefined, filters: {} }
 const KEYS: readonly KpiKey[] = ['customer', 'salesperson', 'region']
 const MOVED: readonly MovementPart[] = ['sales', 'salesNet', 'money']
 
-/** Last days of the months, and yesterday, that should be kept and are not, or are no longer right, the earliest first; and days that need not be kept any more. */
+/** Last days of the months, yesterday, and the days beside which today is put, that should be kept and are not, or are no longer right, the earliest first; and days that need not be kept any more. */
 export async function kpiMonthsToMake(reader: Reader): Promise<{ missing: Day[]; surplus: Day[] }> {
   const t = reader.caller.tenantId
   const { firstOn } = await reader.one<{ firstOn: Day | null }>(
@@ -29,35 +31,35 @@ export async function kpiMonthsToMake(reader: Reader): Promise<{ missing: Day[];
 }
 
 function wantedDays(firstOn: Day, today: Day): Day[] {
-  const days: Day[] = []
+  const ends: Day[] = []
   const first = laterDay(startOfMonth(firstOn), addMonths(startOfMonth(today), -MONTHS_KEPT))
-  for (let next = addMonths(first, 1); next <= today; next = addMonths(next, 1)) days.push(addDays(next, -1))
-  const yesterday = addDays(today, -1)
-  return days.at(-1) === yesterday || yesterday < firstOn ? days : [...days, yesterday]
+  for (let next = addMonths(first, 1); next <= today; next = addMonths(next, 1)) ends.push(addDays(next, -1))
+  const others = [addDays(today, -1), ...MONTHS_COMPARED.map((months) => addMonths(today, -months))]
+  return [...new Set([...ends, ...others.filter((on) => on >= firstOn)])].sort()
 }
 
 /**
  * Keeps the sums up to the day: those of the month end before it and what the entries since then add, or of all entries where that is not kept. Figures and marks are those of one snapshot.
- * Of a day in the middle of a month the balances are not kept. Returns whether it was kept: the month end may have become wrong in the meantime.
+ * Of a day of the month that runs the balances are not kept. Returns whether it was kept: the month end may have become wrong in the meantime.
  */
 export async function keepKpiMonth(tx: Tx, onDay: Day): Promise<boolean> {
   await deleteKpiMonths(tx, [onDay])
-  const isEnd = onDay === endOfMonth(onDay)
+  const isOver = endOfMonth(onDay) < tx.today
   const base = [...(await keptMonths(tx, EVERYTHING)).ends]
     .filter((on) => on < onDay)
     .sort()
     .at(-1)
-  const { posted } = postedUpTo(tx, isEnd ? sql`${onDay}::date` : sql`${addDays(startOfMonth(onDay), -1)}::date`)
+  const { posted } = postedUpTo(tx, isOver ? sql`${onDay}::date` : sql`${addDays(startOfMonth(onDay), -1)}::date`)
   const { moved } = postedUpTo(tx, sql`${onDay}::date`)
   return insertKpiMonth(tx, onDay, {
     posted,
     moved,
-    monthPosted: isEnd ? sql`null::bigint` : lastVoucher(tx, onDay),
+    monthPosted: isOver ? sql`null::bigint` : lastVoucher(tx, onDay),
     isRight:
       base === undefined
         ? sql`true`
         : sql`exists (select 1 from ar.kpi_months m where m.tenant_id = ${tx.caller.tenantId} and m.on_day = ${base}::date and ${isRight(tx)})`,
-    figures: sumsUpTo(tx, onDay, base, { withBalances: isEnd }),
+    figures: sumsUpTo(tx, onDay, base, { withBalances: isOver }),
   })
 }
 

@@ -14,7 +14,7 @@ const KEPT_FILTERS: ReadonlySet<string> = new Set(['customer', 'group', 'salespe
 const CUSTOMER_FILTERS = ['customer', 'group', 'industry', 'class'] as const
 
 /**
- * What is kept, still right, and can answer a question. `ends`: last days of months. `running`: the day in the month that runs up to which sums are kept, and how to find what was dated back to
+ * What is kept, still right, and can answer a question. `ends`: last days of months, and other days of months that are over. `running`: the day in the month that runs up to which sums are kept, and how to find what was dated back to
  * that month since (undefined: nothing was). `firstOn`: the first day of the books, where known; before it there is nothing.
  */
 export type KeptMonths = {
