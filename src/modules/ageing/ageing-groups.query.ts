@@ -15,6 +15,8 @@ export type Cut = AgeingQuestion & {
   readonly ranges: readonly BucketRange[]
   /** Minor units: rows of less are left out. */
   readonly least?: bigint | undefined
+  /** By customer, of facts of which each is open: also the oldest of their due days, oldest_due_on. */
+  readonly oldest?: true
 }
 
 /**
@@ -41,7 +43,8 @@ export function groups(reader: Reader, cut: Cut, start: Start): Sql {
     sql` `,
   )
   const grouped = again ? sql`group by ${sql.join(looked.map(({ value }) => value))}` : sql``
-  return sql`select * from (select ${sql.join([...values, ...sums])} from (${added}) s ${joins} ${grouped}) x where ${shown(cut, columns)}`
+  const oldest = cut.oldest ? [sql`s.oldest_due_on`] : []
+  return sql`select * from (select ${sql.join([...values, ...sums, ...oldest])} from (${added}) s ${joins} ${grouped}) x where ${shown(cut, columns)}`
 }
 
 /** Names of the sums of a row; own_…: the currency's own amounts, where currencies stand apart. */
@@ -73,7 +76,8 @@ function carried(keys: readonly FactKey[], alias = 'f'): Sql {
 function openRows(cut: Cut, keys: readonly FactKey[], facts: Sql): Sql {
   const isLate = sql`f.due_on < ${cut.asOf}::date`
   if (keys.includes('customer'))
-    return sql`select ${carried(keys)}, ${openSums(cut, (range) => inRange(ageDay(cut), range), isLate)} from (${facts}) f group by ${carried(keys)}`
+    return sql`select ${carried(keys)}, ${openSums(cut, (range) => inRange(ageDay(cut), range), isLate)}${cut.oldest ? sql`, min(f.due_on) as oldest_due_on` : sql``}
+      from (${facts}) f group by ${carried(keys)}`
   const added = sql`select ${carried(keys)}, f.b, f.is_late, ar.total(f.a) as a, ar.total(f.own) as own
     from (select f.*, ${columnOf(cut)} as b, ${cut.basis === 'issued' ? isLate : sql`null::boolean`} as is_late from (${facts}) f) f group by ${carried(keys)}, f.b, f.is_late`
   return sql`select ${carried(keys)}, ${openSums(cut, (_, index) => sql`f.b = ${sql.lit(index)}`, sql`f.is_late`)} from (${added}) f group by ${carried(keys)}`
@@ -112,6 +116,7 @@ function withMoney(reader: Reader, cut: Cut, keys: readonly FactKey[], open: Sql
     ...names.map((name) => sql`coalesce(${sql.ref(`o.${name}`)}, 0) as ${sql.ref(name)}`),
     sql`coalesce(m.unallocated, 0) as unallocated`,
     sql`coalesce(m.own_unallocated, 0) as own_unallocated`,
+    ...(cut.oldest ? [sql`o.oldest_due_on`] : []),
   ]
   return sql`select ${sql.join([...either, ...sums])} from (${open}) o full join (${money}) m on ${and(...same)}`
 }

@@ -60,21 +60,23 @@ export function totalsOf(columns: readonly ReportColumn[]): Sql {
     const value = sql.ref(`x.${name}`)
     const how = totalOf(column)
     const total =
-      how === 'sum'
-        ? column.kind === 'money'
-          ? sql`coalesce(ar.total(${value}), 0)`
-          : sql`coalesce(sum(${value}), 0)::bigint`
-        : how === 'min'
-          ? sql`min(${value})`
-          : how === 'max'
-            ? sql`max(${value})`
-            : undefined
+      typeof how === 'object'
+        ? how
+        : how === 'sum'
+          ? column.kind === 'money'
+            ? sql`coalesce(ar.total(${value}), 0)`
+            : sql`coalesce(sum(${value}), 0)::bigint`
+          : how === 'min'
+            ? sql`min(${value})`
+            : how === 'max'
+              ? sql`max(${value})`
+              : undefined
     return total === undefined ? [] : [sql`${total} as ${sql.ref(`total_${name}`)}`]
   })
   return sql.join([sql`count(*)::int as rows`, ...sums])
 }
 
-export function totalOf({ kind, total, value, isDetail }: ReportColumn): 'sum' | 'min' | 'max' | 'own' | 'none' {
+export function totalOf({ kind, total, value, isDetail }: ReportColumn): NonNullable<ReportColumn['total']> {
   if (value !== undefined || isDetail) return 'none'
   return total ?? (kind === 'money' || kind === 'count' ? 'sum' : 'none')
 }

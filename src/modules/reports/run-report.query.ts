@@ -235,7 +235,7 @@ function compared(a: Part, b: Part): number {
 async function ownTotals(reader: Reader, definition: ReportDefinition, question: ReportQuestion): Promise<Parts> {
   const own = await definition.totals?.(reader, question)
   if (own === undefined) return {}
-  return isStatement(own) ? reader.one<Parts>(own) : own
+  return isStatement(own) ? (await reader.report<Parts>(own))[0]! : own
 }
 
 function isStatement(own: Sql | Parts): own is Sql {

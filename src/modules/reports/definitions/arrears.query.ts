@@ -54,14 +54,19 @@ async function rows(reader: Reader, question: ReportQuestion): Promise<Sql> {
     { key: 'notDue', label, from: question.to },
     { key: 'overdue', label, until: question.to },
   ]
-  const sums = groups(reader, { ...asked, by: [question.by as AgeingDimension], ranges }, start)
-  const plain = sql`select g.k1 as k, g.total as open, g.b0 as not_due, g.b1 as overdue, g.unallocated from (${sums}) g`
-  if (question.by !== 'customer') return plain
-  const facts = openFacts(reader, asked, { keys: ['customer'], start })
+  const byCustomer = question.by === 'customer'
   // of a past day the facts are entries too, and what they add up to nothing of is not open
-  const days = start.enteredAfter
-    ? sql`select f.k_customer, f.due_on from (${facts}) f group by f.k_customer, f.due_on having sum(f.a) <> 0`
-    : facts
-  return sql`select y.*, d.oldest_due_on from (${plain}) y
-    left join (select e.k_customer, min(e.due_on) as oldest_due_on from (${days}) e group by e.k_customer) d on d.k_customer = y.k`
+  const isOpen = !start.enteredAfter || start.monthEnd === question.to
+  const sums = groups(
+    reader,
+    { ...asked, by: [question.by as AgeingDimension], ranges, ...(byCustomer && isOpen && { oldest: true }) },
+    start,
+  )
+  const columns = sql`g.k1 as k, g.total as open, g.b0 as not_due, g.b1 as overdue, g.unallocated`
+  if (!byCustomer) return sql`select ${columns} from (${sums}) g`
+  if (isOpen) return sql`select ${columns}, g.oldest_due_on from (${sums}) g`
+  const facts = openFacts(reader, asked, { keys: ['customer'], start })
+  return sql`select ${columns}, d.oldest_due_on from (${sums}) g
+    left join (select e.k_customer, min(e.due_on) as oldest_due_on from (
+      select f.k_customer, f.due_on from (${facts}) f group by f.k_customer, f.due_on having sum(f.a) <> 0) e group by e.k_customer) d on d.k_customer = g.k1`
 }

@@ -1,7 +1,7 @@
 import type { Reader } from '../../../platform/db.ts'
 import { sql } from '../../../platform/sql.ts'
 import { shortPayments, usualPayDays } from '../kpi/habit-details.query.ts'
-import { habitSums, settledItems } from '../kpi/settled-items.query.ts'
+import { habitFigures, habitParts, habitTotals, settledItems } from '../kpi/settled-items.query.ts'
 import type { ReportColumn, ReportDefinition, ReportDocument, ReportQuestion } from '../report-definition.query.ts'
 import { quotient } from '../report-math.ts'
 
@@ -15,8 +15,8 @@ export const paymentBehaviourReport: ReportDefinition = {
   filters: ['customer', 'group', 'salesperson', 'team', 'region', 'industry', 'class', 'entity', 'inCurrency'],
   columns: () => columns,
   sort: () => '-averageDaysLate',
-  rows: (reader, question) => sql`select s.k, ${habitSums()} from (${settledItems(reader, question, question.to)}) s group by s.k`,
-  totals: (reader, question) => sql`select ${habitSums()} from (${settledItems(reader, question, question.to)}) s`,
+  rows: (reader, question) =>
+    sql`select p.*, ${habitFigures} from (select s.k, ${habitParts()} from (${settledItems(reader, question, question.to)}) s group by s.k) p`,
   details: async (reader, question, keys) => {
     const [days, short] = await Promise.all([usualPayDays(reader, question, keys), shortPayments(reader, question, keys)])
     return new Map(
@@ -33,15 +33,15 @@ export const paymentBehaviourReport: ReportDefinition = {
   ],
 }
 
-const days = { kind: 'days', decimals: 1, total: 'own' } as const
+const days = { kind: 'days', decimals: 1 } as const
 const columns: readonly ReportColumn[] = [
   { key: 'count', kind: 'count', opens: true },
   { key: 'amount', kind: 'money', opens: true },
-  { key: 'averageDaysLate', ...days },
-  { key: 'trendDays', ...days },
-  { key: 'onTimeShare', kind: 'percent', total: 'own' },
-  { key: 'onTimeAmountShare', kind: 'percent', total: 'own' },
-  { key: 'worstDays', kind: 'days', decimals: 0, total: 'own' },
+  { key: 'averageDaysLate', ...days, total: habitTotals.averageDaysLate },
+  { key: 'trendDays', ...days, total: habitTotals.trendDays },
+  { key: 'onTimeShare', kind: 'percent', total: habitTotals.onTimeShare },
+  { key: 'onTimeAmountShare', kind: 'percent', total: habitTotals.onTimeAmountShare },
+  { key: 'worstDays', kind: 'days', decimals: 0, total: 'max' },
   { key: 'usualPayDay', kind: 'count', total: 'none', isDetail: true },
   { key: 'shortPayments', kind: 'count', total: 'none', isDetail: true },
   {

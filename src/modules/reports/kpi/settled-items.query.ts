@@ -1,6 +1,6 @@
 import { addMonths, type Day } from '../../../kernel/day.ts'
 import type { Reader } from '../../../platform/db.ts'
-import { and, type Sql, sql } from '../../../platform/sql.ts'
+import { and, type Sql, snakeCase, sql } from '../../../platform/sql.ts'
 import { cutBy } from '../report-cut.query.ts'
 import type { ReportQuestion } from '../report-definition.query.ts'
 import { matching, type ReportFacts } from '../report-question.query.ts'
@@ -8,6 +8,8 @@ import { matching, type ReportFacts } from '../report-question.query.ts'
 /** As the payment habit of a customer's page counts (payment-habit.ts): the last twelve months, trend against the three newest. */
 const MONTHS = 12
 const RECENT_MONTHS = 3
+/** Minor units: times the days of a century still a bigint. Products of larger amounts are numeric, which takes several times as long. */
+const SAFE_AMOUNT = sql.lit(100_000_000_000_000)
 
 /**
  * The receivables that were settled in the twelve months up to the day, as they stood on it: k, id, issued_on, customer_id, currency, own, amount (report amount), due_on, settled_on, is_recent. What was settled
@@ -54,14 +56,33 @@ const receivableFacts: ReportFacts = {
 }
 const standing = { customer: sql`s.customer_id`, salesperson: sql`s.salesperson_id`, region: sql`s.region_id` }
 
-/** The habit of the settled items `s`, in SQL: the figures of paymentHabit. */
-export function habitSums(): Sql {
-  const late = sql`(s.amount)::numeric * (s.settled_on - s.due_on)`
-  const days = (which: Sql) => sql`round(sum(${late}) filter (where ${which}) / sum(s.amount) filter (where ${which}), 1)`
+/** What the habit of the settled items `s` is made of: sums that can be added up further. */
+export function habitParts(): Sql {
+  const days = sql`(s.settled_on - s.due_on)`
   const isLate = sql`s.settled_on > s.due_on`
-  return sql`count(*)::int as count, sum(s.amount)::bigint as amount, ${days(sql`true`)} as average_days_late,
-    ${days(sql`s.is_recent`)} - ${days(sql`not s.is_recent`)} as trend_days,
-    round(1 - (count(*) filter (where ${isLate}))::numeric / nullif(count(*), 0), 3) as on_time_share,
-    round(1 - coalesce(sum(s.amount) filter (where ${isLate}), 0) / nullif(sum(s.amount), 0), 3) as on_time_amount_share,
-    max(s.settled_on - s.due_on) as worst_days`
+  const weighted = (
+    which: Sql,
+  ) => sql`coalesce(sum(case when s.amount < ${SAFE_AMOUNT} then s.amount * ${days} end) filter (where ${which}), 0)
+    + coalesce(sum(case when s.amount >= ${SAFE_AMOUNT} then s.amount::numeric * ${days} end) filter (where ${which}), 0)`
+  const amount = (which: Sql) => sql`coalesce(ar.total(s.amount) filter (where ${which}), 0)`
+  return sql`count(*)::int as count, ar.total(s.amount) as amount, ${weighted(sql`true`)} as weighted, ${weighted(sql`s.is_recent`)} as recent_weighted,
+    ${amount(sql`s.is_recent`)} as recent_amount, (count(*) filter (where ${isLate}))::int as late_count, ${amount(isLate)} as late_amount, max(${days}) as worst_days`
 }
+
+/** The figures of paymentHabit, of what `weighted` and the others are made of: a row of habitParts, or the sums of several. */
+function habitOf(part: (name: string) => Sql) {
+  const earlier = (name: string) => sql`(${part(name)} - ${part(`recent_${name}`)})`
+  return {
+    averageDaysLate: sql`round(${part('weighted')} / ${part('amount')}, 1)`,
+    trendDays: sql`round(${part('recent_weighted')} / nullif(${part('recent_amount')}, 0), 1) - round(${earlier('weighted')} / nullif(${earlier('amount')}, 0), 1)`,
+    onTimeShare: sql`round(1 - ${part('late_count')}::numeric / ${part('count')}, 3)`,
+    onTimeAmountShare: sql`round(1 - ${part('late_amount')}::numeric / ${part('amount')}, 3)`,
+  }
+}
+
+/** Of each row `p` of habitParts. */
+export const habitFigures: Sql = sql.join(
+  Object.entries(habitOf((name) => sql.ref(`p.${name}`))).map(([name, value]) => sql`${value} as ${sql.ref(snakeCase(name))}`),
+)
+/** Of all rows `x`; null where there is none. */
+export const habitTotals = habitOf((name) => sql`sum(${sql.ref(`x.${name}`)})`)
