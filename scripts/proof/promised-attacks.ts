@@ -14,7 +14,7 @@ export const attacks: readonly Promised[] = [
   ['T17', 'Approving one’s own'], ['T18', 'Skipping a step'], ['T19', 'Changing what was approved'], ['T20', 'Splitting an order to stay below a limit'],
   ['T21', 'Reports as a way around rights'], ['T22', 'Giving oneself rights'], ['T23', 'Sessions, keys and jobs of somebody who was disabled'], ['T24', 'Deciding for somebody outside the days of the delegation'],
   ['T25', 'A customer in the portal sees another', PORTAL], ['T26', 'The operator reads in silence', 'operators of several companies'], ['T27', 'Guessing passwords and codes'], ['T28', 'Password links used twice or of others'],
-  ['T29', 'Forged tokens'], ['T30', 'Stolen cookies, foreign sites, frames'], ['T31', 'Ways around the second factor'], ['T32', 'High-value steps on an old session', 'asking for the password again'],
+  ['T29', 'Forged tokens'], ['T30', 'Stolen cookies, foreign sites, frames'], ['T31', 'Ways around the second factor'], ['T32', 'High-value steps on an old session'],
   ['T33', 'A leaked secret'], ['T34', 'SQL in filters, sorting and searches'], ['T35', 'Names of columns from users'], ['T36', 'Code in templates'],
   ['T37', 'Templates that eat time and memory'], ['T38', 'Scripts in names and notes'], ['T39', 'Files that are two things at once'], ['T40', 'Formulas in exports'],
   ['T41', 'Entities and bombs in XML'], ['T42', 'Archives that unpack without end'], ['T43', 'Broken files'], ['T44', 'Paths in names of files'],

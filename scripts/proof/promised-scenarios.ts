@@ -10,7 +10,7 @@ export const scenarios: readonly Promised[] = [
   ['S06', 'The same payment message fifty times', 'payment channels'],
   ['S07', 'The same bank file by two people; kill -9 in the middle of an import'],
   ['S08', 'The process ends at every point of a posting; the client asks again'],
-  ['S09', 'kill -9 of the worker in a month-end run', 'month-end runs'],
+  ['S09', 'kill -9 of the worker in a month-end run'],
   ['S10', 'kill -9 of the dunning worker before and after the mail server says yes'],
   ['S11', 'A slow, refusing and cutting mail server'],
   ['S12', 'Closing a period beside postings into it'],

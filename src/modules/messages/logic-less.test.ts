@@ -76,3 +76,28 @@ test('names are told with the list they stand in', () => {
 test('T45: control characters do not pass', () => {
   expect(fillTemplate(readTemplate('{{a}}'), { a: 'x\u0000y\u001bz\nw' }, plainText)).toBe('xyz\nw')
 })
+
+/** Other tests run beside this one: five times a tenth of a second is still none that anybody notices. */
+const MOST_MS = 500
+
+test.each([
+  ['two hundred thousand braces', '{'.repeat(200_000)],
+  ['forty thousand names', '{{n}}'.repeat(40_000)],
+  ['names that never end', '{{n '.repeat(50_000)],
+  ['a name as long as a template', `{{${'a'.repeat(199_990)}}}`],
+  ['three times as long as a template may be', 'x'.repeat(600_000)],
+  ['a list inside itself', '{{#items}}{{#items}}{{#items}}{{#items}}x{{/items}}{{/items}}{{/items}}{{/items}}'],
+  ['lists inside lists', '{{#items}}{{#totals}}{{#items2}}{{name}}{{/items2}}{{/totals}}{{/items}}'],
+])('T37, T92: %s takes no time and gives no endless text', (_, template) => {
+  const list = Array.from({ length: 400 }, (_unused, n) => ({ no: n, name: 'x'.repeat(200) }))
+  const facts = { n: 1, items: list, totals: list, items2: list }
+  const from = performance.now()
+  let text = ''
+  try {
+    text = filled(template, facts)
+  } catch (error) {
+    expect(error).toBeInstanceOf(Problem)
+  }
+  expect(performance.now() - from).toBeLessThan(MOST_MS)
+  expect(text.length).toBeLessThan(1_100_000)
+})

@@ -15,13 +15,15 @@ export type Pieces = readonly Piece[]
 
 const TEMPLATE_MOST = 200_000
 const DEPTH_MOST = 4
+/** Characters of a filled template: lists inside lists would grow without end. */
+const FILLED_MOST = 1_000_000
 const NAME = /^[a-zA-Z][a-zA-Z0-9]{0,39}(\.[a-zA-Z][a-zA-Z0-9]{0,39}){0,3}$/
 /** A link is filled into an attribute: written `{{link:name}}` by our own frame only. */
 const LINK = 'link:'
 
 /**
  * Reads a template: `{{name}}` or `{{part.name}}`, `{{#list}}…{{/list}}` (once an element; once for yes; not at all for no, null, an empty text or list) and `{{^list}}…{{/list}}` (only then).
- * Nothing else exists: no code, no helper, no include, no unescaped form. Throws messages.templateWrong with the piece that is not understood.
+ * Nothing else exists: no code, no helper, no include, no unescaped form, no list inside itself. Throws messages.templateWrong with the piece that is not understood.
  */
 export function readTemplate(text: string, linksAllowed = false): Pieces {
   if (text.length > TEMPLATE_MOST) throw new Problem('messages.templateTooLong', { most: TEMPLATE_MOST })
@@ -39,7 +41,7 @@ export function readTemplate(text: string, linksAllowed = false): Pieces {
     if (mark === undefined) pieces.push({ kind: 'name', path, isLink })
     else if (mark === '/') close(open, name, tag)
     else {
-      if (open.length > DEPTH_MOST) throw wrongTemplate(tag)
+      if (open.length > DEPTH_MOST || open.some((one) => one.name === name)) throw wrongTemplate(tag)
       const inside: Piece[] = []
       pieces.push({ kind: 'section', path, isInverted: mark === '^', inside })
       open.push({ name, pieces: inside })
@@ -78,20 +80,29 @@ export function wrongTemplate(tag: string): Problem {
   return new Problem('messages.templateWrong', { tag: `{{${tag.slice(0, 60)}}}`, form: '{{name}}' })
 }
 
-/** Fills a template in one pass: what stands in a fact is never read as a template. Throws messages.unknownName where a fact is missing. */
+/** Fills a template in one pass: what stands in a fact is never read as a template. Throws messages.unknownName where a fact is missing, messages.messageTooLong. */
 export function fillTemplate(pieces: Pieces, facts: Facts, makeSafe: Escape): string {
-  return fill(pieces, [facts], makeSafe)
+  return fill(pieces, [facts], makeSafe, { left: FILLED_MOST })
 }
 
-function fill(pieces: Pieces, stack: readonly Facts[], makeSafe: Escape): string {
+function fill(pieces: Pieces, stack: readonly Facts[], makeSafe: Escape, room: { left: number }): string {
   let out = ''
   for (const piece of pieces) {
-    if (piece.kind === 'literal') out += piece.text
-    else if (piece.kind === 'name')
-      out += piece.isLink ? linkText(factAt(piece.path, stack)) : makeSafe(textOf(factAt(piece.path, stack), piece.path))
-    else for (const inner of levels(factAt(piece.path, stack), piece.isInverted, stack)) out += fill(piece.inside, inner, makeSafe)
+    if (piece.kind === 'section') {
+      for (const inner of levels(factAt(piece.path, stack), piece.isInverted, stack)) out += fill(piece.inside, inner, makeSafe, room)
+      continue
+    }
+    const text = piece.kind === 'literal' ? piece.text : filledName(piece, stack, makeSafe)
+    room.left -= text.length + 1 // a round that says nothing counts too
+    if (room.left < 0) throw new Problem('messages.messageTooLong', { most: FILLED_MOST })
+    out += text
   }
   return out
+}
+
+function filledName({ path, isLink }: Extract<Piece, { kind: 'name' }>, stack: readonly Facts[], makeSafe: Escape): string {
+  const value = factAt(path, stack)
+  return isLink ? linkText(value) : makeSafe(textOf(value, path))
 }
 
 /** The contexts in which a section's inside is filled: one an element, one for yes, none for no. */
