@@ -220,6 +220,12 @@ test('S19, T84: three days of standstill: one step a case when it goes on, no st
     { businessKey: '2026-11-25', status: 'done' },
     { businessKey: '2026-11-20', status: 'cancelled' },
   ])
+  const { collector } = company.people
+  const told = (await collector.get('/api/home/today?view=collector')).body.items.find(
+    (line: { key: string }) => line.key === 'dunningRuns',
+  )
+  expect(told).toMatchObject({ count: 1, list: { path: '/api/dunning/runs', query: { unfinished: 'true' } } })
+  expect((await collector.get('/api/dunning/runs?unfinished=true')).body).toMatchObject({ total: 1, items: [{ onDay: '2026-11-20' }] })
   expect(await reminders(app, company)).toHaveLength(1)
   const taken: string[] = []
   for (const on of ['2026-11-26', '2026-11-27', '2026-11-30', '2026-12-01', '2026-12-02', '2026-12-03', '2026-12-07']) {

@@ -1,5 +1,5 @@
 export type Colleague = { readonly id: string; readonly name: string; readonly phone: string | null; readonly role: string }
-/** Who works on dunning: everybody active, collectors and finance managers in a fixed order. */
+/** Who works on dunning: everybody active, collectors and finance managers in a fixed order; where there is no finance manager, administrators stand in for them. */
 export type Colleagues = {
   readonly byId: ReadonlyMap<string, Colleague>
   readonly collectors: readonly Colleague[]

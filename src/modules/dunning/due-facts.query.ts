@@ -50,6 +50,15 @@ export async function dueCustomers(reader: Reader, { onDay, calendar, customerId
   })
 }
 
+/** Ids of all customers with something due on the day as far as any level of any ladder looks ahead, in order: those that a run has to judge. */
+export async function customersToJudge(reader: Reader, { onDay, calendar }: FactsWanted): Promise<string[]> {
+  const horizon = horizonOf([...(await liveVersions(reader, onDay, undefined)).values()], onDay, calendar)
+  if (horizon === undefined) return []
+  const rows = await reader.report<{ id: string }>(sql`select distinct r.customer_id as id from ar.receivables r
+    where r.tenant_id = ${reader.caller.tenantId} and r.open <> 0 and r.due_on <= ${horizon}::date order by r.customer_id`)
+  return rows.map(({ id }) => id)
+}
+
 /** By ladder: what counts on the day. */
 async function liveVersions(
   reader: Reader,

@@ -41,7 +41,10 @@ export const listRuns = route({
   path: '/api/dunning/runs',
   permission: 'dunning.view',
   summary: 'Runs, newest first',
-  query: z.strictObject({ ...f.paging }),
+  query: z.strictObject({
+    unfinished: f.flag.optional().describe('only those of the last days that failed, stand still or were not finished on their day'),
+    ...f.paging,
+  }),
   response: f.page(run),
 })
 const step = z.strictObject({

@@ -1,22 +1,22 @@
 import type { Day } from '../../kernel/day.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import type { Caller } from '../../platform/caller.ts'
-import type { Database, Tx } from '../../platform/db.ts'
+import type { Database, Reader, Tx } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
 import { companyCalendars } from '../receivables/order-facts.query.ts'
 import { isWorkingDay } from '../terms/calendar.ts'
 import { closeCases, insertNotices } from './case.store.ts'
-import { stillOpen } from './due-facts.query.ts'
+import { customersToJudge, stillOpen } from './due-facts.query.ts'
 import { readDunningSettings } from './dunning-settings.query.ts'
-import { type DayPlan, planDay } from './plan-day.query.ts'
+import type { NotPlanned } from './plan.ts'
 import { contactedLately } from './recipients.query.ts'
 import { endRun, saveProgress } from './run.store.ts'
 import { addCounts, noCounts, type RunCounts } from './run-counts.ts'
 import { leftOutCounts, leftOutShown } from './run-result.ts'
 import { takeLevels } from './take-levels.command.ts'
 
-/** Customers whose levels are taken in one transaction. */
-const CHUNK = 1_000
+/** Customers who are judged, and take their levels, in one transaction. */
+const CHUNK = 5_000
 /** Cases that are closed in one transaction. */
 const CLOSED_MOST = 2_000
 const CLOSE_ROUNDS_MOST = 1_000
@@ -30,8 +30,8 @@ type RunRow = {
 }
 
 /**
- * The run of one company and one day. Cases whose debts are settled are closed; then everybody whose time has come takes a level, chunk by chunk, each judged anew in its own
- * transaction; then the people concerned are told. A run that was cut off goes on where it stopped: what a case has taken today it does not take again. A run of a day that is over is
+ * The run of one company and one day. Cases whose debts are settled are closed; then everybody with something due is judged, chunk by chunk, and takes a level in the same transaction when
+ * its time has come; then the people concerned are told. A run that was cut off goes on where it stopped: what a case has taken today it does not take again. A run of a day that is over is
  * cancelled: its cases are judged again today. Does nothing when the run has ended.
  */
 export async function runDunning(db: Database, caller: Caller, runId: string, customersAtOnce = CHUNK): Promise<void> {
@@ -41,31 +41,39 @@ export async function runDunning(db: Database, caller: Caller, runId: string, cu
     const closed = await db.transaction(caller, (tx) => closeSettled(tx, runId))
     if (closed < CLOSED_MOST) break
   }
-  const plan = await db.read(caller, (reader) => planDay(reader, { onDay: begun.onDay }))
-  const [contacted, { mostContacts }] = await db.read(caller, (reader) =>
-    Promise.all([contactedLately(reader, reader.today), readDunningSettings(reader)]),
-  )
-  const ids = plan.planned.map(({ customer }) => customer.customerId)
-  for (let from = 0; from < ids.length; from += customersAtOnce) {
-    const customerIds = ids.slice(from, from + customersAtOnce)
-    const goesOn = await db.transaction(caller, async (tx) => {
+  const { customerIds, calendar, contacted, mostContacts } = await db.read(caller, (reader) => dayOfRun(reader, begun.onDay))
+  const left: NotPlanned[] = []
+  for (let from = 0; from < customerIds.length; from += customersAtOnce) {
+    const some = customerIds.slice(from, from + customersAtOnce)
+    const judged = await db.transaction(caller, async (tx) => {
       const run = await lockRunning(tx, runId)
-      if (run === undefined) return false
-      const calendar = (await companyCalendars(tx))('cn')
+      if (run === undefined) return undefined
       // counted anew in every attempt of the transaction: a copy, kept only when it has committed
       const counted = new Map(contacted)
-      const counts = await takeLevels(tx, { runId, customerIds, calendar, contacted: counted, mostContacts })
+      const { counts, notPlanned } = await takeLevels(tx, { runId, customerIds: some, calendar, contacted: counted, mostContacts })
       saveProgress(tx, runId, {
-        done: run.done + BigInt(counts.cases),
-        total: run.done + BigInt(ids.length - from),
+        done: run.done + BigInt(some.length),
+        total: run.done + BigInt(customerIds.length - from),
         result: { counts: addCounts(run.result?.counts ?? noCounts, counts) },
       })
-      return counted
+      return { counted, notPlanned }
     })
-    if (goesOn === false) return
-    for (const [address, count] of goesOn) contacted.set(address, count)
+    if (judged === undefined) return
+    for (const [address, count] of judged.counted) contacted.set(address, count)
+    left.push(...judged.notPlanned)
   }
-  await db.transaction(caller, (tx) => finish(tx, runId, plan))
+  await db.transaction(caller, (tx) => finish(tx, runId, left))
+}
+
+/** Whom the run judges, and what it holds against everybody. */
+async function dayOfRun(reader: Reader, onDay: Day) {
+  const calendar = (await companyCalendars(reader))('cn')
+  const [customerIds, contacted, { mostContacts }] = await Promise.all([
+    customersToJudge(reader, { onDay, calendar }),
+    contactedLately(reader, onDay),
+    readDunningSettings(reader),
+  ])
+  return { customerIds, calendar, contacted, mostContacts }
 }
 
 /** The run under lock while it is to go on; a run of another day is cancelled here. */
@@ -107,7 +115,7 @@ async function closeSettled(tx: Tx, runId: string): Promise<number> {
 }
 
 /** Everybody who has new tasks by this run is told once; the result says who was left out. */
-async function finish(tx: Tx, runId: string, { notPlanned }: DayPlan): Promise<void> {
+async function finish(tx: Tx, runId: string, notPlanned: readonly NotPlanned[]): Promise<void> {
   const run = await lockRunning(tx, runId)
   if (run === undefined) return
   const t = tx.caller.tenantId

@@ -29,9 +29,23 @@ type RunRow = {
 const columns = sql`r.id, r.business_key as on_day, r.status, p.name as started_by, r.created_at, r.finished_at, r.done, r.total, r.result`
 const from = sql`ar.runs r left join ar.people p on p.tenant_id = r.tenant_id and p.id = r.created_by`
 
-/** Runs, newest first. */
-export async function listRuns(reader: Reader, { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number }) {
-  const all = sql`r.tenant_id = ${reader.caller.tenantId} and r.kind = 'dunning'`
+/** A run that says nothing for longer does not go on by itself any more. */
+const SILENT_MINUTES = 15
+/** A run that was not finished on its day is told of for so many days. */
+const TOLD_DAYS = 7
+
+/** Condition on `r`: a run of these days that was not finished on its own day, failed, or stands still. Its customers are judged again by the next run. */
+export function isUnfinished(reader: Reader): Sql {
+  return sql`r.tenant_id = ${reader.caller.tenantId} and r.kind = 'dunning' and r.created_at >= ${reader.today}::date - ${TOLD_DAYS}::int and (r.status = 'failed'
+    or (r.status = 'cancelled' and r.result ->> 'problem' = 'dunning.dayIsOver')
+    or (r.status in ('waiting', 'running') and r.heartbeat_at < ${reader.at}::timestamptz - make_interval(mins => ${SILENT_MINUTES})))`
+}
+
+export type RunsWanted = { readonly unfinished?: boolean | undefined; readonly cursor?: string | undefined; readonly limit: number }
+
+/** Runs, newest first; `unfinished`: those only that somebody should look at. */
+export async function listRuns(reader: Reader, { unfinished, cursor, limit }: RunsWanted) {
+  const all = unfinished === true ? isUnfinished(reader) : sql`r.tenant_id = ${reader.caller.tenantId} and r.kind = 'dunning'`
   const after: Sql | undefined = cursor === undefined ? undefined : sql`r.id < ${readCursor(cursor, 1)[0]}::uuid`
   const [rows, { total }] = await Promise.all([
     reader.all<RunRow>(sql`select ${columns} from ${from} where ${and(all, after)} order by r.id desc limit ${limit + 1}`),

@@ -11,7 +11,7 @@ import { colleagues } from './colleagues.query.ts'
 import { type Colleagues, salespersonFor } from './colleagues.ts'
 import { type DecidedSteps, decideSteps } from './decide-steps.ts'
 import { dueCustomers } from './due-facts.query.ts'
-import { planLevels, planMessages, sendsMessage } from './plan.ts'
+import { type NotPlanned, type PlannedCase, planLevels, planMessages, sendsMessage } from './plan.ts'
 import { recipientsOfCustomers } from './recipients.query.ts'
 import { reminderFacts } from './reminder.ts'
 import { commonParts, compiledReminder, creditsOfCustomers, namesOfReceivables, textOf } from './reminder-parts.query.ts'
@@ -28,15 +28,14 @@ export type TakeWanted = {
   readonly mostContacts: number
 }
 
+export type Taken = { readonly counts: RunCounts; readonly notPlanned: readonly NotPlanned[] }
+
 /**
- * Takes the next level of these customers' cases where its time has come: judged anew from what is committed now, with the customers locked so that no merge goes between, and the cases
- * guarded by their versions. Messages are queued in the same transaction. Once a day and case, however often it is called. Returns what was done.
+ * Takes the next level of these customers' cases where its time has come, judged from what is committed now. What is saved holds the customers, so that a merge that came between is seen and
+ * all is judged anew, and the cases are guarded by their versions. Messages are queued in the same transaction. Once a day and case, however often it is called. Returns what was done, and
+ * who took no level.
  */
-export async function takeLevels(tx: Tx, { runId, customerIds, calendar, contacted, mostContacts }: TakeWanted): Promise<RunCounts> {
-  const t = tx.caller.tenantId
-  await tx.all(
-    sql`select 1 from ar.customers c where c.tenant_id = ${t} and c.id = any(${customerIds}::uuid[]) and c.status <> 'merged' order by c.id for share of c`,
-  )
+export async function takeLevels(tx: Tx, { runId, customerIds, calendar, contacted, mostContacts }: TakeWanted): Promise<Taken> {
   const levels = planLevels(await dueCustomers(tx, { onDay: tx.today, calendar, customerIds }), tx.today, calendar)
   const writing = levels.taking.filter(({ level }) => sendsMessage(level)).map(({ customer }) => customer.customerId)
   const [recipients, people, onHold, undone] = await Promise.all([
@@ -51,8 +50,9 @@ export async function takeLevels(tx: Tx, { runId, customerIds, calendar, contact
       levels.taking.filter(({ level, turn }) => turn > 1 || sendsMessage(level)).map(({ customer }) => customer.customerId),
     ),
   ])
-  const { planned } = planMessages(levels, recipients, contacted, mostContacts)
+  const { planned, notPlanned } = planMessages(levels, recipients, contacted, mostContacts)
   const decided = decideSteps(planned, { runId, today: tx.today, currency: tx.caller.baseCurrency, calendar, people, onHold, undone })
+  holdCustomersAsTheyAre(tx, planned)
   openCases(tx, decided.opened)
   moveCases(tx, decided.moved)
   insertSteps(tx, decided.steps)
@@ -67,7 +67,18 @@ export async function takeLevels(tx: Tx, { runId, customerIds, calendar, contact
       entityId: runId,
       detail: { onDay: tx.today, steps: decided.steps.length, cases: [...decided.opened, ...decided.moved].map(({ id }) => id) },
     })
-  return decided.counts
+  return { counts: decided.counts, notPlanned }
+}
+
+/** None of them has been merged since it was judged, nor will be before the commit. */
+function holdCustomersAsTheyAre(tx: Tx, planned: readonly PlannedCase[]): void {
+  if (planned.length === 0) return
+  const ids = planned.map(({ customer }) => customer.customerId)
+  tx.check(
+    `select 1 from ar.customers c where c.tenant_id = $1 and c.id = any({0}::uuid[]) and c.status <> 'merged' order by c.id for share`,
+    [ids],
+    ids.length,
+  )
 }
 
 async function customersOnHold(tx: Tx, customerIds: readonly string[]): Promise<Set<string>> {
@@ -140,7 +151,7 @@ async function queueReminders(tx: Tx, { messages }: DecidedSteps, people: Collea
       personId: null,
       to: recipients!.to,
       language: customer.language,
-      ...compiled.fill(facts),
+      ...compiled.late(facts),
     }
   })
   await queueMessages(tx, await Promise.all(written))

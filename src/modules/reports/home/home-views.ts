@@ -20,5 +20,6 @@ export const todayKeys = [
   'incompleteCustomers',
   'messages',
   'importsStopped',
+  'dunningRuns',
 ] as const
 export type TodayKey = (typeof todayKeys)[number]

@@ -8,7 +8,7 @@ import { messages } from './today/messages.query.ts'
 import { lateDeliveries, ordersHeld } from './today/orders.query.ts'
 import { receiptsToConfirm, unallocated, unidentified } from './today/receipts.query.ts'
 import { disputed, limitation, overdue } from './today/receivables.query.ts'
-import { importsStopped } from './today/runs.query.ts'
+import { dunningRuns, importsStopped } from './today/runs.query.ts'
 import { careTasks, dunningTasks, reviewTasks } from './today/tasks.query.ts'
 import type { TodayFound, TodaySource } from './today-source.query.ts'
 
@@ -30,14 +30,26 @@ const sources: readonly TodaySource[] = [
   incompleteCustomers,
   messages,
   importsStopped,
+  dunningRuns,
 ]
 
 /** What each of them looks after. A line that needs a permission which the person has not is left out whatever the view. */
 const linesOf: Readonly<Record<HomeView, readonly TodayKey[]>> = {
-  financeManager: ['approvals', 'disputed', 'ordersHeld', 'unidentified', 'limitation', 'temporaryLimits', 'messages', 'dunningTasks', 'reviewTasks', 'importsStopped'], // biome-ignore format: a view a line
+  financeManager: ['approvals', 'disputed', 'ordersHeld', 'unidentified', 'limitation', 'temporaryLimits', 'messages', 'dunningTasks', 'reviewTasks', 'dunningRuns', 'importsStopped'], // biome-ignore format: a view a line
   management: ['approvals', 'ordersHeld', 'overdue', 'disputed', 'limitation', 'lateDeliveries', 'temporaryLimits'],
   arAccountant: ['receiptsToConfirm', 'unidentified', 'unallocated', 'importsStopped', 'incompleteCustomers', 'disputed', 'messages', 'careTasks', 'reviewTasks', 'dunningTasks', 'approvals'], // biome-ignore format: a view a line
-  collector: ['dunningTasks', 'overdue', 'disputed', 'messages', 'unidentified', 'limitation', 'careTasks', 'reviewTasks', 'approvals'],
+  collector: [
+    'dunningTasks',
+    'dunningRuns',
+    'overdue',
+    'disputed',
+    'messages',
+    'unidentified',
+    'limitation',
+    'careTasks',
+    'reviewTasks',
+    'approvals',
+  ],
   salesperson: [
     'approvals',
     'dunningTasks',

@@ -27,4 +27,5 @@ const pages: Readonly<Record<TodayLine['key'], (query: Query) => string>> = {
   incompleteCustomers: (query) => paths.customers(query),
   messages: (query) => paths.messages(query),
   importsStopped: (query) => paths.imports(query),
+  dunningRuns: () => paths.dunningRuns(),
 }

@@ -50,6 +50,7 @@ const icons: Readonly<Record<TodayLine['key'], typeof AuditOutlined>> = {
   incompleteCustomers: IdcardOutlined,
   messages: SendOutlined,
   importsStopped: ImportOutlined,
+  dunningRuns: PhoneOutlined,
 }
 
 /** 今天要处理: what waits, the fact that changes the decision, its amount and deadline; each line the door to exactly these documents. */

@@ -1,5 +1,6 @@
 import { phrase } from '../../../../kernel/phrase.ts'
 import { sql } from '../../../../platform/sql.ts'
+import { isUnfinished } from '../../../dunning/runs.query.ts'
 import type { TodaySource } from '../today-source.query.ts'
 
 /** Failed imports are told of for so many days, as in the list of imports. */
@@ -22,6 +23,23 @@ export const importsStopped: TodaySource = {
       dueOn: reader.today,
       facts: [phrase('home.facts.rowsImported', { count: Number(row.done) })],
       list: { path: '/api/imports', query: { stopped: 'true' } },
+    }
+  },
+}
+
+/** 未跑完的催收: runs of the last days that failed, stand still or were not finished on their day. */
+export const dunningRuns: TodaySource = {
+  key: 'dunningRuns',
+  permission: 'dunning.run',
+  find: async (reader) => {
+    const { count } = await reader.one<{ count: number }>(sql`select count(*)::int as count from ar.runs r where ${isUnfinished(reader)}`)
+    if (count === 0) return undefined
+    return {
+      count,
+      amounts: [],
+      dueOn: reader.today,
+      facts: [phrase('home.facts.judgedAgain')],
+      list: { path: '/api/dunning/runs', query: { unfinished: 'true' } },
     }
   },
 }
