@@ -4,7 +4,8 @@ import { parseMinor } from '../../src/kernel/money.ts'
 import { convertMinor } from '../../src/kernel/percent.ts'
 import { openReceivables } from '../../src/modules/receivables/open-receivables.command.ts'
 import { sql } from '../../src/platform/sql.ts'
-import type { Reply, TestApp, TestCompany } from './app.ts'
+import type { Person, Reply, TestApp, TestCompany } from './app.ts'
+import { newCustomers } from './receivables.ts'
 
 /** What is owed, for tests that begin at the money: amounts as decimal text, days as text. Returns the ids. */
 export type Owed = {
@@ -62,8 +63,8 @@ export async function received(company: TestCompany, receipt: Record<string, unk
   const recorded = await record(company, receipt)
   if (recorded.status !== 201) throw new Error(JSON.stringify(recorded.body))
   const id = recorded.body.ids[0] as string
-  const confirmed = await company.people.secondAccountant.post('/api/receipts/confirmations', { receipts: [{ id, version: 1 }] })
-  if (confirmed.status !== 201) throw new Error(JSON.stringify(confirmed.body))
+  const answer = await confirmed(company, id)
+  if (answer.status !== 201) throw new Error(JSON.stringify(answer.body))
   return id
 }
 
@@ -87,4 +88,22 @@ export async function balances(app: TestApp, company: TestCompany): Promise<Reco
       where l.tenant_id = ${company.tenantId} group by l.account having sum(l.debit_base - l.credit_base) <> 0 order by l.account`),
   )
   return Object.fromEntries(rows.map((row) => [row.account, Number(row.balance)]))
+}
+
+/** A company of its own, so that account balances are those of the story, with a customer of its salesperson. */
+export async function payingCustomer(app: TestApp): Promise<{ company: TestCompany; customer: string }> {
+  const company = await app.company()
+  const [customer] = await newCustomers(app, company, 1, { salespersonId: company.people.salesperson.caller.actorId })
+  return { company, customer: customer! }
+}
+
+/** Confirms a draft, as the second accountant. */
+export function confirmed(company: TestCompany, id: string, version = 1, by: Person = company.people.secondAccountant): Promise<Reply> {
+  return by.post('/api/receipts/confirmations', { receipts: [{ id, version }] })
+}
+
+/** The receipt as the auditor reads it. */
+// biome-ignore lint/suspicious/noExplicitAny: answers are read freely in tests
+export async function receiptOf(company: TestCompany, id: string): Promise<any> {
+  return (await company.people.auditor.get(`/api/receipts/${id}`)).body
 }

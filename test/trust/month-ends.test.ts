@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addDays, type Day, day } from '../../src/kernel/day.ts'
+import { type Day, day } from '../../src/kernel/day.ts'
 import { type AgeingDimension, ageingDimensions } from '../../src/modules/ageing/ageing.api.ts'
 import { ageing } from '../../src/modules/ageing/ageing.query.ts'
 import { bucketRanges, collectionBuckets, provisionBuckets } from '../../src/modules/ageing/ageing-bucket.ts'
@@ -9,46 +9,31 @@ import { keepMonthEnd } from '../../src/modules/ageing/keep-month-ends.command.t
 import { keepMonthEndsJob } from '../../src/modules/ageing/keep-month-ends.job.ts'
 import { monthEndsBefore, openAtMonthEnds } from '../../src/modules/ageing/month-end-sums.query.ts'
 import { startOf, trueMonthEnds } from '../../src/modules/ageing/month-ends.query.ts'
-import { openReceivables } from '../../src/modules/receivables/open-receivables.command.ts'
 import type { Reader, Tx } from '../../src/platform/db.ts'
 import { sql } from '../../src/platform/sql.ts'
 import { startTestApp, type TestApp, type TestCompany } from '../harness/app.ts'
 import { expectBooksTrue } from '../harness/books.ts'
 import { ownerReader } from '../harness/owner-reader.ts'
-import { received } from '../harness/receipts.ts'
-import { newCustomers } from '../harness/receivables.ts'
+import { done, type RandomLedger, randomLedger } from '../harness/random-ledger.ts'
 
 /** A report of a far day starts from a kept month end. Whatever is entered, moved, taken back or dated back before or after it was kept: the report is the one without month ends. */
 let app: TestApp
 let company: TestCompany
-let customers: string[]
-let products: string[]
-let items: string[]
-const random = seeded(20_261_121)
-const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!
+let ledger: RandomLedger
 
 beforeAll(async () => {
   app = await startTestApp('2026-08-20T02:00:00Z')
   company = await app.company()
-  const { salesperson, secondSalesperson } = company.people
-  customers = [
-    ...(await newCustomers(app, company, 2, { salespersonId: salesperson.caller.actorId })),
-    ...(await newCustomers(app, company, 2, { salespersonId: secondSalesperson.caller.actorId })),
-  ]
-  products = []
-  for (const name of ['P', 'Q']) {
-    const body = { code: name, name, unit: '台', price: '100.00', vatRate: '0.13' }
-    products.push((await done(company.people.financeManager.post('/api/products', body))).id)
-  }
-  items = await open(40, '2025-11-10', 280)
-  await pay(8)
-  await moves(3)
+  ledger = await randomLedger(app, company, 20_261_121)
+  await ledger.open(40, '2025-11-10', 280)
+  await ledger.pay(8)
+  await ledger.moves(3)
   app.setNow('2026-10-20T02:00:00Z')
-  items.push(...(await open(15, '2026-08-01', 75)))
-  await pay(6)
-  await moves(3)
+  await ledger.open(15, '2026-08-01', 75)
+  await ledger.pay(6)
+  await ledger.moves(3)
   app.setNow('2026-11-21T02:00:00Z')
-  items.push(...(await open(3, '2026-11-05', 10)))
+  await ledger.open(3, '2026-11-05', 10)
 }, 240_000)
 afterAll(() => app.close())
 
@@ -66,11 +51,11 @@ test('M4, T72: kept: reports of far days start from there, and are the same', as
 }, 120_000)
 
 test('T72: a posting dated back: every month end from its own on is no longer used, at once', async () => {
-  items.push(...(await open(1, '2026-06-15', 1)))
+  await ledger.open(1, '2026-06-15', 1)
   expect(await app.db.read(company.system, trueMonthEnds)).toEqual((await ends()).filter((end) => end < '2026-06-15'))
   expect(await startsAt('2026-08-31')).not.toBe('2026-08-31')
   await expectSameAsPlain()
-  await pay(6)
+  await ledger.pay(6)
   await expectSameAsPlain()
   await keep()
   expect(await startsAt('2026-08-31')).toBe('2026-08-31')
@@ -79,14 +64,14 @@ test('T72: a posting dated back: every month end from its own on is no longer us
 
 test('M4, T72: what is moved, merged or taken back today changes no kept day', async () => {
   const before = await reports((await ends())[3]!)
-  await moves(4)
-  await undo()
-  const version = (await done(company.people.auditor.get(`/api/customers/${customers[1]}`))).version
+  await ledger.moves(4)
+  await ledger.undo()
+  const version = (await done(company.people.auditor.get(`/api/customers/${ledger.customers[1]}`))).version
   await done(
     company.people.financeManager.post('/api/customers/merges', {
-      fromId: customers[1],
+      fromId: ledger.customers[1],
       fromVersion: version,
-      intoId: customers[2],
+      intoId: ledger.customers[2],
       reason: 'the same',
     }),
   )
@@ -113,7 +98,7 @@ test('the first posting of a month that comes while the last day of the month be
   const end = day('2026-11-30')
   await app.db.transaction(company.system, (tx) =>
     keepMonthEnd(
-      meanwhile(tx, async () => void items.push(...(await open(1, '2026-12-01', 1)))),
+      meanwhile(tx, () => ledger.open(1, '2026-12-01', 1)),
       end,
     ),
   )
@@ -180,9 +165,9 @@ async function reportsOf(reader: Reader, asOf: Day) {
   all.push(await ageing(reader, { ...asked, by: ['salesperson'], basis: 'issued', ranges: bucketRanges(provisionBuckets, asOf) }))
   for (const currency of ['USD', 'CNY']) all.push(await ageing(reader, { ...asked, by: ['customer'], currency }))
   all.push(await ageing(reader, { ...asked, by: ['product'], currency: 'USD' }))
-  all.push(await ageing(reader, { ...asked, by: ['product'], overdueOnly: true, filters: { customer: customers.slice(0, 2) } }))
+  all.push(await ageing(reader, { ...asked, by: ['product'], overdueOnly: true, filters: { customer: ledger.customers.slice(0, 2) } }))
   all.push(await ageingItems(reader, question(asOf), { limit: 200 }))
-  all.push(await ageingItems(reader, { ...question(asOf), filters: { product: products } }, { limit: 200 }))
+  all.push(await ageingItems(reader, { ...question(asOf), filters: { product: ledger.products } }, { limit: 200 }))
   const { items: rows } = await ageing(reader, { ...asked, by: ['customer'] })
   return {
     all: JSON.parse(JSON.stringify(all, (_, value) => (typeof value === 'bigint' ? String(value) : value))),
@@ -222,114 +207,4 @@ function meanwhile(tx: Tx, happens: () => Promise<void>): Tx {
 }
 function keep(): Promise<void> {
   return keepMonthEndsJob.run({ db: app.db, caller: company.system, log: () => undefined }, {})
-}
-
-/** Receivables of one to three lines, half of the documents in another currency, opened on days after `from`. */
-function open(count: number, from: string, days: number): Promise<string[]> {
-  return app.db.transaction(company.system, (tx) =>
-    openReceivables(
-      tx,
-      Array.from({ length: count }, () => {
-        const issuedOn = addDays(day(from), Math.floor(random() * days))
-        const dueOn = addDays(issuedOn, pick([0, 30, 60, 90]))
-        const lines = Array.from({ length: 1 + Math.floor(random() * 3) }, () => ({
-          productId: pick([...products, null]),
-          net: BigInt(1 + Math.floor(random() * 99_999)),
-          tax: 0n,
-        }))
-        const net = lines.reduce((sum, line) => sum + line.net, 0n)
-        const isForeign = random() < 0.4
-        return {
-          kind: 'manual' as const,
-          entityId: company.entityId,
-          customerId: pick(customers),
-          orderId: null,
-          partNo: null,
-          partName: null,
-          salespersonId: pick([company.people.salesperson.caller.actorId, company.people.secondSalesperson.caller.actorId, null]),
-          regionId: null,
-          currency: isForeign ? 'USD' : 'CNY',
-          amountBase: isForeign ? (net * 71_234n) / 10_000n : net,
-          taxBase: 0n,
-          lines,
-          issuedOn,
-          dueOn,
-          contractDueOn: dueOn,
-          entryOn: issuedOn,
-          reference: null,
-          sourceNo: null,
-          disputed: false,
-          remark: '',
-          terms: null,
-        }
-      }),
-    ),
-  )
-}
-
-type Standing = { id: string; version: number; customerId: string; currency: string; open: bigint; dueOn: Day; issuedOn: Day; lastOn: Day }
-async function standing(): Promise<Standing[]> {
-  const rows = await app.db.read(company.system, (reader) =>
-    reader.all<Standing>(sql`select r.id, r.version, r.customer_id, r.currency, r.open, r.due_on, r.issued_on,
-      (select max(e.entry_on) from ar.receivable_entries e where e.tenant_id = r.tenant_id and e.receivable_id = r.id) as last_on
-      from ar.receivables r where r.tenant_id = ${company.tenantId} and r.open <> 0 and r.id = any(${items}::uuid[]) order by md5(r.reference || r.id::text)`),
-  )
-  return rows.sort((a, b) => Number(a.open - b.open))
-}
-
-/** Pays some receivables whole or in part, on a day between their last entry and today. */
-async function pay(count: number): Promise<void> {
-  const candidates = await standing()
-  for (let turn = 0; turn < count; turn += 1) {
-    const [item] = candidates.splice(Math.floor(random() * candidates.length), 1)
-    const today = app.db.now().toISOString().slice(0, 10)
-    const days = Math.max(0, (Date.parse(today) - Date.parse(item!.lastOn)) / 86_400_000)
-    const entryOn = addDays(item!.lastOn, Math.floor(random() * days))
-    const minor = random() < 0.5 ? item!.open : item!.open / 3n + 1n
-    const amount = `${minor / 100n}.${String(minor % 100n).padStart(2, '0')}`
-    const receipt = await received(company, {
-      customerId: item!.customerId,
-      amount,
-      currency: item!.currency,
-      ...(item!.currency === 'USD' ? { rate: '7.2' } : {}),
-      receivedOn: entryOn,
-    })
-    paid.push(receipt)
-    await done(
-      company.people.arAccountant.post('/api/allocations', { lines: [{ receiptId: receipt, receivableId: item!.id, amount }], entryOn }),
-    )
-  }
-}
-const paid: string[] = []
-
-async function undo(): Promise<void> {
-  await done(company.people.financeManager.post('/api/allocations/reversals', { receiptId: paid.at(-1), reason: 'not theirs' }))
-}
-
-/** Due days and salespeople change, as of today. */
-async function moves(count: number): Promise<void> {
-  for (const { id, version, dueOn } of (await standing()).slice(0, count)) {
-    const body = { receivables: [{ id, version, dueOn: addDays(dueOn, 45), reason: 'asked for' }] }
-    await done(company.people.financeManager.post('/api/receivables/reschedulings', body))
-    const other = { id, version: version + 1, salespersonId: company.people.secondSalesperson.caller.actorId, reason: 'holidays' }
-    await done(company.people.financeManager.post('/api/receivables/reassignments', { receivables: [other] }))
-  }
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: answers are read freely in tests
-async function done(call: Promise<{ status: number; body: any }>): Promise<any> {
-  const { status, body } = await call
-  if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`)
-  return body
-}
-
-/** Numbers that are the same on every run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
