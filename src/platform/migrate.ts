@@ -25,6 +25,7 @@ export type Migration = { readonly name: string; readonly sql: string; readonly 
 export async function migrate(connection: ClientConfig, { folder = MIGRATIONS, last }: MigrateOptions = {}): Promise<string[]> {
   const migrations = readMigrations(folder).filter((migration) => last === undefined || migration.name <= last)
   const client = new Client(connection)
+  client.on('error', () => undefined) // a connection that is cut fails its next question: an error that nobody hears would end the program
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
