@@ -227,7 +227,8 @@ async function remind(wang: Visitor, chen: Visitor, ids: Record<string, string>,
   const { items } = await chen.get('/api/dunning/ladders')
   const [{ id: ladder, version, live }] = items
   const [friendly, overdue, sales, ...rest] = live.levels
-  const levels = [{ ...friendly, days: -5 }, overdue, { ...sales, days: 10 }, ...rest, { name: '法务跟进', days: 90, minimum: '80000.00', actions: [{ kind: 'flagHighRisk', hold: true }] }] // biome-ignore format: one draft
+  const others = rest.map((level: object) => ({ ...level, repeat: null })) // only the last level may come again
+  const levels = [{ ...friendly, days: -5 }, overdue, { ...sales, days: 10 }, ...others, { name: '法务跟进', days: 90, minimum: '80000.00', actions: [{ kind: 'flagHighRisk', hold: true }] }] // biome-ignore format: one draft
   await chen.put(`/api/dunning/ladders/${ladder}/draft`, { version, leastDaysBetween: live.leastDaysBetween, levels })
   return { dunningRun: run, ladder }
 }
