@@ -7,10 +7,11 @@ import type { Tx } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
 import { reportDefinition } from './definitions/index.ts'
 import { type Asked, reportQuestion } from './report-question.query.ts'
-import { insertSchedule, markEnded, SEND_REPORTS_TASK, updateSchedule } from './report-schedule.store.ts'
+import { insertSchedule, markEnded, updateSchedule } from './report-schedule.store.ts'
 import { activeSchedules, type ReportSchedule, SCHEDULES_MOST, scheduleById } from './report-schedules.query.ts'
 import { readReport } from './reports.api.ts'
 import { allowReport } from './run-report.query.ts'
+import { SEND_REPORTS_TASK } from './send-reports-task.ts'
 
 export type NewSchedule = Omit<ReportSchedule, 'id' | 'createdBy' | 'version'>
 

@@ -62,6 +62,9 @@ describe.each([4, 5])('random books %i', (seed) => {
     await set({ vatBasis: 'net', yearDays: 360 })
     const dso = await report('dso', 'by=quarter')
     const turnover = await report('turnover', 'by=quarter')
+    expect([dso, turnover, await report('collectionCycle', 'by=quarter')].map((one) => (one as Answer & { basis: unknown }).basis)).toEqual(
+      [{ vatBasis: 'net', yearDays: 360 }, { vatBasis: 'net', yearDays: 360 }, null],
+    )
     await set({ vatBasis: 'gross', yearDays: 365 })
     const period = { from: day('2026-04-01'), to: day('2026-06-30') }
     const f = figures(books.items, period)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Person, startTestApp, type TestApp } from '../../../test/harness/app.ts'
 import { type Story, storyCompany } from '../../../test/harness/story.ts'
+import { keepOverdueReasons } from './keep-overdue-reasons.command.ts'
 
 let app: TestApp
 let story: Story
@@ -134,6 +135,68 @@ test('the period before and the year before are the same report of those days; o
     ['lastYear', '2025-11-01', '2025-11-21', lastYear.totals.amount],
   ])
   expect(body.totals.amountThen).toBe(before.totals.amount)
+})
+
+test('movements add up: every row, every month, to the ageing of the last day; nothing is moved over the whole company', async () => {
+  const person = story.company.people.administrator
+  const asked = 'from=2026-09-01&to=2026-11-30&limit=200'
+  const parts = ['opening', 'broughtIn', 'sales', 'collected', 'adjusted', 'moved', 'closing'] as const
+  const rest = (cells: Fields) => {
+    const [opening, broughtIn, sales, collected, adjusted, moved, closing] = parts.map((key) => minor(cells[key])) as [number, number, number, number, number, number, number] // biome-ignore format: one line
+    return closing - (opening + broughtIn + sales - collected - adjusted + moved)
+  }
+  const ageing = (await person.get('/api/ageing?limit=200')).body
+  for (const by of ['customer', 'salesperson', 'month']) {
+    const { items, totals } = await report(person, `movements?by=${by}&${asked}`)
+    expect(items.length).toBeGreaterThan(1)
+    for (const { cells } of [...items, { cells: totals }]) expect(rest(cells)).toBe(0)
+    expect([by, totals.closing, totals.moved]).toEqual([by, ageing.totals.total, '0.00'])
+  }
+  const { items } = await report(person, `movements?by=month&${asked}`)
+  for (const [at, { cells }] of items.entries()) if (at > 0) expect(cells.opening).toBe(items[at - 1].cells.closing)
+})
+
+test('overdue at month ends: today is the report, every month end the ageing of that day, of the customers asked for', async () => {
+  const person = story.company.people.administrator
+  const trend = async (filter: string) =>
+    (await report(person, `overdue?${filter}`)).charts.find(({ key }: { key: string }) => key === 'overdueTrend')
+  const [{ key: customer }] = (await report(person, 'overdue?by=customer&limit=1')).items
+  for (const filter of ['', `customer=${customer}`]) {
+    const { x, series } = await trend(filter)
+    expect(x.at(-1)).toBe('2026-11')
+    expect(series[0].values.at(-1)).toBe((await report(person, `overdue?${filter}`)).totals.overdue)
+    const { body } = await person.get(`/api/ageing?asOf=2026-10-31&${filter}`)
+    expect(series[0].values.at(-2)).toBe(body.totals.overdue)
+  }
+  expect((await trend('reason=unknown')).x).toEqual([])
+})
+
+test('the reasons are kept month by month: once a day the last answer of the month, for who sees the whole company', async () => {
+  const { administrator, salesperson } = story.company.people
+  const kept = async (person: Person, filter = '') =>
+    (await report(person, `overdue?${filter}`)).charts.find(({ key }: { key: string }) => key === 'overdueReasonTrend')
+  expect((await kept(administrator)).x).toEqual([])
+  const keep = () => app.db.transaction(story.company.system, keepOverdueReasons)
+  await keep()
+  await keep()
+  const { x, series } = await kept(administrator)
+  const { items } = await report(administrator, 'overdue?by=reason')
+  const sums = Object.fromEntries(items.map((item: { key: string; cells: Fields }) => [item.key, item.cells['overdue']]))
+  expect(Object.keys(sums).length).toBeGreaterThan(1)
+  expect(x).toEqual(['2026-11'])
+  for (const { key, values } of series) expect([key, values]).toEqual([key, [sums[key] ?? '0.00']])
+  expect((await kept(salesperson)).x).toEqual([])
+  expect((await kept(administrator, 'reason=unknown')).x).toEqual([])
+})
+
+test('what narrows a report is said by name, on the page and in its file', async () => {
+  const person = story.company.people.administrator
+  const [{ key, name }] = (await report(person, 'overdue?by=customer&limit=1')).items
+  const { narrowedBy } = await report(person, `overdue?customer=${key}&reason=unknown&reason=none`)
+  expect(narrowedBy).toEqual([
+    { key: 'customer', label: '客户', value: name },
+    { key: 'reason', label: '逾期原因', value: '待查明, 未填写' },
+  ])
 })
 
 test('what lies unallocated beside a debt is of the currency and the legal entity that are asked for', async () => {

@@ -2,10 +2,11 @@ import { formatMinor } from '../../kernel/money.ts'
 import type { Reader } from '../../platform/db.ts'
 import type { Cell, ExportColumn } from '../../platform/files/export-table.ts'
 import { word } from '../../platform/words.ts'
+import { NONE } from '../ageing/ageing.api.ts'
 import { company } from '../company/company.query.ts'
 import { type KpiSettings, kpiSettings } from './kpi/kpi-settings.query.ts'
 import { columnTitle, type ShownCell, type ShownRow, shownCells, shownRows } from './report-answer.query.ts'
-import type { ReportColumn, ReportDefinition, ReportQuestion } from './report-definition.query.ts'
+import type { ReportColumn, ReportDefinition, ReportFilters, ReportQuestion } from './report-definition.query.ts'
 import { dimensions, namesOf } from './report-dimensions.query.ts'
 import { wholeReport } from './run-report.query.ts'
 
@@ -81,17 +82,7 @@ function exportColumn(reader: Reader, { key: report }: ReportDefinition, { curre
 async function meta(reader: Reader, definition: ReportDefinition, question: ReportQuestion, say: (key: string, params?: object) => string) {
   const { from, to, by, compared, filters } = question
   const { caller, at } = reader
-  const chosen = await Promise.all(
-    Object.entries(filters).map(async ([name, values = []]) => {
-      const dimension = name === 'inCurrency' ? 'currency' : (name as 'customer')
-      const names = await namesOf(
-        reader,
-        dimension,
-        values.filter((value) => value !== 'none'),
-      )
-      return { label: say(`dimensions.${dimension}`), value: values.map((value) => names.get(value)?.name ?? say('without')).join(', ') }
-    }),
-  )
+  const chosen = (await chosenFilters(reader, filters)).map(({ label, value }) => ({ label, value }))
   return [
     { label: say('company'), value: (await company(reader)).name },
     definition.time.kind === 'range' ? { label: say('range'), value: `${from} – ${to}` } : { label: say('asOf'), value: to },
@@ -108,6 +99,24 @@ async function meta(reader: Reader, definition: ReportDefinition, question: Repo
     ...(definition.hasFormula ? [{ label: say('formula'), value: say(`definitions.${definition.key}.formula`) }] : []),
     ...(definition.usesBasis ? [{ label: say('basis.title'), value: basisSaid(await kpiSettings(reader), say) }] : []),
   ]
+}
+
+/** What narrows the question, in words: '客户: 宁波海晟, 杭州远洋'. */
+export async function chosenFilters(reader: Reader, filters: ReportFilters): Promise<{ key: string; label: string; value: string }[]> {
+  const say = (key: string): string => word(reader.caller.language, `reports.${key}`) ?? key
+  const chosen = Object.entries(filters).filter((one): one is [string, readonly string[]] => one[1] !== undefined)
+  return Promise.all(
+    chosen.map(async ([key, values]) => {
+      const dimension = key === 'inCurrency' ? 'currency' : (key as 'customer')
+      const known = values.filter((value) => value !== NONE)
+      const names = await namesOf(reader, dimension, known)
+      return {
+        key,
+        label: say(`dimensions.${dimension}`),
+        value: values.map((value) => names.get(value)?.name ?? say('without')).join(', '),
+      }
+    }),
+  )
 }
 
 function basisSaid({ vatBasis, yearDays }: KpiSettings, say: (key: string, params?: object) => string): string {

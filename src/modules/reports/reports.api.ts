@@ -145,6 +145,8 @@ export const readReport = route({
     byTitle: z.string(),
     dimensions: z.array(z.strictObject({ key: z.enum(dimensionNames), title: z.string() })),
     filters: z.array(z.enum(reportFilters)),
+    /** What narrows it, with names instead of ids. */
+    narrowedBy: z.array(z.strictObject({ key: z.string(), label: z.string(), value: z.string() })),
     compares: z.boolean(),
     compared: z.strictObject(range).nullable(),
     currency,

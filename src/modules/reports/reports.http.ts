@@ -10,7 +10,7 @@ import { shownCells, shownCharts, shownColumns, shownRows } from './report-answe
 import type { ReportDefinition } from './report-definition.query.ts'
 import { reportDocuments } from './report-documents.query.ts'
 import { reportQuestion } from './report-question.query.ts'
-import { amountsSaid } from './report-table.query.ts'
+import { amountsSaid, chosenFilters } from './report-table.query.ts'
 import * as api from './reports.api.ts'
 import { allowReport, comparison, runReport } from './run-report.query.ts'
 
@@ -70,6 +70,7 @@ async function answer(reader: Reader, key: string, { sort, limit, cursor, ...ask
     byTitle: say(`dimensions.${question.by}`),
     dimensions: definition.by.map((name) => ({ key: name, title: say(`dimensions.${name}`) })),
     filters: [...definition.filters],
+    narrowedBy: await chosenFilters(reader, question.filters),
     compares: definition.compares !== undefined,
     compared: question.compared ?? null,
     currency: question.currency ?? reader.caller.baseCurrency,

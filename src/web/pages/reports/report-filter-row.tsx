@@ -109,18 +109,9 @@ function QuickRanges({ report, set }: { report: Report; set: (change: Partial<Re
 }
 
 /** What narrows the report and does not stand in the row itself. */
-function useChips({ filters: taken }: Report, { values }: ReportFilterValues, set: (change: Partial<ReportValues>) => void): FilterChip[] {
-  const words = useWords('reports')
-  return taken
-    .filter((name) => values[name] !== '')
-    .map((name) => {
-      const dimension = name === 'inCurrency' ? 'currency' : name
-      const value = name === 'reason' ? words(`reasons.${values.reason}`) : NAMES_THEMSELVES.has(name) ? values[name] : ''
-      return {
-        label: value === '' ? words(`dimensions.${dimension}`) : `${words(`dimensions.${dimension}`)}${words('shared:join.colon')}${value}`,
-        onRemove: () => set({ [name]: '' }),
-      }
-    })
+function useChips({ narrowedBy }: Report, { values }: ReportFilterValues, set: (change: Partial<ReportValues>) => void): FilterChip[] {
+  const words = useWords('shared')
+  return narrowedBy
+    .filter(({ key }) => values[key as keyof ReportValues] !== '')
+    .map(({ key, label, value }) => ({ label: `${label}${words('join.colon')}${value}`, onRemove: () => set({ [key]: '' }) }))
 }
-
-const NAMES_THEMSELVES = new Set(['industry', 'class', 'inCurrency'])

@@ -1,3 +1,5 @@
+import { Input } from 'antd'
+import { getCompany } from '../../../modules/company/company.api.ts'
 import { listRegions } from '../../../modules/customers/customer-file.api.ts'
 import { getPeopleToChoose } from '../../../modules/people/people.api.ts'
 import { listBankAccounts, listMethods } from '../../../modules/receipts/receipt-methods.api.ts'
@@ -9,6 +11,9 @@ import { NamedFilter } from '../../ui/report-filters.tsx'
 import { useWords } from '../../words.ts'
 import type { Report, ReportValues } from './report-question.ts'
 
+/** Of these the company has words of its own. */
+const WRITTEN = ['industry', 'class'] as const
+
 type Props = { report: Report; values: ReportValues; set: (change: Partial<ReportValues>) => void }
 
 /** The other filters that the report takes. */
@@ -16,9 +21,11 @@ export function MoreFilters({ report: { filters }, values, set }: Props) {
   const words = useWords('reports')
   const people = useApi(getPeopleToChoose)
   const regions = useApi(listRegions)
+  const company = useApi(getCompany)
   const choices: readonly (readonly [ReportFilter, readonly { id: string; name: string }[] | undefined])[] = [
     ['salesperson', people.data?.items],
     ['region', regions.data?.items],
+    ['entity', company.data?.entities],
     ['reason', overdueReasons.map((id) => ({ id, name: words(`reasons.${id}`) }))],
   ]
   return (
@@ -31,6 +38,18 @@ export function MoreFilters({ report: { filters }, values, set }: Props) {
       {choices.map(([name, items]) =>
         filters.includes(name) ? <Choice key={name} name={name} items={items} value={values[name]} set={set} /> : null,
       )}
+      {WRITTEN.filter((name) => filters.includes(name)).map((name) => (
+        <FilterField key={name} label={words(`dimensions.${name}`)}>
+          <Input.Search
+            key={values[name]}
+            allowClear
+            aria-label={words(`dimensions.${name}`)}
+            defaultValue={values[name]}
+            maxLength={100}
+            onSearch={(text) => set({ [name]: text.trim() })}
+          />
+        </FilterField>
+      ))}
       {filters.includes('method') ? <MoneyFilters values={values} set={set} /> : null}
     </div>
   )

@@ -7,7 +7,7 @@ import { paths } from '../../paths.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { useWords } from '../../words.ts'
+import { useWords, type Words } from '../../words.ts'
 import './reports.css'
 import { ReportActions } from './report-actions.tsx'
 import { ReportChart } from './report-chart.tsx'
@@ -35,6 +35,7 @@ export function ReportPage() {
         actions={report ? <ReportActions reportKey={key} report={report} values={filters.values} /> : undefined}
       />
       {report ? <ReportFilterRow reportKey={key} report={report} filters={filters} onChange={() => setFigure(undefined)} /> : null}
+      {report ? <p className="print-only">{scopeSaid(report, words)}</p> : null}
       {report ? <Said report={report} /> : null}
       <Loaded query={list.query} rows={10}>
         {(found) => (
@@ -62,6 +63,16 @@ export function ReportPage() {
       )}
     </>
   )
+}
+
+/** On paper the filters do not stand above: what the report is about, in one line. */
+function scopeSaid({ time, from, to, byTitle, narrowedBy }: Report, words: Words): string {
+  const about = [
+    time === 'range' ? words('page.fromTo', { from, to }) : to,
+    `${words('groupedBy')}${words('shared:join.colon')}${byTitle}`,
+    ...narrowedBy.map(({ label, value }) => `${label}${words('shared:join.colon')}${value}`),
+  ]
+  return about.join(words('shared:join.clauses'))
 }
 
 /** What the amounts are, how the report counts, and its formula. */
