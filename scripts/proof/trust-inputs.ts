@@ -18,6 +18,8 @@ export type TrustInputs = {
   readonly tests: readonly Tried[]
   readonly proofs: readonly ProofLine[]
   readonly benches: readonly BenchLine[]
+  /** How many files of tests there are, run or not. */
+  readonly filesThere: number
 }
 
 export const RUN_FACTS = 'run.json'
@@ -39,6 +41,7 @@ export function readInputs(folder: string, root: string): TrustInputs {
     tests: [...byFile.values()].flat(),
     proofs: lines.filter((line) => 'proof' in line) as unknown as ProofLine[],
     benches: lines.filter((line) => 'what' in line && 'size' in line) as unknown as BenchLine[],
+    filesThere: ['src', 'test', 'scripts'].flatMap((part) => testFiles(join(root, part))).length,
   }
 }
 
@@ -57,6 +60,11 @@ function testsIn(path: string, root: string): [file: string, tests: readonly Tri
     const isBroken = status === 'failed' && !tests.some(({ passed }) => !passed)
     return [file, isBroken ? [...tests, { title: 'the file itself', file, passed: false }] : tests]
   })
+}
+
+function testFiles(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.test\.tsx?$/.test(name))
 }
 
 function linesIn(folder: string, name: string): Record<string, unknown>[] {

@@ -14,6 +14,7 @@ const run = (tests: readonly Tried[]) => ({
   tests,
   proofs: [],
   benches: [],
+  filesThere: 3,
 })
 const tried = (title: string, passed = true): Tried => ({ title, file: 'test/a.test.ts', passed })
 const chapters = [
@@ -52,6 +53,9 @@ describe('the report', () => {
     expect(text).toContain('| T02 | two | not tried |  |')
     expect(text).toContain('| T03 | three | not there yet | there are no things yet |')
     expect(text).toContain('| Attacks | 3 | 1 | 0 | 1 | 1 |')
+  })
+  test('says how many files of tests were not run', () => {
+    expect(trustReport(run([tried('T01: a')]), chapters)).toContain('1 tests in 1 of 3 files were run, 0 failed.')
   })
   test('one failing test of an id is enough', () => {
     expect(trustReport(run([tried('T01: a'), tried('T01: b', false)]), chapters)).toContain(

@@ -16,7 +16,7 @@ type Row = {
 }
 
 /** The text of TRUST.md. Whether something is proven is what the tests' titles and outcomes say. */
-export function trustReport({ facts, tests, proofs, benches }: TrustInputs, chapters: readonly Chapter[]): string {
+export function trustReport({ facts, tests, proofs, benches, filesThere }: TrustInputs, chapters: readonly Chapter[]): string {
   const byId = testsById(tests)
   const known = new Set(chapters.flatMap(({ promised }) => promised.map(([id]) => id)))
   const unknown = [...byId.keys()].filter((id) => !known.has(id))
@@ -28,7 +28,7 @@ export function trustReport({ facts, tests, proofs, benches }: TrustInputs, chap
     '',
     'Made by `npm run trust` from the reports of the tests and the figures of the rigs; nothing in it is written by hand. An id is *proven* when tests whose title names it ran and all of them passed.',
     '',
-    `Commit ${facts.commit}${facts.isChanged ? ' with changes that are not committed' : ''}, ${facts.on}, Node ${facts.node}, ${facts.machine}. ${tests.length} tests in ${new Set(tests.map(({ file }) => file)).size} files, ${failed} failed.`,
+    `Commit ${facts.commit}${facts.isChanged ? ' with changes that are not committed' : ''}, ${facts.on}, Node ${facts.node}, ${facts.machine}. ${tests.length} tests in ${new Set(tests.map(({ file }) => file)).size} of ${filesThere} files were run, ${failed} failed.`,
     '',
     summary(rows),
     '',
