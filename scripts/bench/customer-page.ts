@@ -1,14 +1,12 @@
 import { sql } from '../../src/platform/sql.ts'
 import { loadedWorld } from './facts.ts'
-import { drive, print } from './measure.ts'
+import { measurePages } from './measure-pages.ts'
 
-const SECONDS = 4
 const P95_MS = 8
 
 /** The customer page and a page of the ledger through HTTP; p95 < 8 ms wanted. */
 export async function customerPage(size: string): Promise<void> {
   const world = await loadedWorld(size)
-  const server = await world.serve()
   const customers = (
     await world.db.read(world.maker, (reader) =>
       reader.all<{ id: string }>(sql`select c.id from ar.customers c where c.tenant_id = 1 order by c.id limit 2000`),
@@ -22,22 +20,6 @@ export async function customerPage(size: string): Promise<void> {
     'ledger, sums of what is open (asked for apart; not a page)': () => '/api/receivables?status=open&sums=only',
     'overdue worklist page': () => '/api/receivables?status=overdue&limit=50&sums=without',
   }
-  for (const [what, path] of Object.entries(pages)) {
-    const measured = await drive(1, SECONDS, async (_, turn) => {
-      const answer = await fetch(`${server.url}${path(turn)}`, { headers: server.headers(world.maker) })
-      if (answer.status !== 200) throw new Error(await answer.text())
-      await answer.arrayBuffer()
-      return true
-    })
-    print({
-      what,
-      size,
-      ...measured,
-      limitSeconds: P95_MS / 1_000,
-      ratioToLimit: measured.p95Ms / P95_MS,
-      note: 'limit is the p95 to reach',
-    })
-  }
-  await server.close()
+  await measurePages(world, size, P95_MS, Object.fromEntries(Object.entries(pages).map(([what, path]) => [what, (turn) => [path(turn)]])))
   await world.close()
 }
