@@ -52,8 +52,8 @@ export const getPeopleToChoose = route({
   method: 'GET',
   path: '/api/people/choices',
   permission: 'signedIn',
-  summary: 'Active people by name, for fields where one is chosen',
-  response: z.strictObject({ items: z.array(z.strictObject({ id, name: z.string(), role, teamId: id.nullable() })) }),
+  summary: 'People by name, for fields where one is chosen and lists that are narrowed to one; somebody disabled is not to be chosen anew',
+  response: z.strictObject({ items: z.array(z.strictObject({ id, name: z.string(), role, teamId: id.nullable(), status })) }),
 })
 export const postPerson = route({
   method: 'POST',

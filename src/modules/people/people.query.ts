@@ -62,9 +62,11 @@ export async function person(reader: Reader, id: string): Promise<ListedPerson> 
 }
 
 /** For fields where a person is chosen: name and role of those who are active. */
-export async function peopleToChoose(reader: Reader): Promise<{ id: string; name: string; role: string; teamId: string | null }[]> {
+export async function peopleToChoose(
+  reader: Reader,
+): Promise<{ id: string; name: string; role: string; teamId: string | null; status: string }[]> {
   return reader.all(
-    sql`select p.id, p.name, p.role, p.team_id from ar.people p where p.tenant_id = ${reader.caller.tenantId} and p.status = 'active' order by p.name, p.id limit 5000`,
+    sql`select p.id, p.name, p.role, p.team_id, p.status from ar.people p where p.tenant_id = ${reader.caller.tenantId} order by p.name, p.id limit 5000`,
   )
 }
 

@@ -8,6 +8,7 @@ import { DraftNote } from './draft-note.tsx'
 import { type FieldName, fieldErrors } from './field-errors.ts'
 import { SaveBar } from './save-bar.tsx'
 
+type Failure = { sentence: string; code: string }
 type Registry = { add: (name: string) => () => void }
 const FieldRegistry = createContext<Registry>({ add: () => () => {} })
 
@@ -34,7 +35,7 @@ export function FormPage<Values extends object>(props: {
   const words = useWords('shared')
   const [fields] = useState(() => new Set<string>())
   const [busy, setBusy] = useState(false)
-  const [failure, setFailure] = useState<{ sentence: string; code: string }>()
+  const [failure, setFailure] = useState<Failure>()
   const registry = useMemo(() => fieldRegistry(fields), [fields])
   const unsaved = useRef(false)
   useBlocker({
@@ -61,7 +62,7 @@ export function FormPage<Values extends object>(props: {
     } catch (error) {
       unsaved.current = draft === undefined
       if (!(error instanceof ApiProblem)) throw error
-      setFailure({ sentence: showIssues(form, error, fields, (count) => words('form.toCorrect', { count })), code: error.code })
+      setFailure(showIssues(form, error, fields, (count) => words('form.toCorrect', { count })))
     } finally {
       setBusy(false)
     }
@@ -120,12 +121,13 @@ function fieldRegistry(fields: Set<string>): Registry {
   }
 }
 
-/** Puts the sentences at their fields, moves focus to the first, and gives the sentence for the bar. */
-function showIssues(form: FormInstance, problem: ApiProblem, fields: ReadonlySet<string>, toCorrect: (count: number) => string): string {
+/** Puts the sentences at their fields, moves focus to the first, and gives what the bar says: the code only where no field says what is wrong. */
+function showIssues(form: FormInstance, problem: ApiProblem, fields: ReadonlySet<string>, toCorrect: (count: number) => string): Failure {
   const { errors, rest } = fieldErrors(problem.issues, fields)
   form.setFields(errors as { name: FieldName; errors: string[] }[])
   const first = errors[0]
   if (first) form.scrollToField(first.name, { focus: true, block: 'center' })
-  if (errors.length === 0 && rest.length === 0) return problemSentence(problem)
-  return [errors.length > 0 ? toCorrect(errors.length) : '', ...rest].filter((text) => text !== '').join(' ')
+  if (errors.length === 0 && rest.length === 0) return { sentence: problemSentence(problem), code: problem.code }
+  const sentence = [errors.length > 0 ? toCorrect(errors.length) : '', ...rest].filter((text) => text !== '').join(' ')
+  return { sentence, code: errors.length > 0 ? '' : problem.code }
 }

@@ -1,10 +1,8 @@
 import { Select } from 'antd'
 import { getAudit } from '../../../modules/company/audit.api.ts'
-import { getPeopleToChoose } from '../../../modules/people/people.api.ts'
 import type { Answer } from '../../api.ts'
 import { useFilters } from '../../filters.ts'
 import { useList } from '../../lists.ts'
-import { useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -14,6 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { FilterField, FilterRow } from '../../ui/filter-row.tsx'
 import { NoResult } from '../../ui/no-result.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { useEverybody } from '../../ui/people-to-choose.ts'
 import { useWords } from '../../words.ts'
 import { AuditChanges } from './audit-changes.tsx'
 
@@ -46,7 +45,7 @@ const THINGS = [
 /** Every change, newest first; a row opens to what was before and after. */
 export function AuditList() {
   const words = useWords('audit')
-  const people = useApi(getPeopleToChoose)
+  const people = useEverybody()
   const { values, set, clear, active } = useFilters({ tab: 'entries', actorId: '', entity: '', entityId: '', from: '', until: '' })
   const given = Object.fromEntries(Object.entries(values).filter(([name, value]) => name !== 'tab' && value !== ''))
   const list = useList(getAudit, { query: given })
@@ -69,10 +68,7 @@ export function AuditList() {
             value={values.actorId}
             onChange={(actorId) => set({ actorId })}
             popupMatchSelectWidth={false}
-            options={[
-              { value: '', label: words('anyone') },
-              ...(people.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
-            ]}
+            options={[{ value: '', label: words('anyone') }, ...people]}
           />
         </FilterField>
         <FilterField label={words('thing')}>

@@ -2,9 +2,9 @@ import { Select } from 'antd'
 import { useState } from 'react'
 import { listRegions } from '../../../modules/customers/customer-file.api.ts'
 import { findCustomers } from '../../../modules/customers/customers.api.ts'
-import { getPeopleToChoose } from '../../../modules/people/people.api.ts'
 import { listTerms } from '../../../modules/terms/terms.api.ts'
 import { useApi } from '../../queries.ts'
+import { usePeopleToChoose } from '../../ui/people-to-choose.ts'
 
 type Choice = {
   value?: string | null | undefined
@@ -38,14 +38,7 @@ function Choose({
 
 /** Active people by name. `roles` narrows to who may own customers. */
 export function PersonChoice(props: Choice) {
-  const people = useApi(getPeopleToChoose)
-  return (
-    <Choose
-      {...props}
-      loading={people.isLoading}
-      options={(people.data?.items ?? []).map((person) => ({ value: person.id, label: person.name }))}
-    />
-  )
+  return <Choose {...props} {...usePeopleToChoose(props.value)} />
 }
 
 export function RegionChoice(props: Choice) {

@@ -1,10 +1,10 @@
 import { Select } from 'antd'
 import { listRegions } from '../../../modules/customers/customer-file.api.ts'
 import { customerFacets } from '../../../modules/customers/customers.api.ts'
-import { getPeopleToChoose } from '../../../modules/people/people.api.ts'
 import type { Filters, Widened } from '../../filters.ts'
 import { useApi } from '../../queries.ts'
 import { type FilterChip, FilterField, FilterRow, FilterSearch } from '../../ui/filter-row.tsx'
+import { useEverybody } from '../../ui/people-to-choose.ts'
 import { useWords } from '../../words.ts'
 
 export const customerFilters = {
@@ -39,12 +39,12 @@ export function CustomerFilters({ filters: { values, set, clear } }: { filters: 
   const words = useWords('customers')
   const facets = useApi(customerFacets)
   const regions = useApi(listRegions)
-  const people = useApi(getPeopleToChoose)
+  const people = useEverybody()
   const text = (items: readonly string[] | undefined) => (items ?? []).map((value) => ({ value, label: value }))
   const named = (items: readonly { id: string; name: string }[] | undefined) =>
     (items ?? []).map(({ id, name }) => ({ value: id, label: name }))
   const lists: readonly [Many, { value: string; label: string }[]][] = [
-    ['salespersonId', named(people.data?.items)],
+    ['salespersonId', people],
     ['regionId', named(regions.data?.items)],
     ['class', text(facets.data?.classes)],
     ['industry', text(facets.data?.industries)],

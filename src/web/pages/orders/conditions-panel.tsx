@@ -3,7 +3,6 @@ import type { ReactNode } from 'react'
 import { currencies } from '../../../kernel/currency.ts'
 import type { Phrase } from '../../../kernel/phrase.ts'
 import { optionalFields } from '../../../modules/orders/order-completeness.ts'
-import { getPeopleToChoose } from '../../../modules/people/people.api.ts'
 import { listMethods } from '../../../modules/receipts/receipt-methods.api.ts'
 import type { PaymentTerms } from '../../../modules/terms/payment-terms.ts'
 import { listTerms } from '../../../modules/terms/terms.api.ts'
@@ -14,6 +13,7 @@ import { DayInput } from '../../ui/day-input.tsx'
 import { MastersLink } from '../../ui/masters-link.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { PaymentLawNote } from '../../ui/payment-law-note.tsx'
+import { usePeopleToChoose } from '../../ui/people-to-choose.ts'
 import { phraseText, useWords } from '../../words.ts'
 import { CustomerChoice } from './choices.tsx'
 import type { OrderForm } from './order-form.ts'
@@ -155,14 +155,14 @@ function TermsLaw({ form, termsId }: { form: OrderForm; termsId: string | null |
 }
 
 function PersonChoice({ value, onChange, label }: { value: string | null | undefined; onChange: (value: string) => void; label: string }) {
-  const people = useApi(getPeopleToChoose)
+  const { options } = usePeopleToChoose(value)
   return (
     <Select
       aria-label={label}
       showSearch={{ optionFilterProp: 'label' }}
-      value={value ?? null}
+      value={options.length > 0 && value ? value : null}
       onChange={(chosen: string) => onChange(chosen)}
-      options={(people.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      options={options}
     />
   )
 }

@@ -1,4 +1,4 @@
-import { Input, Select } from 'antd'
+import { Form, Input, Select } from 'antd'
 import { type Language, languages } from '../../../kernel/language.ts'
 import { getTeams } from '../../../modules/people/people.api.ts'
 import { type Role, roles } from '../../../modules/people/roles.ts'
@@ -60,6 +60,7 @@ export function RightsFields({ locked = false }: { locked?: boolean }) {
   const words = useWords('people')
   const roleWords = useWords('shell')
   const teams = useApi(getTeams)
+  const seesTeam = Form.useWatch('dataScope') === 'team'
   const choice = (value: string, label: string, help: string) => ({ value, label, help })
   const withHelp = (option: { label?: unknown; data: { help: string } }) => (
     <div>
@@ -83,7 +84,12 @@ export function RightsFields({ locked = false }: { locked?: boolean }) {
           optionRender={(option) => withHelp(option as never)}
         />
       </FormField>
-      <FormField name="teamId" label={words('edit.team')} optional>
+      <FormField
+        name="teamId"
+        label={words('edit.team')}
+        optional={!seesTeam}
+        {...(teams.data?.items.length === 0 ? { help: words('edit.noTeams') } : {})}
+      >
         <Select
           allowClear
           placeholder={words('edit.noTeam')}
