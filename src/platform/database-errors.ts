@@ -15,6 +15,7 @@ const TWINS = new Set([
   'runs_tenant_id_kind_business_key_key',
   'messages_tenant_id_business_key_key',
   'message_frames_pkey',
+  'dunning_one_open_case',
 ])
 
 /** A prepared statement that the server no longer has, or whose table has other columns since a migration: prepared again, it works. */

@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../../test/harness/databa
 import { Problem } from '../kernel/problem.ts'
 import { uuid } from '../kernel/uuid.ts'
 import type { Caller } from './caller.ts'
-import { type Database, openDatabase } from './db.ts'
+import { type Database, openDatabase, type Tx } from './db.ts'
 import { type Answer, forgetIdempotencyKeys, once } from './idempotency.ts'
 import { leafHash, rootOf, treeHash } from './merkle.ts'
 import { latestFrontier, sealAudit } from './seal.ts'
@@ -80,6 +80,35 @@ describe('the write set', () => {
     await expect(db.transaction(a, async (tx) => tx.insert('products', [{ id: uuid(), code: 'P0', name: 'x' }]))).rejects.toMatchObject({
       code: 'platform.duplicate',
     })
+  })
+  test('what is launched is saved with the rest; when it is refused, everything fails by that refusal, whatever is asked or launched behind it', async () => {
+    const row = (code: string) => ({ id: uuid(), code, name: code })
+    await db.transaction(a, async (tx) => {
+      for (const code of ['L1', 'L2']) {
+        tx.insert('products', [row(code)])
+        await tx.launch()
+      }
+      tx.insert('products', [row('L3')])
+    })
+    const isThere = async (prefix: string) => (await productsOf()).filter(({ code }) => code.startsWith(prefix)).length
+    expect(await isThere('L')).toBe(3)
+    const ends: readonly ((tx: Tx) => Promise<unknown>)[] = [
+      async (tx) => tx.insert('products', [row('M3')]),
+      (tx) => tx.all(sql`select 1`),
+      (tx) => tx.flush(),
+      async () => undefined,
+    ]
+    for (const end of ends) {
+      const refused = db.transaction(a, async (tx) => {
+        tx.insert('products', [row('M1'), row('L2')])
+        await tx.launch()
+        tx.insert('products', [row('M2')])
+        await tx.launch()
+        await end(tx)
+      })
+      await expect(refused).rejects.toMatchObject({ code: 'platform.duplicate' })
+      expect(await isThere('M')).toBe(0)
+    }
   })
 })
 

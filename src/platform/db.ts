@@ -139,15 +139,17 @@ async function transactIn<T>(on: Connections, at: Date, caller: Caller, body: (t
   const send = sendOn(client)
   let broken: Error | undefined
   let open = true
+  const tx = new Transaction(send, on.types, at, caller, on.past)
   try {
     const begun = begin(send, 'begin', caller, on.past === undefined ? {} : IN_THE_PAST)
     begun.catch(() => undefined)
-    const tx = new Transaction(send, on.types, at, caller, on.past)
     const result = await body(tx)
     await begun
     await tx.commit()
     open = false
     return result
+  } catch (error) {
+    throw tx.causeOf(error)
   } finally {
     if (open) await send(ROLLBACK).catch((error: Error) => (broken = error))
     client.release(broken)

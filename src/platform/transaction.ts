@@ -26,6 +26,8 @@ export type Tx = Reader & {
   job(task: string, payload: Row, key?: string): void
   /** Sends what has been added so far, for a command that must read its own writes: says so and pays a round trip. */
   flush(): Promise<void>
+  /** Sends what has been added so far and does not wait for the answer: the database works on it while the command thinks about the next rows. What is refused fails the transaction. */
+  launch(): Promise<void>
 }
 
 /**
@@ -45,6 +47,7 @@ export class Transaction implements Tx {
   #audit: AuditEntry[] = []
   #numbers: { series: string; documentId: string }[] = []
   readonly #past: PastTime | undefined
+  #failed: { readonly error: unknown } | undefined
 
   constructor(send: Send, types: ColumnTypes, at: Date, caller: Caller, past?: PastTime) {
     this.#past = past
@@ -99,6 +102,20 @@ export class Transaction implements Tx {
   async flush(): Promise<void> {
     const statement = this.#takeStatement()
     if (statement) await this.#send(statement)
+  }
+
+  async launch(): Promise<void> {
+    const statement = this.#takeStatement()
+    if (!statement) return
+    this.#send(statement).catch((error: unknown) => {
+      this.#failed ??= { error }
+    })
+    await new Promise((resolve) => setImmediate(resolve)) // flights leave at the end of a turn: this one is on its way now
+  }
+
+  /** What fails after something launched was refused fails by that refusal; the server has ended the transaction. */
+  causeOf(error: unknown): unknown {
+    return this.#failed === undefined ? error : this.#failed.error
   }
 
   /** Save, numbers and COMMIT in one flight. When one fails, the COMMIT behind it does not run. */

@@ -29,8 +29,8 @@ export const dunningInvariants: readonly Invariant[] = [
       union all select s.case_id, max(s.level), 'day' from ar.dunning_steps s where s.tenant_id = ${t} group by s.case_id, s.on_day having count(distinct (s.level, s.turn)) > 1
       union all select s.case_id, s.level, 'case' from ar.dunning_steps s join ar.dunning_cases k on k.tenant_id = ${t} and k.id = s.case_id
         where s.tenant_id = ${t} and ((s.level, s.turn) > (k.level, k.turn) or s.on_day > k.last_step_on)
-      union all select k.id, count(*) over ()::smallint, 'open' from ar.dunning_cases k join ar.customers c on c.tenant_id = ${t} and c.id = k.customer_id
-        where k.tenant_id = ${t} and k.closed_on is null and c.status = 'merged'`,
+      union all select k.id, count(*) over ()::smallint, 'open' from ar.dunning_cases k left join ar.customers c on c.tenant_id = ${t} and c.id = k.customer_id
+        where k.tenant_id = ${t} and (c.id is null or (k.closed_on is null and c.status = 'merged') or not exists (select from ar.dunning_ladders l where l.tenant_id = ${t} and l.id = k.ladder_id))`,
   },
   {
     id: 'I-36-turns',
@@ -64,7 +64,7 @@ export const dunningInvariants: readonly Invariant[] = [
         join ar.receivables r on r.tenant_id = ${t} and r.id = x.receivable_id
         where x.tenant_id = ${t} and r.customer_id <> m.customer_id and r.version = x.receivable_version
       union all select s.id, s.customer_id from ar.dunning_steps s where s.tenant_id = ${t} and (
-        not exists (select from ar.customers c where c.tenant_id = ${t} and c.id = s.customer_id) or not exists (select from ar.dunning_ladder_versions v where v.tenant_id = ${t} and v.id = s.ladder_version_id)
+        not exists (select from ar.customers c where c.tenant_id = ${t} and c.id = s.customer_id) or not exists (select from ar.dunning_cases k where k.tenant_id = ${t} and k.id = s.case_id) or not exists (select from ar.dunning_ladder_versions v where v.tenant_id = ${t} and v.id = s.ladder_version_id)
         or not exists (select from ar.dunning_step_items i join ar.receivables r on r.tenant_id = ${t} and r.id = i.receivable_id where i.tenant_id = ${t} and i.case_id = s.case_id and i.level = s.level and i.turn = s.turn))
       union all select i.case_id, i.receivable_id from ar.dunning_step_items i where i.tenant_id = ${t}
         and not exists (select from ar.dunning_steps s where s.tenant_id = ${t} and s.case_id = i.case_id and s.level = i.level and s.turn = i.turn)`,
