@@ -23,5 +23,5 @@ export async function averageDaysLate(reader: Reader, customerIds: readonly stri
 
 /** Of everybody (customer_id, days): the whole days that expectedPaymentDay adds to a due day, never less than 0. */
 export function habitDays(reader: Pick<Reader, 'caller'>, asOf: Day): Sql {
-  return sql`select r.customer_id, greatest(0, round(${averageLate}))::int as days from ar.receivables r where ${paidLately(reader, asOf)} group by 1 having sum(r.amount_base) > 0`
+  return sql`select r.customer_id, greatest(0, round(${averageLate}))::int as days from ar.receivables r where ${paidLately(reader, asOf)} group by 1 having sum(r.amount_base::float8) > 0`
 }

@@ -46,6 +46,8 @@ export type ReportColumn = {
   readonly decimals?: number
   /** Only a part of others: not shown. */
   readonly hidden?: true
+  /** Every row has it: where an index holds it, rows come in its order without being sorted. */
+  readonly isGiven?: true
   /** `details` gives it, for the rows that are shown: it has no order and no total. */
   readonly isDetail?: true
 }

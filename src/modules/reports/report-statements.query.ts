@@ -84,13 +84,15 @@ export function totalOf({ kind, total, value, isDetail }: ReportColumn): NonNull
 type Place = { readonly value: Sql; readonly type: 'uuid' | 'text' | 'bigint' | 'numeric' | 'date' }
 
 function keyOf(by: DimensionName): Place {
+  if (dimensions[by].isDocument) return { value: sql`x.k`, type: 'uuid' }
   return dimensions[by].type === 'uuid'
     ? { value: sql`coalesce(x.k, '00000000-0000-0000-0000-000000000000'::uuid)`, type: 'uuid' }
     : { value: sql`coalesce(x.k, '') collate "C"`, type: 'text' }
 }
 
-function orderValue({ key, kind }: ReportColumn): Place {
+function orderValue({ key, kind, isGiven }: ReportColumn): Place {
   const column = sql.ref(`x.${snakeCase(key)}`)
+  if (isGiven && kind === 'day') return { value: column, type: 'date' }
   if (kind === 'money' || kind === 'ownMoney' || kind === 'count') return { value: sql`coalesce(${column}, 0)::bigint`, type: 'bigint' }
   if (kind === 'day') return { value: sql`coalesce(${column}, '0001-01-01'::date)`, type: 'date' }
   if (kind === 'text') return { value: sql`coalesce(${column}, '') collate "C"`, type: 'text' }

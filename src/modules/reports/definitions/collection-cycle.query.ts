@@ -22,9 +22,9 @@ export const collectionCycleReport: ReportDefinition = {
   columns: () => columns,
   sort: ({ by }) => (isKpiTime(by) ? 'key' : '-cycleDays'),
   rows: (reader, question) => (isKpiTime(question.by) ? timeRows(reader, question, ['money'], rowOf) : groupRows(reader, question)),
-  totals: (reader, question) => wholeRange(reader, question, ['money'], rowOf),
+  totals: (reader, question) => wholeRange(reader, inMonths(question), ['money'], rowOf),
   figures: async (reader, question) => {
-    const found = await wholeFigures(reader, question, ['money'])
+    const found = await wholeFigures(reader, inMonths(question), ['money'])
     if (found === undefined) return []
     const { collected, waited, late } = found.figures
     return [
@@ -52,6 +52,11 @@ const columns: readonly ReportColumn[] = [
   { key: 'cycleDays', kind: 'days', decimals: 1, total: 'own' },
   { key: 'lateDays', kind: 'days', decimals: 1, total: 'own' },
 ]
+
+/** Money of a range is that of its months, and those are read for the chart anyway. */
+function inMonths(question: ReportQuestion): ReportQuestion {
+  return isKpiTime(question.by) ? question : { ...question, by: 'month' }
+}
 
 async function groupRows(reader: Reader, question: ReportQuestion) {
   const range = begun(question, reader.today)

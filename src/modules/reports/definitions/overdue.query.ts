@@ -17,7 +17,8 @@ export const overdueReport: ReportDefinition = {
   by: ['reason', 'customer', 'group', 'salesperson', 'team', 'region', 'industry', 'class', 'currency', 'entity', 'receivable'],
   filters: ['reason', 'customer', 'group', 'salesperson', 'team', 'region', 'industry', 'class', 'entity', 'inCurrency'],
   columns: ({ by }) => (by === 'receivable' ? itemColumns : groupColumns),
-  sort: ({ by }) => (by === 'receivable' ? '-overdueDays' : '-overdue'),
+  // the longest overdue first: the earliest due day, which an index holds
+  sort: ({ by }) => (by === 'receivable' ? 'dueOn' : '-overdue'),
   rows,
   details: reasonsOf,
   documents: (reader, question, column) =>
@@ -39,7 +40,7 @@ const itemColumns: readonly ReportColumn[] = [
   { key: 'customer', kind: 'named', of: 'customer' },
   { key: 'salesperson', kind: 'named', of: 'salesperson' },
   { key: 'reason', kind: 'word', words: 'reasons', isDetail: true },
-  { key: 'dueOn', kind: 'day' },
+  { key: 'dueOn', kind: 'day', isGiven: true },
   { key: 'overdueDays', kind: 'days' },
   { key: 'currency', kind: 'text' },
   { key: 'ownAmount', kind: 'ownMoney' },

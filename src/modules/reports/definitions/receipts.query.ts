@@ -63,7 +63,7 @@ export const receiptsReport: ReportDefinition = {
 }
 
 const documentColumns: readonly ReportColumn[] = [
-  { key: 'receivedOn', kind: 'day' },
+  { key: 'receivedOn', kind: 'day', isGiven: true },
   { key: 'customer', kind: 'named', of: 'customer' },
   { key: 'salesperson', kind: 'named', of: 'salesperson' },
   { key: 'method', kind: 'named', of: 'method' },

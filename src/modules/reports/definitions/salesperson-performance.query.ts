@@ -1,11 +1,8 @@
 import type { Reader } from '../../../platform/db.ts'
 import { sql } from '../../../platform/sql.ts'
 import { kpiDocuments } from '../kpi/kpi-documents.query.ts'
-import { partOf } from '../kpi/kpi-parts.ts'
 import { begun } from '../kpi/kpi-periods.ts'
 import { figuresBy, type KpiDimension, type KpiPart } from '../kpi/period-figures.query.ts'
-import { weightedDays } from '../kpi/shares-and-days.ts'
-import { wholeRange } from '../kpi/time-rows.query.ts'
 import { daysBy } from '../kpi/weighted-days.query.ts'
 import type { ReportColumn, ReportDefinition, ReportQuestion } from '../report-definition.query.ts'
 import { share } from '../report-math.ts'
@@ -22,11 +19,6 @@ export const salespersonPerformanceReport: ReportDefinition = {
   columns: () => columns,
   sort: () => '-sales',
   rows: groupRows,
-  totals: (reader, question) =>
-    wholeRange(reader, question, ['money'], ({ collected, waited, late }) => ({
-      cycleDays: partOf(weightedDays('waited', waited, collected)),
-      lateDays: partOf(weightedDays('late', late, collected)),
-    })),
   documents: (reader, question, column) => kpiDocuments[column]!(reader, question),
   charts: [
     {
@@ -48,15 +40,16 @@ const columns: readonly ReportColumn[] = [
   { key: 'closing', kind: 'money', opens: true },
   { key: 'overdue', kind: 'money', opens: true },
   { key: 'overdueShare', kind: 'percent', value: ({ overdue, closing }) => share(overdue, closing) },
-  { key: 'cycleDays', kind: 'days', decimals: 1, total: 'own' },
-  { key: 'lateDays', kind: 'days', decimals: 1, total: 'own' },
+  { key: 'cycleDays', kind: 'days', decimals: 1, total: daysBy(sql`max(x.all_waited)`, sql`sum(x.collected)`) },
+  { key: 'lateDays', kind: 'days', decimals: 1, total: daysBy(sql`max(x.all_late)`, sql`sum(x.collected)`) },
 ]
 
 async function groupRows(reader: Reader, question: ReportQuestion) {
   const range = begun(question, reader.today)
   if (range === undefined) return []
   const figures = await figuresBy(reader, question, question.by as KpiDimension, range, PARTS)
-  return sql`select f.k, f.sales, f.collected, f.closing, f.closing - f.not_due as overdue,
+  // days of money that was undone again count in the whole, also of those who have nothing else to show
+  return sql`select f.k, f.sales, f.collected, f.closing, f.closing - f.not_due as overdue, f.all_waited, f.all_late,
     ${daysBy(sql`f.waited`, sql`f.collected`)} as cycle_days, ${daysBy(sql`f.late`, sql`f.collected`)} as late_days
-    from (${figures}) f where f.sales <> 0 or f.collected <> 0 or f.closing <> 0`
+    from (select f.*, sum(f.waited) over () as all_waited, sum(f.late) over () as all_late from (${figures}) f) f where f.sales <> 0 or f.collected <> 0 or f.closing <> 0`
 }

@@ -33,7 +33,11 @@ async function standingOn(reader: Reader, asked: Asked, keys: readonly KpiKey[],
   const question = ageingQuestion(asked, on)
   const start = await startOf(reader, question)
   const facts = openFacts(reader, question, { keys: keys.length === 0 ? ['customer'] : keys, start })
-  return sql`select ${factRow(sql`${sql.lit(place)}`, keys, carried('o'), figuresOf(as, sql`o.a`, sql`o.due_on >= ${on}::date`))} from (${facts}) o`
+  // added up by what is asked for first: the other figures are then joined to few rows
+  const open = sql`coalesce(ar.total(o.a), 0)`
+  const notDue = sql`coalesce(ar.total(o.a) filter (where o.due_on >= ${on}::date), 0)`
+  const grouped = keys.length === 0 ? sql`` : sql`group by ${sql.join(keys.map((key) => sql.ref(`o.k_${key}`)))}`
+  return sql`select ${factRow(sql`${sql.lit(place)}`, keys, carried('o'), as === 'opening' ? { opening: open } : { closing: open, notDue })} from (${facts}) o ${grouped}`
 }
 
 /**
@@ -63,10 +67,6 @@ export function standingOnDays(reader: Reader, asked: Asked, keys: readonly KpiK
     closing: isAs('closing', sql`x.a`),
     notDue: isAs('closing', sql`case when d.nth < x.late_from then x.a else 0 end`),
   })} from (${cells}) x join (values ${sql.join(wanted)}) d (place, nth, as_is) on x.counts_from <= d.nth`
-}
-
-function figuresOf(as: BalanceDay['as'], amount: Sql, isNotDue: Sql): Parameters<typeof factRow>[3] {
-  return as === 'opening' ? { opening: amount } : { closing: amount, notDue: sql`case when ${isNotDue} then ${amount} else 0 end` }
 }
 
 function carried(alias: string): KpiColumns {

@@ -65,14 +65,24 @@ export function entriesOf(
     ${alone ? sql`and` : sql`join ar.receivables r on r.tenant_id = e.tenant_id and r.id = e.receivable_id and`} ${filter}`
 }
 
+/** Entries carry whose they are, not their currency and entity. */
+function needsNoReceivable({ currency, filters }: Question): boolean {
+  return currency === undefined && filters.entity === undefined && filters.inCurrency === undefined
+}
+
 export const isSale = sql`e.kind in ('opened', 'voided')`
 
 function salesFacts(reader: Reader, question: Question, keys: readonly KpiKey[], periods: readonly KpiPeriod[], isNew: Sql): Sql {
   const amount = amountOf(question)
+  // whoever sees a part of the company is told of the receivables that they see
+  const alone = reader.caller.scope.kind === 'all' && needsNoReceivable(question)
+  const isOpening = alone
+    ? sql`e.receivable_id in (select o.id from ar.receivables o where o.tenant_id = ${reader.caller.tenantId} and o.kind = 'opening')`
+    : sql`r.kind = 'opening'`
   return sql`select ${factRow(sql`p.place`, keys, entryColumns, {
-    sales: sql`case when r.kind <> 'opening' then ${amount} else 0 end`,
-    broughtIn: sql`case when r.kind = 'opening' then ${amount} else 0 end`,
-  })} from ${entriesOf(reader, question, periods, and(isSale, isNew))}`
+    sales: sql`case when ${isOpening} then 0 else ${amount} end`,
+    broughtIn: sql`case when ${isOpening} then ${amount} else 0 end`,
+  })} from ${entriesOf(reader, question, periods, and(isSale, isNew), { alone })}`
 }
 
 /** A line `l` without VAT, in base currency its share of the line's base amount. Equal to the line's net where the document is in base currency. */
@@ -98,8 +108,7 @@ export const moneyJoins = sql`left join ar.allocations a on a.tenant_id = e.tena
 export const isMoney = sql`e.source_kind in ('allocation', 'adjustment')`
 
 function moneyFacts(reader: Reader, question: Question, keys: readonly KpiKey[], periods: readonly KpiPeriod[], isNew: Sql): Sql {
-  const { currency, filters } = question
-  const alone = currency === undefined && filters.entity === undefined && filters.inCurrency === undefined
+  const alone = needsNoReceivable(question)
   const taken = sql`-${amountOf(question)}`
   const money = (value: Sql) => sql`case when e.source_kind = 'allocation' then ${value} else 0 end`
   // what is undone takes its days from the due day at which it was made: the item may have been given another since

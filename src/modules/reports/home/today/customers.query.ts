@@ -37,9 +37,9 @@ export const incompleteCustomers: TodaySource = {
   find: async (reader) => {
     const t = reader.caller.tenantId
     const row = await reader.one<{ count: number; amount: bigint }>(
-      sql`select count(distinct r.customer_id)::int as count, coalesce(sum(r.open_base), 0)::bigint as amount from ar.receivables r
-        where r.tenant_id = ${t} and r.open <> 0 and r.customer_id in (select c.id from ar.customers c
-          where c.tenant_id = ${t} and c.status in ('active', 'disabled') and (coalesce(c.tax_id, '') = '' or coalesce(c.invoice_title, '') = ''))`,
+      sql`select count(*)::int as count, coalesce(sum(b.open), 0)::bigint as amount
+        from ar.customers c join lateral (select ar.total(r.open_base) as open from ar.receivables r where r.tenant_id = ${t} and r.customer_id = c.id and r.open <> 0) b on b.open is not null
+        where c.tenant_id = ${t} and c.status in ('active', 'disabled') and (coalesce(c.tax_id, '') = '' or coalesce(c.invoice_title, '') = '')`,
     )
     if (row.count === 0) return undefined
     return {

@@ -36,7 +36,7 @@ export const unallocated: TodaySource = {
   key: 'unallocated',
   permission: 'receipts.view',
   find: async (reader) => {
-    const owing = sql`p.customer_id in (select r.customer_id from ar.receivables r where r.tenant_id = p.tenant_id and r.open <> 0 and r.due_on < ${reader.today}::date)`
+    const owing = sql`exists (select 1 from ar.receivables r where r.tenant_id = ${reader.caller.tenantId} and r.customer_id = g.customer_id and r.open <> 0 and r.due_on < ${reader.today}::date)`
     const where = sql`p.status = 'confirmed' and p.allocated < p.amount and p.customer_id is not null`
     const rows = await receipts(reader, { where, amount: left, owing })
     return found(reader, rows, ALLOCATE_DAYS, { unallocated: 'true', unidentified: 'false' })
@@ -45,10 +45,13 @@ export const unallocated: TodaySource = {
 
 const left = sql`p.amount - p.allocated - p.refunded`
 
+/** By customer first, so that `owing`, of the customers `g`, is asked once for each. */
 function receipts(reader: Reader, { where, amount, owing = sql`false` }: { where: Sql; amount: Sql; owing?: Sql }): Promise<Row[]> {
   const base = reader.caller.baseCurrency
-  return reader.all<Row>(sql`select p.currency, count(*)::int as count, sum(${amount})::bigint as amount, min(p.received_on) as oldest, (count(*) filter (where ${owing}))::int as owing
-    from ar.receipts p where p.tenant_id = ${reader.caller.tenantId} and ${where} group by p.currency order by p.currency <> ${base}, p.currency`)
+  return reader.report<Row>(sql`select g.currency, sum(g.count)::int as count, sum(g.amount)::bigint as amount, min(g.oldest) as oldest, coalesce(sum(g.count) filter (where ${owing}), 0)::int as owing
+    from (select p.currency, p.customer_id, count(*) as count, sum(${amount}) as amount, min(p.received_on) as oldest
+      from ar.receipts p where p.tenant_id = ${reader.caller.tenantId} and ${where} group by p.currency, p.customer_id) g
+    group by g.currency order by g.currency <> ${base}, g.currency`)
 }
 
 function found(reader: Reader, rows: readonly Row[], withinDays: number, query: TodayFound['list']['query']): TodayFound | undefined {
