@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { type Model, monthOf, plusDays } from './model.ts'
+import { type Model, monthOf, pathOf, plusDays } from './model.ts'
 import { actorFor, chosen, type Kind, send, versionOf } from './system.ts'
 
 /** Merges, months, the clock, and asking twice. */
@@ -11,7 +11,8 @@ export const books: Readonly<Record<string, Kind>> = {
       const from = chosen(b! % 7 > 0 && active.length > 0 ? active : model.customers, a!)
       const into = chosen(model.customers, c!)
       const actor = actorFor(system, 'keepsBooks', b!)
-      const isFine = actor.mayDo && from !== into && from.mergedInto === undefined && into.mergedInto === undefined
+      const isGroup = model.hasMembers(from) || pathOf(from).includes(into)
+      const isFine = actor.mayDo && !isGroup && from.mergedInto === undefined && into.mergedInto === undefined
       const body = { fromId: from.id, fromVersion: await versionOf(system, 'customers', from.id), intoId: into.id, reason: 'model' }
       const reply = await send(system, actor, '/api/customers/merges', body, isFine ? 'done' : 'refused')
       if (isFine) model.merge(reply.body.id, from, into)

@@ -3,7 +3,16 @@
  */
 export type Cents = bigint
 
-export type Customer = { readonly id: string; limit: Cents | undefined; onHold: boolean; mergedInto: Customer | undefined }
+export type Currency = 'CNY' | 'USD'
+
+export type Customer = {
+  readonly id: string
+  /** The customer that it belongs to, in a group of up to three levels. */
+  readonly parent: Customer | undefined
+  limit: Cents | undefined
+  onHold: boolean
+  mergedInto: Customer | undefined
+}
 export type Order = {
   readonly id: string
   readonly maker: string
@@ -20,32 +29,45 @@ export type Order = {
 }
 export type Receivable = {
   readonly id: string
+  readonly currency: Currency
   readonly amount: Cents
+  /** The amount in base currency. */
+  readonly base: Cents
   readonly tax: Cents
   readonly bookedOn: string
   customer: Customer
   issuedOn: string
   dueOn: string
   open: Cents
+  openBase: Cents
   disputed: boolean
   voided: boolean
 }
 export type Receipt = {
   readonly id: string
   readonly maker: string
+  readonly currency: Currency
   readonly amount: Cents
+  readonly base: Cents
   readonly fee: Cents
   readonly receivedOn: string
   customer: Customer | undefined
   /** It was confirmed before anybody knew whose it was. */
   status: 'draft' | 'confirmed' | 'reversed' | 'cancelled'
   allocated: Cents
+  allocatedBase: Cents
 }
 export type Allocation = {
   readonly id: string
   readonly receipt: Receipt
   readonly receivable: Receivable
   readonly amount: Cents
+  /** What the receivable and the receipt lost of their worth in base currency: the difference is the exchange's. */
+  readonly settledBase: Cents
+  readonly usedBase: Cents
+  /** What was closed beside the money, because it was so little. */
+  readonly gaveUp: Cents
+  readonly gaveUpBase: Cents
   reversed: boolean
 }
 export type Merge = {
@@ -87,34 +109,39 @@ export class Model {
   orderAmount(order: Order): Cents {
     return order.quantity * order.price
   }
-  /** What the customer owes, and what is promised to be delivered to it. */
+  /** What the customer and everybody below it owe, and what is promised to be delivered to them. */
   exposure(customer: Customer): Cents {
-    const owed = this.receivables.filter((one) => one.customer === customer).reduce((sum, one) => sum + one.open, 0n)
-    return this.orders.filter((one) => one.customer === customer).reduce((sum, one) => sum + reserved(one), owed)
+    const isBelow = (one: { customer: Customer }): boolean => pathOf(one.customer).includes(customer)
+    const owed = this.receivables.filter(isBelow).reduce((sum, one) => sum + one.openBase, 0n)
+    return this.orders.filter(isBelow).reduce((sum, one) => sum + reserved(one), owed)
   }
   isHeld(order: Order): boolean {
-    const { customer } = order
+    const path = pathOf(order.customer)
     const amount = this.orderAmount(order)
-    if (customer.onHold) return true
-    return amount > 0n && customer.limit !== undefined && this.exposure(customer) + amount > customer.limit
+    if (path.some(({ onHold }) => onHold)) return true
+    return amount > 0n && path.some((one) => one.limit !== undefined && this.exposure(one) + amount > one.limit)
+  }
+  hasMembers(customer: Customer): boolean {
+    return this.customers.some((one) => one.parent === customer && one.mergedInto === undefined)
   }
   left(receipt: Receipt): Cents {
     return receipt.amount - receipt.allocated
   }
 
-  openReceivable(one: Omit<Receivable, 'open' | 'disputed' | 'voided'>): Receivable {
-    const receivable = { ...one, open: one.amount, disputed: false, voided: false }
+  openReceivable(one: Omit<Receivable, 'open' | 'openBase' | 'disputed' | 'voided'>): Receivable {
+    const receivable = { ...one, open: one.amount, openBase: one.base, disputed: false, voided: false }
     this.receivables.push(receivable)
-    this.enter(one.bookedOn, one.amount)
-    this.post(one.bookedOn, { '1122': one.amount, '6001': one.tax - one.amount, '222102': -one.tax })
+    this.enter(one.bookedOn, one.base)
+    this.post(one.bookedOn, { '1122': one.base, '6001': one.tax - one.base, '222102': -one.tax })
     return receivable
   }
   void(receivable: Receivable): void {
-    const { amount, tax } = receivable
+    const { base, tax } = receivable
     receivable.voided = true
     receivable.open = 0n
-    this.enter(this.company.today, -amount)
-    this.post(this.company.today, { '1122': -amount, '6001': amount - tax, '222102': tax })
+    receivable.openBase = 0n
+    this.enter(this.company.today, -base)
+    this.post(this.company.today, { '1122': -base, '6001': base - tax, '222102': tax })
   }
   confirm(receipt: Receipt): void {
     receipt.status = 'confirmed'
@@ -126,17 +153,22 @@ export class Model {
   }
   identify(receipt: Receipt, customer: Customer): void {
     receipt.customer = customer
-    this.post(this.company.today, { '2241': receipt.amount, '2203': -receipt.amount })
+    this.post(this.company.today, { '2241': receipt.base, '2203': -receipt.base })
   }
-  allocate(id: string, receipt: Receipt, receivable: Receivable, amount: Cents): void {
-    this.allocations.push({ id, receipt, receivable, amount, reversed: false })
-    this.settle(receipt, receivable, amount)
+  /** `gaveUp`: what is left open after it and closed with it. */
+  allocate(id: string, receipt: Receipt, receivable: Receivable, amount: Cents, gaveUp = 0n): void {
+    const settledBase = shareOf(receivable.openBase, amount, receivable.open)
+    const usedBase = shareOf(receipt.base - receipt.allocatedBase, amount, this.left(receipt))
+    const gaveUpBase = gaveUp === 0n ? 0n : receivable.openBase - settledBase
+    const made = { id, receipt, receivable, amount, settledBase, usedBase, gaveUp, gaveUpBase, reversed: false }
+    this.allocations.push(made)
+    this.settle(made, 1n)
   }
   /** Undone, and whatever comes open again of a merged customer follows it. */
   reverse(allocations: readonly Allocation[]): void {
     for (const one of allocations) {
       one.reversed = true
-      this.settle(one.receipt, one.receivable, -one.amount)
+      this.settle(one, -1n)
     }
     for (const { receivable, receipt } of allocations) {
       follow(this.merges, receivable.customer, (merge, end) => {
@@ -178,14 +210,18 @@ export class Model {
   private isOpenReceipt(receipt: Receipt): boolean {
     return receipt.status === 'draft' || (receipt.status === 'confirmed' && this.left(receipt) > 0n)
   }
-  private settle(receipt: Receipt, receivable: Receivable, amount: Cents): void {
-    receipt.allocated += amount
-    receivable.open -= amount
-    this.enter(this.company.today, -amount)
-    this.post(this.company.today, { '2203': amount, '1122': -amount })
+  private settle({ receipt, receivable, amount, settledBase, usedBase, gaveUp, gaveUpBase }: Allocation, sign: 1n | -1n): void {
+    receipt.allocated += sign * amount
+    receipt.allocatedBase += sign * usedBase
+    receivable.open -= sign * (amount + gaveUp)
+    const lessOwed = sign * (settledBase + gaveUpBase)
+    receivable.openBase -= lessOwed
+    this.enter(this.company.today, -lessOwed)
+    const exchange = sign * (settledBase - usedBase)
+    this.post(this.company.today, { '2203': sign * usedBase, '1122': -lessOwed, '6061': exchange, '6603': sign * gaveUpBase })
   }
-  private postReceipt({ amount, fee, customer }: Receipt, day: string, sign: 1n | -1n): void {
-    this.post(day, { '1002': sign * (amount - fee), '6603': sign * fee, [customer ? '2203' : '2241']: -sign * amount })
+  private postReceipt({ base, fee, customer }: Receipt, day: string, sign: 1n | -1n): void {
+    this.post(day, { '1002': sign * (base - fee), '6603': sign * fee, [customer ? '2203' : '2241']: -sign * base })
   }
   private enter(day: string, cents: Cents): void {
     this.company.ledger.push({ day, cents })
@@ -195,6 +231,14 @@ export class Model {
   }
 }
 
+/** The customer and everybody above it. */
+export function pathOf(customer: Customer): Customer[] {
+  return customer.parent ? [customer, ...pathOf(customer.parent)] : [customer]
+}
+/** The part of a worth that goes with a part of its amount, rounded half up; all of it with the last. */
+export function shareOf(worth: Cents, part: Cents, whole: Cents): Cents {
+  return part === whole ? worth : (2n * worth * part + whole) / (2n * whole)
+}
 export function reserved(order: Order): Cents {
   const isUnderWay = order.status === 'approved' || order.status === 'partlyDelivered'
   return isUnderWay && order.opens === 'delivered' ? (order.quantity - order.delivered) * order.price : 0n

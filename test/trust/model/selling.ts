@@ -1,16 +1,32 @@
 import { expect } from 'vitest'
-import { type Customer, type Model, type Order, plusDays, textOf } from './model.ts'
+import { type Customer, type Model, type Order, pathOf, plusDays, textOf } from './model.ts'
 import { actorFor, chosen, type Kind, type System, send, versionOf } from './system.ts'
 
 const active = (model: Model): Customer[] => model.customers.filter((one) => one.mergedInto === undefined)
+/** Those that may get a member: groups have up to three levels here. */
+const above = (model: Model): Customer[] => active(model).filter((one) => pathOf(one).length < 3)
 const inStatus = (model: Model, ...statuses: Order['status'][]): Order[] => model.orders.filter(({ status }) => statuses.includes(status))
 
 /** Orders from draft to delivery and back, and the credit that stands behind them. */
 export const selling: Readonly<Record<string, Kind>> = {
   addCustomer: {
     ready: (model) => model.customers.length < 5,
-    run: async (model, system) => {
-      model.customers.push({ id: await system.world.customer(), limit: undefined, onHold: false, mergedInto: undefined })
+    run: async (model, system, [a = 0, b = 0]) => {
+      const yuan = a % 2 === 0 ? undefined : (1 + (b % 20)) * 15
+      const id = await system.world.customer(yuan === undefined ? {} : { limit: yuan })
+      const limit = yuan === undefined ? undefined : BigInt(yuan) * 100n
+      model.customers.push({ id, parent: undefined, limit, onHold: false, mergedInto: undefined })
+    },
+  },
+  addMember: {
+    ready: (model) => model.customers.length < 6 && above(model).length > 0,
+    run: async (model, system, [a]) => {
+      const parent = chosen(above(model), a!)
+      const ancestors = pathOf(parent)
+        .map(({ id }) => id)
+        .reverse()
+      const id = await system.world.customer({ parent: parent.id, ancestors })
+      model.customers.push({ id, parent, limit: undefined, onHold: false, mergedInto: undefined })
     },
   },
   setLimit: {
@@ -203,7 +219,8 @@ async function opened(model: Model, { app, company }: System, order: Order, amou
   )
   expect(rows).toHaveLength(1)
   const { id, issued: issuedOn, due: dueOn } = rows[0]!
-  const one = { id, customer: order.customer, amount, tax: 0n, issuedOn, dueOn, bookedOn: model.company.today }
+  const worth = { currency: 'CNY', amount, base: amount, tax: 0n } as const
+  const one = { id, customer: order.customer, ...worth, issuedOn, dueOn, bookedOn: model.company.today }
   order.receivables.push(model.openReceivable(one))
 }
 

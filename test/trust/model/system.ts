@@ -1,7 +1,7 @@
 import type { Role } from '../../../src/modules/people/roles.ts'
 import type { Person, Reply, TestApp, TestCompany } from '../../harness/app.ts'
 import type { OrderWorld } from '../../harness/orders.ts'
-import type { Model } from './model.ts'
+import type { Model, Receipt } from './model.ts'
 
 /** Who may do a kind of command; written down here once more, so that the program's own table is not asked. */
 export type Right = 'sells' | 'keepsBooks' | 'recordsMoney' | 'managesFinance'
@@ -83,4 +83,12 @@ export type Kind = {
 
 export function chosen<T>(from: readonly T[], pick: number): T {
   return from[pick % from.length]!
+}
+/** Mostly one that fits, now and then any: what is refused must be refused. */
+export function mostly<T>(fitting: readonly T[], any: readonly T[], a: number, b: number): T {
+  return chosen(fitting.length > 0 && b % 7 > 0 ? fitting : any, a)
+}
+
+export function receiptsIn(model: Model, status: Receipt['status']): Receipt[] {
+  return model.receipts.filter((one) => one.status === status)
 }
