@@ -118,8 +118,10 @@ function pageOf(by: string, id: string): string | undefined {
   return undefined
 }
 
-function phoneRow({ columns, by }: Report, item: ReportItem, without: string): PhoneRow {
-  const money = columns.find(({ kind }) => kind === 'money')
+/** The amount by which the report is sorted, else its first, and one figure more. */
+function phoneRow({ columns, by, sort }: Report, item: ReportItem, without: string): PhoneRow {
+  const amounts = columns.filter(({ kind }) => kind === 'money')
+  const money = amounts.find(({ key }) => key === sort.replace('-', '')) ?? amounts[0]
   const others = columns.filter((column) => column !== money && isFigure(column)).slice(0, 1)
   const to = item.key === null ? undefined : pageOf(by, item.key)
   const name = item.name ?? without
