@@ -21,6 +21,8 @@ const SECONDS_MOST = Number(process.env['HUIKUAN_MODEL_SECONDS'] ?? 600)
 /** After so many sequences of a company every invariant of its books is proven too; 1 lets a failure be shrunk. */
 const PROVE_EVERY = Number(process.env['HUIKUAN_MODEL_PROVE_EVERY'] ?? 50)
 const COMMANDS_MOST = 16
+/** Fewer, asked for by hand, need not have come by every kind. */
+const ALL_KINDS_FROM = 1_500
 /** In so many sequences a planted fault must have shown itself. */
 const PLANTED_WITHIN = 150
 const SEQUENCES_PER_COMPANY = 100
@@ -130,7 +132,7 @@ test(`S28: ${SEQUENCES} sequences of up to ${COMMANDS_MOST} commands of ${Object
   const seconds = Math.round((performance.now() - began) / 1_000)
   noteProof({ proof: 'model', ids: ['S28'], seed: SEED, sequences: SEQUENCES, kinds: counts.size, commands, actors: '1-8', seconds })
   expect(failures).toEqual([])
-  expect([...counts.keys()].sort()).toEqual(Object.keys(KINDS).sort())
+  if (SEQUENCES >= ALL_KINDS_FROM) expect([...counts.keys()].sort()).toEqual(Object.keys(KINDS).sort())
 }, 1_000_000)
 
 /** Faults of the program, planted in the database of one company: a rule that is another one than was agreed, or a figure that is written wrongly. */
@@ -162,9 +164,9 @@ const PLANTED: readonly (readonly [what: string, plant: NonNullable<typeof plant
     ['openReceivable', 'recordReceipt', 'confirmReceipt', 'allocateShort'],
   ],
 ]
-test.each(PLANTED.map(([what, planted, kinds = Object.keys(KINDS)]) => ({ what, planted, kinds })))(
-  'control: $what, and the model finds it',
-  async ({ what, planted, kinds }) => {
+test.each(PLANTED.map(([what, planted, kinds = Object.keys(KINDS)]) => [what, planted, kinds] as const))(
+  'control: %s, and the model finds it',
+  async (what, planted, kinds) => {
     place = undefined
     plant = planted
     await placeToPlay() // what goes wrong while planting is no find
