@@ -1,3 +1,4 @@
+import { isLanguage, languages } from '../../src/kernel/language.ts'
 import { openInstallation } from '../../src/platform/installation.ts'
 import { type Command, WrongUse } from './command.ts'
 
@@ -11,16 +12,22 @@ export const demoCommand: Command = {
   args: [],
   options: {
     seed: { value: 'N', meaning: 'another number, another company; the same one on the same day, the same books (1)' },
+    language: {
+      value: 'CODE',
+      meaning: `of the company, its reminders and its pages: ${languages.join(', ')} (zh-CN); names and notes are Chinese`,
+    },
     reset: { meaning: 'where there is a demo company: a new one in its place' },
   },
   run: async ({ values, config, say }) => {
     const seed = Number(values['seed'] ?? 1)
     if (!Number.isInteger(seed) || seed < 1 || seed > SEED_MOST) throw new WrongUse(`--seed takes a whole number from 1 to ${SEED_MOST}.`)
+    const language = String(values['language'] ?? 'zh-CN')
+    if (!isLanguage(language)) throw new WrongUse(`--language takes one of ${languages.join(', ')}.`)
     const installation = await openInstallation(config, say)
     try {
       await installation.prepare()
       const { makeDemoCompany } = await import('./make-demo-company.ts')
-      return await makeDemoCompany(installation, { seed, reset: values['reset'] === true, publicUrl: config.publicUrl, say })
+      return await makeDemoCompany(installation, { seed, language, reset: values['reset'] === true, publicUrl: config.publicUrl, say })
     } finally {
       await installation.stop()
     }

@@ -128,3 +128,10 @@ export async function mergeVersion(reader: Reader, id: string): Promise<number> 
   )
   return version
 }
+
+/** Messages that are kept, the oldest first. */
+export function keptMessages(reader: Reader): Promise<{ id: string; version: number }[]> {
+  return reader.report(
+    sql`select m.id, m.version from ar.messages m where m.tenant_id = ${reader.caller.tenantId} and m.status = 'kept' order by m.id limit 100`,
+  )
+}

@@ -48,6 +48,8 @@ export function beginLife(db: Database, clock: DemoClock, seed: number, span: De
     clock,
     span,
     paused: false,
+    /** Whether the outbox has messages in every state. */
+    pretended: false,
     random: randomFor(seed, 'life'),
     orders: plannedOrders(seed, founded.customers, span),
     indexOf: new Map(founded.customerIds.map((id, index) => [id, index])),

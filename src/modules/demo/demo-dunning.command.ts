@@ -5,6 +5,7 @@ import { startRun } from '../dunning/start-run.command.ts'
 import { builtInCalendar } from '../terms/built-in-calendars.ts'
 import { isWorkingDay } from '../terms/calendar.ts'
 import type { Life } from './demo-day.command.ts'
+import { outbox } from './demo-outbox.command.ts'
 
 /** The company began to remind so many days ago; what it would have sent stands in the outbox, kept. */
 const DUNNED_DAYS = 45
@@ -16,6 +17,7 @@ export async function dun(life: Life, on: Day): Promise<void> {
   if (life.daysLeft(on) > DUNNED_DAYS || !isWorkingDay(builtInCalendar('cn'), on)) return
   const runId = await life.act('collector', startRun)
   await runDunning(life.db, life.callers['collector']!, runId)
+  await outbox(life)
 }
 
 /** Customers whose dunning pauses: one while something is negotiated, one again in the ladder, one receivable of a third. */

@@ -15,6 +15,7 @@ import { voidReceivables } from '../receivables/void-receivables.command.ts'
 import { creditVersions, limitRequestsOf, openTasks, receiptsAfter, receivablesNow, unreadNotices } from './demo-books.query.ts'
 import type { Life } from './demo-day.command.ts'
 import { strayReceipt } from './demo-happenings.command.ts'
+import { imports } from './demo-imports.command.ts'
 import { duplicatesAndMerges } from './demo-merges.command.ts'
 import { takeOrders } from './demo-orders.command.ts'
 
@@ -31,6 +32,7 @@ export async function lastDays(life: Life, on: Day): Promise<void> {
   await money(life, on)
   await receivables(life, on)
   await duplicatesAndMerges(life)
+  await imports(life, on)
   await desks(life, on)
 }
 
@@ -139,7 +141,9 @@ async function desks(life: Life, on: Day): Promise<void> {
   const delegateId = life.callers['managerEast']!.actorId
   await life.act('financeManager', (tx) => delegateApprovals(tx, [{ delegateId, fromOn: addDays(on, 3), untilOn: addDays(on, 10) }]))
   for (const key of ['administrator', 'financeManager', 'accountant', 'collector'])
-    await life.act(key, (tx) => saveView(tx, { page: 'receivables', name: '逾期', query: { status: 'overdue' } }))
+    await life.act(key, (tx) =>
+      saveView(tx, { page: 'receivables', name: '逾期', query: { status: 'overdue' }, shared: key === 'financeManager' }),
+    )
   await life.act('accountant', (tx) =>
     attachFile(tx, {
       entity: 'customer',

@@ -1,3 +1,4 @@
+import type { Language } from '../../kernel/language.ts'
 import type { Reader } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
 
@@ -6,7 +7,7 @@ export type DemoRun = {
   readonly status: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
   readonly done: bigint
   readonly total: bigint | null
-  readonly params: { readonly seed: number; readonly demoTenantId?: number }
+  readonly params: { readonly seed: number; readonly language?: Language; readonly demoTenantId?: number }
   readonly finishedAt: Date | null
   readonly heartbeatAt: Date | null
   readonly createdAt: Date

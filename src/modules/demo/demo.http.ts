@@ -9,10 +9,10 @@ import { insideTenant } from '../../platform/system-caller.ts'
 import { isDemoCompany } from '../company/company.query.ts'
 import { KNOWN_FOR_MS, originOf } from '../people/authenticate.query.ts'
 import { callerOfPerson, knownPerson } from '../people/caller.query.ts'
-import { askForDemo, isUnderWay } from './ask-for-demo.command.ts'
+import { askForDemo } from './ask-for-demo.command.ts'
 import * as api from './demo.api.ts'
 import { demoPeople, demoRuns } from './demo-runs.query.ts'
-import { removeDemos } from './remove-demo.command.ts'
+import { isUnderWay, removeDemos } from './remove-demo.command.ts'
 
 const OK = { ok: true } as const
 

@@ -94,6 +94,16 @@ describe('the demo company', () => {
     ['dunning cases that are settled', 'ar.dunning_cases x where x.closed_on is not null', 5],
     ['customers whose dunning pauses', 'ar.dunning_blocks x where x.lifted_at is null', 2],
     ['messages that were kept', "ar.messages x where x.status = 'kept'", 20],
+    ['messages that were sent', "ar.messages x where x.status = 'sent'", 8],
+    ['a message of which nobody knows', "ar.messages x where x.status = 'uncertain'", 1],
+    ['a message that was refused', "ar.messages x where x.status = 'failed'", 1],
+    ['a message that is not to be sent', "ar.messages x where x.status = 'withheld'", 1],
+    ['a message of which a person said that it arrived', "ar.message_attempts x where x.outcome = 'saidToHaveArrived'", 1],
+    ['notices about them', "ar.notifications x where x.kind in ('messages.failed', 'messages.uncertain')", 4],
+    ['an import with a refused row', "ar.runs x where x.kind = 'import' and x.status = 'done' and x.refused = 1", 1],
+    ['an import that was taken back', "ar.runs x where x.kind = 'import' and x.status = 'undone'", 1],
+    ['an import that stopped', "ar.runs x where x.kind = 'import' and x.status = 'failed'", 1],
+    ['an import that is not begun', "ar.runs x where x.kind = 'import' and x.status = 'waiting'", 1],
     ['month ends kept', 'ar.month_ends x where true', 12],
   ])('has %s', async (_, text, least) => {
     expect(await count(text)).toBeGreaterThanOrEqual(least)

@@ -1,3 +1,4 @@
+import type { Language } from '../../kernel/language.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import { type Caller, SYSTEM_ACTOR } from '../../platform/caller.ts'
 import type { Database, Tx } from '../../platform/db.ts'
@@ -23,7 +24,11 @@ import { demoProducts } from './demo-products.ts'
 import { demoStaff, demoTeams } from './demo-staff.ts'
 import { randomFor } from './random.ts'
 
-const NAME = '宁波海晟泵业有限公司(演示)'
+const NAMES: Readonly<Record<Language, string>> = {
+  'zh-CN': '宁波海晟泵业有限公司(演示)',
+  'zh-TW': '寧波海晟泵業有限公司(示範)',
+  en: 'Ningbo Haisheng Pumps Co., Ltd. (demo)',
+}
 const ZONE = 'Asia/Shanghai'
 const OUR_BANK = '中国工商银行宁波分行'
 
@@ -38,8 +43,11 @@ export type Founded = {
 }
 
 /** Founds a demo company as tenant `tenantId` with people, terms, products, bank accounts and customers; `db` stands at its first day. */
-export async function foundDemo(db: Database, tenantId: number, seed: number): Promise<Founded> {
-  await db.transaction(founder(tenantId), (tx) => found(tx))
+export async function foundDemo(
+  db: Database,
+  { tenantId, seed, language }: { readonly tenantId: number; readonly seed: number; readonly language: Language },
+): Promise<Founded> {
+  await db.transaction({ ...founder(tenantId), language }, (tx) => found(tx))
   const callers = await callersOf(db, tenantId)
   const as = <T>(key: string, body: (tx: Tx) => Promise<T>): Promise<T> => db.transaction(callers[key]!, body)
   await as('administrator', (tx) => standards(tx, seed))
@@ -69,14 +77,14 @@ async function found(tx: Tx): Promise<void> {
       dataScope,
       team: team === null ? null : demoTeams[team],
       phone: null,
-      language: 'zh-CN',
+      language: tx.caller.language,
     })),
   )
   await foundCompany(tx, {
-    name: NAME,
+    name: NAMES[tx.caller.language],
     baseCurrency: 'CNY',
     timeZone: ZONE,
-    language: 'zh-CN',
+    language: tx.caller.language,
     administratorId: administratorId!,
     isDemo: true,
   })

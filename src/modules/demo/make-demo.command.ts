@@ -1,4 +1,5 @@
 import { addDays, addMonths, type Day, dayIn, startOfMonth } from '../../kernel/day.ts'
+import type { Language } from '../../kernel/language.ts'
 import type { Database } from '../../platform/db.ts'
 import { systemCaller } from '../../platform/jobs.ts'
 import { keepMonthEnd, monthEndsToMake } from '../ageing/keep-month-ends.command.ts'
@@ -21,6 +22,8 @@ const ZONE = 'Asia/Shanghai'
 export type DemoOptions = {
   readonly tenantId: number
   readonly seed: number
+  /** Of the company, its ladder and its people's pages; customers, products and what people note are Chinese all the same. */
+  readonly language?: Language
   /** Of business before this one. */
   readonly months?: number
   readonly said: (done: number, total: number) => Promise<void> | void
@@ -30,7 +33,7 @@ export type DemoOptions = {
  * Makes a demo company: 300 customers and 18 months of business up to today, lived through day by day with the product's own commands by the company's own people. The same seed on the same day
  * gives the same books. It is not one transaction: what was begun and not finished is removed by `ar.remove_demo`.
  */
-export async function makeDemo(db: Database, { tenantId, seed, months = MONTHS, said }: DemoOptions): Promise<void> {
+export async function makeDemo(db: Database, { tenantId, seed, language = 'zh-CN', months = MONTHS, said }: DemoOptions): Promise<void> {
   const endOn = dayIn(ZONE, db.now())
   const startOn = startOfMonth(addMonths(endOn, -months))
   const clock = demoClock(db.now)
@@ -38,7 +41,7 @@ export async function makeDemo(db: Database, { tenantId, seed, months = MONTHS, 
   clock.begin(startOn)
   const calendar = builtInCalendar('cn')
   const span = { startOn, endOn, isWorking: (on: Day) => on >= endOn || isWorkingDay(calendar, on) }
-  const life = beginLife(past, clock, seed, span, await foundDemo(past, tenantId, seed))
+  const life = beginLife(past, clock, seed, span, await foundDemo(past, { tenantId, seed, language }))
   await beginBooks(life, startOn)
   const days = daysFrom(startOn, endOn)
   for (const [index, on] of days.entries()) {

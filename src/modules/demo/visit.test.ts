@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/harness/app.ts'
 import { type Browser, browser } from '../../../test/harness/browser.ts'
 import { callerOf } from '../../../test/harness/callers.ts'
+import { uuid } from '../../kernel/uuid.ts'
 import { issueSetupToken } from '../../platform/setup-token.ts'
 import { insideTenant } from '../../platform/system-caller.ts'
 import { company } from '../company/company.query.ts'
 import { setSending } from '../company/edit-company.command.ts'
-import { keepRun } from './keep-run.command.ts'
+import { insertDemoRun } from './demo-run.store.ts'
 import { makeDemo } from './make-demo.command.ts'
 
 const DEMO = 900_010
@@ -54,7 +55,9 @@ describe('looking into the demo company', () => {
     expect(await administrator.get('/api/demo')).toMatchObject({ status: 200, body: { status: 'none' } })
     expect((await administrator.post('/api/demo/visit', {})).status).toBe(404)
     expect((await salesperson.get('/api/demo')).status).toBe(403)
-    await app.db.transaction(insideTenant(1), async (tx) => keepRun(tx, { seed: 3, demoTenantId: DEMO }))
+    await app.db.transaction(insideTenant(1), async (tx) =>
+      insertDemoRun(tx, { id: uuid(), status: 'done' }, { seed: 3, demoTenantId: DEMO }),
+    )
     expect(await administrator.get('/api/demo')).toMatchObject({ body: { status: 'ready', seed: 3 } })
     expect((await salesperson.post('/api/demo/visit', {})).status).toBe(403)
     expect((await salesperson.send('DELETE', '/api/demo')).status).toBe(403)

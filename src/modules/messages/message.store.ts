@@ -36,6 +36,15 @@ export function insertFrames(tx: Tx, frames: readonly MessageFrame[]): void {
   )
 }
 
+/** The HTML of messages that are at their end: it stays as it was. */
+export function writeOut(tx: Tx, messages: readonly { readonly id: string; readonly html: string }[]): void {
+  tx.update(
+    'message_contents',
+    messages.map(({ id, html }) => ({ messageId: id, html })),
+    { match: ['messageId'], set: ['html'] },
+  )
+}
+
 /** How long a sender that says nothing is believed to live. */
 const LEASE_MS = 90_000
 
