@@ -1,6 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, addMonths, dateInMonth, day, dayIn, daysBetween, endOfMonth, endOfQuarter, parseDay, periodOf, weekday } from './day.ts'
+import {
+  addDays,
+  addDaysWithin,
+  addMonths,
+  dateInMonth,
+  day,
+  dayIn,
+  daysBetween,
+  endOfMonth,
+  endOfQuarter,
+  parseDay,
+  periodOf,
+  weekday,
+} from './day.ts'
 
 const anyDay = fc.integer({ min: 0, max: 80_000 }).map((n) => addDays(day('1970-01-01'), n))
 
@@ -41,6 +54,23 @@ test('adding and counting days agree', () => {
       expect(daysBetween(addDays(from, count), from)).toBe(count === 0 ? 0 : -count)
     }),
   )
+})
+describe('a day counted beyond the calendar', () => {
+  test.each<[string, () => unknown]>([
+    ['by days', () => addDays(day('2199-12-20'), 30)],
+    ['by very many', () => addDays(day('2026-11-21'), 1_000_000)],
+    ['backwards', () => addDays(day('1970-01-01'), -1)],
+    ['by months', () => addMonths(day('2199-12-20'), 1)],
+  ])('%s is the fault of who entered the day', (_, count) => {
+    expect(count).toThrow(expect.objectContaining({ code: 'platform.dayOutOfRange' }))
+  })
+  test.each([
+    ['2199-12-20', 30, '2199-12-31'],
+    ['1970-01-05', -30, '1970-01-01'],
+    ['2026-11-21', 10, '2026-12-01'],
+  ])('%s and %i days is shown as %s', (from, count, shown) => {
+    expect(addDaysWithin(day(from), count)).toBe(shown)
+  })
 })
 test('a week is seven days', () => {
   expect([weekday(day('2026-11-21')), weekday(day('2026-11-22')), weekday(day('2026-11-23'))]).toEqual([6, 7, 1])

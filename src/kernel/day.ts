@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { Problem } from './problem.ts'
 
 declare const brand: unique symbol
 /** A calendar day, 'YYYY-MM-DD', in the tenant's calendar: no hour, no zone. Days compare as text. */
@@ -24,25 +25,32 @@ export function parseDay(text: string): Day | undefined {
   return month >= 1 && month <= 12 && date >= 1 && date <= daysInMonth(year, month) ? (text as Day) : undefined
 }
 
+/** Throws platform.dayOutOfRange. */
 export function dayOf(year: number, month: number, date: number): Day {
-  return day(`${String(year).padStart(4, '0')}-${two(month)}-${two(date)}`)
+  return counted(`${String(year).padStart(4, '0')}-${two(month)}-${two(date)}`)
 }
 
-/** `count` may be negative. */
+/** `count` may be negative. Throws platform.dayOutOfRange: somebody has entered a day so far off that what is counted from it is none. */
 export function addDays(from: Day, count: number): Day {
   const at = startOf(from) + count * DAY_MS
   const known = dayAt.get(at)
   if (known !== undefined) return known
-  const found = day(new Date(at).toISOString().slice(0, 10))
+  const found = counted(new Date(at).toISOString().slice(0, 10))
   dayAt.set(at, found)
   return found
+}
+
+/** The same for what is only shown: beyond the first or the last day it is that day, so that one far day closes no list. */
+export function addDaysWithin(from: Day, count: number): Day {
+  if (count < daysBetween(from, FIRST_DAY as Day)) return FIRST_DAY as Day
+  return count > daysBetween(from, LAST_DAY as Day) ? (LAST_DAY as Day) : addDays(from, count)
 }
 /** Walks over months of history ask for the same days millions of times. Never more than the days between FIRST_DAY and LAST_DAY. */
 const dayAt = new Map<number, Day>()
 
-/** The corresponding day, else the month's last (民法典 202): 31 August + 6 months = 28 February. */
+/** The corresponding day, else the month's last (民法典 202): 31 August + 6 months = 28 February. Throws platform.dayOutOfRange. */
 export function addMonths(from: Day, count: number): Day {
-  return day(Temporal.PlainDate.from(from).add({ months: count }).toString())
+  return counted(Temporal.PlainDate.from(from).add({ months: count }).toString())
 }
 
 export function startOfMonth(of: Day): Day {
@@ -105,6 +113,11 @@ export function hourIn(timeZone: string, at: Date): number {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).hour
 }
 
+function counted(text: string): Day {
+  const found = parseDay(text)
+  if (found === undefined) throw new Problem('platform.dayOutOfRange', { first: FIRST_DAY, last: LAST_DAY })
+  return found
+}
 function parts(of: string): [year: number, month: number, date: number] {
   return [Number(of.slice(0, 4)), Number(of.slice(5, 7)), Number(of.slice(8, 10))]
 }

@@ -25,6 +25,8 @@ describe('the manual', () => {
   it.each([
     '/manual/zh-CN/nothing',
     '/manual/xx/index',
+    '/manual/zh-TW/%E4%B8%AD',
+    '/manual/zh-TW/%0d%0aSet-Cookie:x',
     '/manual/zh-CN/..%2f..%2f..%2fpackage',
     '/manual/images/..%2f..%2fREADME.md',
     '/manual/images/none.png',

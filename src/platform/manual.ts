@@ -23,7 +23,7 @@ export function addManual(app: FastifyInstance): void {
     reply.redirect(`/manual/${MANUAL_LANGUAGES[languageFor(request.headers['accept-language'])]}/index`),
   )
   app.get<{ Params: { language: string; page: string } }>('/manual/:language/:page', async ({ params: { language, page } }, reply) => {
-    if (!isLanguage(language)) throw missing('page')
+    if (!isLanguage(language) || !NAME.test(page)) throw missing('page')
     const written = MANUAL_LANGUAGES[language]
     if (written !== language) return reply.redirect(`/manual/${written}/${page}`)
     const html = pages.get(`${language}/${page}`) ?? pageOf(language, page)
@@ -47,7 +47,7 @@ export function manualPages(language: 'zh-CN' | 'en'): string[] {
 
 function pageOf(language: 'zh-CN' | 'en', page: string): string {
   const path = join(FOLDER, language, `${page}.md`)
-  if (!NAME.test(page) || !existsSync(path)) throw missing('page')
+  if (!existsSync(path)) throw missing('page')
   const text = readFileSync(path, 'utf8')
   const title = /^# (.*)$/m.exec(text)?.[1] ?? page
   const other = language === 'en' ? (['zh-CN', '中文'] as const) : (['en', 'English'] as const)

@@ -24,7 +24,7 @@ afterAll(() => app.close())
 /** Pieces of SQL, and what else has once passed through a filter into a statement. */
 const FRAGMENTS = [
   "'", '"', "''", "' or '1'='1", "'; drop table ar.customers; --", "1; select pg_sleep(5)--", "1) union select null,null,null--", "\\", "\\'; --", '%', '_', '%_%', '$1', '$ {1}', '{{1}}', '$$', '$tag$', '::int', 'x\' || (select version()) || \'',
-  '/* */', '--', ';', 'null', 'undefined', 'NaN', '-0', '1e3', '0x10', '[]', '{}', '[object Object]', '(select 1)', 'case when 1=1 then 1 end', 'asc; select 1', 'due desc, (select 1)', 'true) or (true', "E'\\x00'", '\u0000', '\ud800', '１００', '٣', '2026-02-31', '2026-11-21\'', '0000-00-00', '9999-12-31', '-infinity', 'now()', 'infinity', '../../etc/passwd', '..%2f', '%00', 'a'.repeat(4_000),
+  '/* */', '--', ';', 'null', 'undefined', 'NaN', '-0', '1e3', '0x10', '[]', '{}', '[object Object]', '(select 1)', 'case when 1=1 then 1 end', 'asc; select 1', 'due desc, (select 1)', 'true) or (true', "E'\\x00'", '\u0000', '\ud800', '１００', '٣', '2026-02-31', '2026-11-21\'', '0000-00-00', '1970-01-01', '2199-12-31', '9999-12-31', '-infinity', 'now()', 'infinity', '../../etc/passwd', '..%2f', '%00', 'a'.repeat(4_000),
 ] // biome-ignore format: a list
 
 type Place = { readonly route: Route; readonly key: string; readonly inPath: boolean }

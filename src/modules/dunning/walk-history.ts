@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, earlierDay, laterDay } from '../../kernel/day.ts'
+import { addDays, addDaysWithin, type Day, daysBetween, earlierDay, laterDay } from '../../kernel/day.ts'
 import { type Calendar, nextWorkingDay } from '../terms/calendar.ts'
 import { type DunningLevel, isBeforeDue, type LadderContent } from './ladder.ts'
 import { levelDay } from './level-day.ts'
@@ -116,7 +116,7 @@ function wakeAfter(
   if ('leave' in found && found.onDay !== null) return found.onDay
   if ('leave' in found && found.leave === 'ladderEnded') return undefined
   const early = levels.filter((one) => one.position > level && isBeforeDue(one))
-  const later = due.filter(({ dueOn }) => dueOn >= today).flatMap(({ dueOn }) => [addDays(dueOn, 1), ...early.map((one) => levelDay(one, dueOn, calendar))]) // biome-ignore format: one sentence
+  const later = due.filter(({ dueOn }) => dueOn >= today).flatMap(({ dueOn }) => [addDaysWithin(dueOn, 1), ...early.map((one) => levelDay(one, dueOn, calendar))]) // biome-ignore format: one sentence
   return later.filter((on) => on > today).reduce<Day | undefined>(earliestOf, undefined)
 }
 
@@ -130,7 +130,7 @@ function neverChased(
   for (const { on, receivableIds } of acted) for (const id of receivableIds) if (!firstNamed.has(id)) firstNamed.set(id, on)
   const missed = customer.items.filter(({ receivableId, dueOn, disputed, changes }) => {
     if (disputed) return false
-    const late = laterDay(from, addDays(dueOn, NEVER_CHASED_DAYS + 1))
+    const late = laterDay(from, addDaysWithin(dueOn, NEVER_CHASED_DAYS + 1))
     const named = firstNamed.get(receivableId)
     const end = named === undefined ? until : earlierDay(until, addDays(named, -1))
     return late <= end && wasOpen(changes, late, end)

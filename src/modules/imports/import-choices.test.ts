@@ -242,3 +242,11 @@ test('a customer to be created that is written two ways is warned of once; terms
   // the invoice is counted as received five days after its issue
   expect(await all(`select due_on::text as due from ar.receivables where source_no = 'HR1'`)).toEqual([{ due: '2026-08-05' }])
 })
+
+test('a day at the end of the calendar refuses its row, not the file', async () => {
+  const [terms] = await all<{ id: string }>(`select id from ar.payment_terms where code = 'INV30'`)
+  const content = '客户名称,单据号,开票日期,到期日,余额\n远期公司,FAR1,2199-12-20,,1.00\n远期公司,FAR2,2026-07-01,2026-08-01,2.00\n'
+  const { check } = await sent('far.csv', content, 'openItems', { createCustomers: true, newTermsId: terms!.id })
+  expect(check).toMatchObject({ accepted: 1, refused: 1 })
+  expect(codes(check.refusedRows)).toEqual(['2 refused receivables.inFuture'])
+})

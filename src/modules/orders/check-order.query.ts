@@ -1,4 +1,4 @@
-import { addDays, type Day, laterDay } from '../../kernel/day.ts'
+import { addDays, addDaysWithin, type Day, laterDay } from '../../kernel/day.ts'
 import { money } from '../../kernel/money.ts'
 import type { Issue } from '../../kernel/problem.ts'
 import type { Reader } from '../../platform/db.ts'
@@ -81,7 +81,7 @@ export async function checkOrder(reader: Reader, draft: OrderDraft, orderId: str
     optional: optionalFields(settings),
     sameReference: other,
     credit: creditPart(decision, accounts.get(content.customerId), items, reader.today),
-    due: due.map((part) => ({ ...part, expectedOn: addDays(part.effectiveDue, Math.max(0, late ?? 0)) })),
+    due: due.map((part) => ({ ...part, expectedOn: addDaysWithin(part.effectiveDue, Math.max(0, late ?? 0)) })),
     usualDaysLate: late,
     opensReceivables: openOn,
     asks: rolesAsked(rules, facts, reader.caller.baseCurrency),

@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween } from '../../kernel/day.ts'
+import { addDaysWithin, type Day, daysBetween } from '../../kernel/day.ts'
 
 export type ExpectedPayment = {
   readonly on: Day
@@ -21,7 +21,7 @@ export function expectedPaymentDay(input: ExpectationInput, asOf: Day, mayBeEarl
   if (input.promisedOn !== undefined) return expected(input.promisedOn, 'promise', asOf)
   const habit = Math.round(input.averageDaysLate ?? 0)
   const late = (mayBeEarly ? habit : Math.max(0, habit)) + (input.disputeDays ?? 0)
-  const on = addDays(input.dueOn, late)
+  const on = addDaysWithin(input.dueOn, late)
   const basis = input.disputeDays !== undefined ? 'dispute' : input.averageDaysLate !== undefined ? 'habit' : 'due'
   return expected(on, basis, asOf)
 }

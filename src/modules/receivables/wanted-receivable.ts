@@ -218,10 +218,11 @@ function dueOf(
   wanted: WantedReceivable,
   customer: CustomerFact,
   currency: string,
-  { calendarOf }: ReceivableFacts,
+  { calendarOf, today }: ReceivableFacts,
 ): { effective: Day; contract: Day } | undefined {
-  if (wanted.dueOn !== undefined) return { effective: wanted.dueOn, contract: wanted.dueOn }
   const day = wanted.issuedOn
+  const said = wanted.dueOn ?? (day > today ? day : undefined) // what is issued in the future is refused as such; its due day may lie beyond the calendar
+  if (said !== undefined) return { effective: said, contract: said }
   const terms = customer.laterTerms?.find((one) => one.from <= day)?.terms ?? customer.terms
   if (terms === null || terms.parts.length !== 1) return undefined
   const [part] = dueDates(

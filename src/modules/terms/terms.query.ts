@@ -1,4 +1,4 @@
-import { addDays, type Day, dayOf } from '../../kernel/day.ts'
+import { type Day, dayOf } from '../../kernel/day.ts'
 import { formatMinor, money, parseMinor } from '../../kernel/money.ts'
 import { type Issue, missing, Problem } from '../../kernel/problem.ts'
 import type { Reader } from '../../platform/db.ts'
@@ -65,7 +65,7 @@ export async function tenantCalendar(reader: Reader, id = 'cn'): Promise<Calenda
 /** The stored days of a year. */
 export async function readCalendar(reader: Reader, year: number) {
   const days = await reader.all<CalendarRow>(sql`select d.on_day, d.working, d.name, d.version from ar.calendar_days d
-    where d.tenant_id = ${reader.caller.tenantId} and d.on_day >= ${dayOf(year, 1, 1)} and d.on_day < ${addDays(dayOf(year, 12, 31), 1)} order by d.on_day`)
+    where d.tenant_id = ${reader.caller.tenantId} and d.on_day >= ${dayOf(year, 1, 1)} and d.on_day < ${dayOf(year, 12, 31)}::date + 1 order by d.on_day`)
   return { year, known: calendarOfDays('own', days).years.has(year), days }
 }
 

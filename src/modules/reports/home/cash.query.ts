@@ -1,4 +1,4 @@
-import { addDays, type Day } from '../../../kernel/day.ts'
+import { addDays, addDaysWithin, type Day } from '../../../kernel/day.ts'
 import type { Reader } from '../../../platform/db.ts'
 import { sql } from '../../../platform/sql.ts'
 import { habitDays } from '../../receivables/habits.query.ts'
@@ -49,5 +49,5 @@ function pastRatios(rows: readonly Row[], today: Day): number[] {
 }
 
 function dayAt(days: number): Day {
-  return addDays(WEEK_ZERO, days)
+  return addDaysWithin(WEEK_ZERO, days)
 }
