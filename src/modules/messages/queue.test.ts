@@ -57,7 +57,7 @@ test('one key, one message: in one call, in a later one and in two at once', asy
 })
 
 test.each([[[]], [['a@x']], [['"a@evil.example.com x"@ok.example.com']], [['a@ok.example.com', 'group:b@x.example.com;']]])(
-  'a message to %j is withheld, the others go',
+  'T45: a message to %j is withheld, the others go',
   async (to) => {
     const key = `c ${JSON.stringify(to)}`
     await queue([message(key, { to }), message(`${key} fine`)])
