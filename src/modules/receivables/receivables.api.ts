@@ -186,7 +186,10 @@ export const getReceivable = route({
     entityName: z.string(),
     remark: z.string(),
     voidedOn: day.nullable(),
-    originalAmount: note,
+    originalAmount: note.describe('of an opening item: what it once was'),
+    receivedBefore: amount
+      .nullable()
+      .describe('of an opening item: its original amount less what was brought in, received before its opening day'),
     createdByName: note,
     createdAt: z.string(),
     baseCurrency: currency,

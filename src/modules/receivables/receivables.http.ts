@@ -136,6 +136,12 @@ function rowOf(reader: Reader, { voidedOn, ...row }: LedgerRow, habits: Readonly
   }
 }
 
+/** What an opening item lacked of its original amount when it was brought in. */
+function receivedBefore(originalAmount: string | null, { amount, currency }: LedgerRow): string | null {
+  const original = originalAmount === null ? undefined : parseMinor(originalAmount, currency)
+  return original === undefined ? null : formatMinor(original - amount, currency)
+}
+
 async function detailOf(reader: Reader, id: string) {
   const { row, more, lines, entries, allocations, adjustments, events } = await receivableDetail(reader, id)
   const base = reader.caller.baseCurrency
@@ -144,6 +150,7 @@ async function detailOf(reader: Reader, id: string) {
   return {
     ...rowOf(reader, row, habits),
     ...more,
+    receivedBefore: receivedBefore(more.originalAmount, row),
     createdAt: more.createdAt.toISOString(),
     voidedOn: row.voidedOn,
     baseCurrency: base,

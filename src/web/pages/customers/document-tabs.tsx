@@ -42,7 +42,7 @@ export function OpenItemsTab({ customerId }: { customerId: string }) {
       phoneRow={(row) => ({
         title: row.no,
         amount: <Amount value={row.open} />,
-        reason: row.dueOn,
+        reason: [row.reference ?? row.sourceNo, row.dueOn].filter((part) => part !== null).join(' · '),
         mark: <Overdue days={daysBetween(row.dueOn as Day, today)} short />,
       })}
       columns={[
@@ -52,7 +52,6 @@ export function OpenItemsTab({ customerId }: { customerId: string }) {
           width: 140,
           render: (row) => <ReceivableNo row={row} />,
         },
-        { key: 'reference', title: words('documents.reference'), choice: 'hidden', render: (row) => row.reference ?? row.sourceNo ?? '–' },
         { key: 'due', title: words('documents.dueOn'), width: 110, render: (row) => <DayText value={row.dueOn} /> },
         {
           key: 'overdue',
@@ -61,7 +60,7 @@ export function OpenItemsTab({ customerId }: { customerId: string }) {
         },
         {
           key: 'amount',
-          title: words('documents.amount'),
+          title: words('documents.owed'),
           align: 'right',
           sum: <Amount value={base?.amount} />,
           render: (row) => <Amount value={row.amount} quiet {...foreign(row.currency)} />,
@@ -84,12 +83,13 @@ export function OpenItemsTab({ customerId }: { customerId: string }) {
 
 type OpenItem = Answer<typeof listReceivables>['items'][number]
 
-/** Our number, and below it that of the system the document comes from, which is what the customer knows it by. */
+/** Our number, and below it what the customer knows it by: their own reference, else the number in the system it comes from, such as the invoice's. */
 function ReceivableNo({ row }: { row: OpenItem }) {
+  const reference = row.reference ?? row.sourceNo
   return (
     <>
       <Link to={paths.receivable({ id: row.id })}>{row.no}</Link>
-      {row.sourceNo === null ? null : <div className="small muted">{row.sourceNo}</div>}
+      {reference === null ? null : <div className="small muted">{reference}</div>}
     </>
   )
 }

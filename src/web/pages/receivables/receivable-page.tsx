@@ -75,7 +75,9 @@ function ReceivableView({ receivable }: { receivable: Receivable }) {
               label: words('openAmount'),
               value: <Amount value={receivable.open} />,
               unit: currency,
-              change: words('progressIs', { percent: Math.floor(receivable.progress / 100) }),
+              change: words(receivable.receivedBefore === null ? 'progressIs' : 'progressSinceIs', {
+                percent: Math.floor(receivable.progress / 100),
+              }),
             },
             {
               label: words('dueOn'),
@@ -110,7 +112,7 @@ function ReceivableView({ receivable }: { receivable: Receivable }) {
 
 function Facts({ receivable }: { receivable: Receivable }) {
   const words = useWords('receivables')
-  const { orderId, orderNo, originalAmount } = receivable
+  const { orderId, orderNo, originalAmount, receivedBefore } = receivable
   return (
     <Panel title={words('receivable')}>
       <KeyValues
@@ -127,6 +129,8 @@ function Facts({ receivable }: { receivable: Receivable }) {
           ],
           [words('contractDueOn'), <DayText key="contractDueOn" value={receivable.contractDueOn} />],
           [words('originalAmount'), originalAmount === null ? undefined : <Amount value={originalAmount} />],
+          [words('receivedBefore'), receivedBefore === null ? undefined : <Amount value={receivedBefore} />],
+          [words('broughtIn'), receivedBefore === null ? undefined : <Amount value={receivable.amount} />],
           [words('salesperson'), receivable.salespersonName],
           [words('region'), receivable.regionName],
           [words('entity'), receivable.entityName],
