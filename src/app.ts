@@ -32,7 +32,9 @@ import { thankCustomer } from './modules/receipts/thank-customer.job.ts'
 import { receivablesHttp } from './modules/receivables/receivables.http.ts'
 import { customerOverviewHttp } from './modules/reports/customer-overview.http.ts'
 import { homeHttp } from './modules/reports/home/home.http.ts'
+import { keepOverdueReasonsJob } from './modules/reports/keep-overdue-reasons.job.ts'
 import { keepKpiMonthsJob } from './modules/reports/kpi/keep-kpi-months.job.ts'
+import { prepareReportMails } from './modules/reports/prepare-report-mails.command.ts'
 import { reportSchedulesHttp } from './modules/reports/report-schedules.http.ts'
 import { reportsHttp } from './modules/reports/reports.http.ts'
 import { searchHttp } from './modules/reports/search.http.ts'
@@ -83,19 +85,20 @@ export function routesWith(auth: Auth, mail: MailAccess): readonly BoundRoute[] 
 }
 
 /** Who looks at a message once more before it is sent, by its kind. */
-const preparers: Preparers = { dunning: prepareReminders }
+const preparers: Preparers = { dunning: prepareReminders, reports: prepareReportMails }
 
-/** Every kind of job. */
-export function jobsWith(mail: MailAccess): readonly Job[] {
+/** Every kind of job. `publicUrl`: where links in mails lead. */
+export function jobsWith(mail: MailAccess, publicUrl: string): readonly Job[] {
   return [
     applyLimitsJob,
     askForReviewsJob,
     thankCustomer,
     keepMonthEndsJob,
     keepKpiMonthsJob,
+    keepOverdueReasonsJob,
     makeDemoJob,
     runDunningJob,
-    sendSchedulesJob,
+    sendSchedulesJob(publicUrl),
     runImports,
     forgetIdempotencyKeys,
     sendMessagesJob(preparers, mail),

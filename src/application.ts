@@ -111,7 +111,7 @@ async function startWorkers(
   metrics: Metrics,
   { installation, config, log }: ApplicationOptions,
 ): Promise<() => Promise<void>> {
-  const jobs = jobsWith(mailAccessOf(installation, config))
+  const jobs = jobsWith(mailAccessOf(installation, config), config.publicUrl)
   const systemCallerOf = systemCallers(db)
   const runner = await startJobs({
     ownerUrl: installation.ownerUrl,

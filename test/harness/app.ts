@@ -59,12 +59,13 @@ export async function startTestApp(now = '2026-11-21T02:00:00Z', options: TestAp
   await prepareJobs(database.ownerUrl)
   let clock = new Date(now)
   const db = await openDatabase({ url: database.appUrl, clock: () => clock, poolSize: 16 })
+  const publicUrl = options.publicUrl ?? 'https://huikuan.example.com'
   const mail = { secrets: secretsOf([Buffer.alloc(32, 7)]), innerServers: [] as string[] }
   const callers = new Map<string, Caller>()
   const auth = openAuth({
     url: database.appUrl,
     secret: 'a secret for tests, of thirty-two characters',
-    publicUrl: options.publicUrl ?? 'https://huikuan.example.com',
+    publicUrl,
   })
   const authenticate = authenticator(db, auth)
   const server = await createServer({
@@ -94,7 +95,7 @@ export async function startTestApp(now = '2026-11-21T02:00:00Z', options: TestAp
       drainJobs({
         ownerUrl: database.ownerUrl,
         db,
-        jobs: jobsWith(mail),
+        jobs: jobsWith(mail, publicUrl),
         log,
         callerFor: async (tenantId, actorId) => callers.get(actorId ?? '') ?? callerOf(tenantId, { actorKind: 'system' }),
       }),

@@ -1,7 +1,9 @@
+import type { Language } from '../../kernel/language.ts'
 import type { Reader } from '../../platform/db.ts'
 import { word } from '../../platform/words.ts'
 import { compileMessage } from '../messages/compile-message.query.ts'
 import type { MessageContent } from '../messages/message.ts'
+import type { MessageTemplate } from '../messages/message-template.ts'
 import { columnTitle, type ShownCell, shownCells, shownRows } from './report-answer.query.ts'
 import type { ReportColumn, ReportDefinition } from './report-definition.query.ts'
 import { type Asked, reportQuestion } from './report-question.query.ts'
@@ -13,12 +15,20 @@ const ROWS_SAID = 20
 /** Columns of the table in the mail: more cannot be read there. */
 const COLUMNS_SAID = 5
 
+/** What a mail says around the report. `link`: the page that shows the same. */
+export type ReportMailFrame = {
+  readonly name: string
+  readonly company: string
+  readonly link: string
+  readonly isFileTooLarge: boolean
+}
+
 /** A report as a mail: its totals, its first rows, what the amounts are. Everything of the reader's own scope and language. */
 export async function reportMail(
   reader: Reader,
   definition: ReportDefinition,
   asked: Asked,
-  { name, company }: { readonly name: string; readonly company: string },
+  { name, company, link, isFileTooLarge }: ReportMailFrame,
 ): Promise<MessageContent> {
   const { language } = reader.caller
   const say = (key: string, params = {}): string => word(language, `reports.${key}`, params) ?? key
@@ -28,31 +38,20 @@ export async function reportMail(
   const rows = await shownRows(reader, question, columns, page.rows)
   const totals = shownCells(reader, question, columns, page.totals)
   const shown = columns.filter(({ hidden, kind }) => !hidden && FIGURES.has(kind)).slice(0, COLUMNS_SAID)
-  const title = (column: ReportColumn) => columnTitle(reader, definition.key, column.key)
-  const template = await compileMessage({
-    language,
-    subject: '{{name}} · {{period}}',
-    why: say('mail.why', { name: '{{name}}' }),
-    blocks: [
-      { kind: 'heading', text: '{{title}}' },
-      { kind: 'text', text: '{{period}} · {{amounts}}' },
-      { kind: 'facts', rows: shown.map((column, index) => ({ label: title(column), value: `{{total${index}}}` })) },
-      {
-        kind: 'table',
-        list: 'rows',
-        columns: [
-          { title: say(`dimensions.${question.by}`), value: '{{name}}' },
-          ...shown.map((column, index) => ({ title: title(column), value: `{{cell${index}}}`, align: 'right' as const })),
-        ],
-      },
-      { kind: 'text', text: '{{more}}' },
-    ],
-  })
+  const template = await compileMessage(
+    mailTemplate(
+      language,
+      say(`dimensions.${question.by}`),
+      shown.map((column) => columnTitle(reader, definition.key, column.key)),
+    ),
+  )
   const numbered = (prefix: string, cells: Record<string, ShownCell>) =>
     Object.fromEntries(shown.map((column, index) => [`${prefix}${index}`, said(column, cells[column.key] ?? null)]))
   return template.fill({
     company,
     name,
+    link,
+    isFileTooLarge,
     title: say(`definitions.${definition.key}.title`),
     period: definition.time.kind === 'range' ? `${question.from} – ${question.to}` : question.to,
     amounts: amountsSaid(reader, question),
@@ -60,6 +59,26 @@ export async function reportMail(
     ...numbered('total', totals),
     rows: rows.map((row) => ({ name: row.name ?? say('without'), ...numbered('cell', row.cells) })),
   })
+}
+
+/** The figures by the titles of their columns; `by`: what a row is. */
+function mailTemplate(language: Language, by: string, titles: readonly string[]): MessageTemplate {
+  const say = (key: string, params = {}): string => word(language, `reports.mail.${key}`, params) ?? key
+  const cells = titles.map((title, index) => ({ title, value: `{{cell${index}}}`, align: 'right' as const }))
+  return {
+    language,
+    subject: '{{name}} · {{period}}',
+    why: say('why', { name: '{{name}}' }),
+    blocks: [
+      { kind: 'heading', text: '{{title}}' },
+      { kind: 'text', text: '{{period}} · {{amounts}}' },
+      { kind: 'facts', rows: titles.map((label, index) => ({ label, value: `{{total${index}}}` })) },
+      { kind: 'table', list: 'rows', columns: [{ title: by, value: '{{name}}' }, ...cells] },
+      { kind: 'text', text: '{{more}}' },
+      { kind: 'text', text: say('tooLarge'), when: 'isFileTooLarge' },
+      { kind: 'button', text: say('open'), link: 'link' },
+    ],
+  }
 }
 
 const FIGURES: ReadonlySet<ReportColumn['kind']> = new Set(['money', 'count', 'days', 'percent', 'ratio'])

@@ -3,8 +3,6 @@ import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Row } from '../../platform/write-set.ts'
 
-/** The job that writes and queues the mails of a schedule. */
-export const SEND_REPORTS_TASK = 'reports.sendScheduled'
 const PIECE_BYTES = 1024 * 1024
 
 export function insertSchedule(tx: Tx, schedule: Row): void {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/harness/app.ts'
 import { type Story, storyCompany } from '../../../test/harness/story.ts'
+import { day } from '../../kernel/day.ts'
 import { sql } from '../../platform/sql.ts'
 import { lookAfterSchedules, sendSchedule } from './send-schedules.command.ts'
 
@@ -49,7 +50,7 @@ describe('a report every Monday at nine', () => {
     await look()
     await look()
     await app.drain()
-    await sendSchedule(app.db, story.company.system, id, '2026-11-23')
+    await sendSchedule(app.db, story.company.system, { scheduleId: id, day: day('2026-11-23'), publicUrl: app.auth.publicUrl })
     const mails = await sent()
     expect(mails.map(({ recipients }) => recipients)).toEqual([
       [expect.stringMatching(/^administrator@/)],
