@@ -53,7 +53,7 @@ function kpiMonthFaults(reader: Reader, onDay: Day): Promise<Fault[]> {
     names.map((name) => sql`sum(${sql.ref(`x.${name}`)}) <> 0`),
     sql` or `,
   )
-  const made = sumsUpTo(reader, onDay, undefined, { withBalances: endOfMonth(onDay) < reader.today })
+  const made = sumsUpTo(reader, onDay, { withBalances: endOfMonth(onDay) < reader.today })
   return reader.report(sql`with f as materialized (${made})
     select ${onDay}::date as on_day, x.is_total, x.customer_id, x.salesperson_id, x.region_id, sum(x.collected)::text as collected, sum(x.sales)::text as sales from (
       select m.is_total, m.customer_id, m.salesperson_id, m.region_id, ${of('m', sql``)} from ar.kpi_month_figures m where m.tenant_id = ${t} and m.on_day = ${onDay}::date

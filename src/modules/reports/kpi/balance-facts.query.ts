@@ -3,7 +3,7 @@ import type { Reader } from '../../../platform/db.ts'
 import { type Sql, sql } from '../../../platform/sql.ts'
 import { openFacts } from '../../ageing/ageing-facts.query.ts'
 import type { AgeingQuestion } from '../../ageing/ageing-filters.query.ts'
-import { startOf } from '../../ageing/month-ends.query.ts'
+import { type Start, startOf } from '../../ageing/month-ends.query.ts'
 import type { ReportQuestion } from '../report-definition.query.ts'
 import { matching } from '../report-question.query.ts'
 import { factRow, type KpiColumns, type KpiKey } from './fact-row.query.ts'
@@ -29,9 +29,13 @@ export function ageingQuestion({ currency, filters }: Asked, asOf: Day): AgeingQ
   return { asOf, basis: 'due', currency, overdueOnly: false, filters: common }
 }
 
-async function standingOn(reader: Reader, asked: Asked, keys: readonly KpiKey[], { place, on, as }: BalanceDay): Promise<Sql> {
+async function standingOn(reader: Reader, asked: Asked, keys: readonly KpiKey[], day: BalanceDay): Promise<Sql> {
+  return standingFrom(reader, asked, keys, day, await startOf(reader, ageingQuestion(asked, day.on)))
+}
+
+/** What was receivable on the day, from where the ageing of the day starts. */
+export function standingFrom(reader: Reader, asked: Asked, keys: readonly KpiKey[], { place, on, as }: BalanceDay, start: Start): Sql {
   const question = ageingQuestion(asked, on)
-  const start = await startOf(reader, question)
   const facts = openFacts(reader, question, { keys: keys.length === 0 ? ['customer'] : keys, start })
   // added up by what is asked for first: the other figures are then joined to few rows
   const open = sql`coalesce(ar.total(o.a), 0)`

@@ -1,8 +1,9 @@
 import { addDays, addMonths, type Day, endOfMonth, laterDay, startOfMonth } from '../../../kernel/day.ts'
 import type { Reader, Tx } from '../../../platform/db.ts'
-import { type Sql, snakeCase, sql } from '../../../platform/sql.ts'
-import { postedUpTo } from '../../ageing/month-ends.query.ts'
-import { standingOnDays } from './balance-facts.query.ts'
+import { and, type Sql, snakeCase, sql } from '../../../platform/sql.ts'
+import { isTrue, postedUpTo, trueMonthEnds } from '../../ageing/month-ends.query.ts'
+import { nearestMonthEnd } from '../../ageing/month-ends.ts'
+import { type BalanceDay, standingFrom, standingOnDays } from './balance-facts.query.ts'
 import { factSums, type KpiKey } from './fact-row.query.ts'
 import { isRight, keptFacts, keptMonths, voucherSeries } from './kept-months.query.ts'
 import { kpiFigures } from './kpi-facts.ts'
@@ -49,27 +50,34 @@ export async function keepKpiMonth(tx: Tx, onDay: Day): Promise<boolean> {
     .filter((on) => on < onDay)
     .sort()
     .at(-1)
+  // what was open on the day comes from the nearest month end that the ageing keeps, and only where none is kept from the whole history
+  const monthEnd = isOver ? nearestMonthEnd(await trueMonthEnds(tx), onDay, tx.today) : undefined
   const { posted } = postedUpTo(tx, isOver ? sql`${onDay}::date` : sql`${addDays(startOfMonth(onDay), -1)}::date`)
   const { moved } = postedUpTo(tx, sql`${onDay}::date`)
   return insertKpiMonth(tx, onDay, {
     posted,
     moved,
     monthPosted: isOver ? sql`null::bigint` : lastVoucher(tx, onDay),
-    isRight:
+    isRight: and(
       base === undefined
-        ? sql`true`
+        ? undefined
         : sql`exists (select 1 from ar.kpi_months m where m.tenant_id = ${tx.caller.tenantId} and m.on_day = ${base}::date and ${isRight(tx)})`,
-    figures: sumsUpTo(tx, onDay, base, { withBalances: isOver }),
+      monthEnd === undefined ? undefined : isTrue(tx, sql`${monthEnd}::date`),
+    ),
+    figures: sumsUpTo(tx, onDay, { base, monthEnd, withBalances: isOver }),
   })
 }
 
-/** The sums up to the day by customer, salesperson and region: from the entries alone, or from another kept day and the entries since. */
-export function sumsUpTo(reader: Reader, onDay: Day, base: Day | undefined, { withBalances }: { withBalances: boolean }): Sql {
+/** `base`: a kept day to add to. `monthEnd`: a month end of the ageing to start balances from. Without them everything comes from the entries alone. */
+type From = { readonly base?: Day | undefined; readonly monthEnd?: Day | undefined; readonly withBalances: boolean }
+
+/** The sums up to the day by customer, salesperson and region. */
+export function sumsUpTo(reader: Reader, onDay: Day, { base, monthEnd, withBalances }: From): Sql {
   const periods = [{ place: 0, from: base === undefined ? BEGINNING : addDays(base, 1), to: onDay }]
   const facts = [
     movementFacts(reader, { to: onDay, ...EVERYTHING }, { keys: KEYS, periods, parts: MOVED }),
     ...(base === undefined ? [] : [keptFacts(reader, EVERYTHING, KEYS, [{ place: 0, on: base, sign: 1 }], MOVED)]),
-    ...(withBalances ? [standingOnDays(reader, EVERYTHING, KEYS, [{ place: 0, on: onDay, as: 'closing' }])] : []),
+    ...(withBalances ? [standing(reader, { place: 0, on: onDay, as: 'closing' }, monthEnd)] : []),
   ]
   const keys = sql.join(KEYS.map((key) => sql.ref(`f.k_${key}`)))
   const isSomething = sql.join(
@@ -77,6 +85,11 @@ export function sumsUpTo(reader: Reader, onDay: Day, base: Day | undefined, { wi
     sql` or `,
   )
   return sql`select * from (select ${keys}, ${factSums()} from (${sql.join(facts, sql` union all `)}) f group by ${keys}) f where ${isSomething}`
+}
+
+function standing(reader: Reader, day: BalanceDay, monthEnd: Day | undefined): Sql {
+  if (monthEnd === undefined) return standingOnDays(reader, EVERYTHING, KEYS, [day])
+  return standingFrom(reader, EVERYTHING, KEYS, day, { enteredAfter: true, monthEnd })
 }
 
 /** Before every book. */

@@ -6,10 +6,12 @@ import { owe, received } from '../../../../test/harness/receipts.ts'
 import { addMonths, type Day, day, endOfMonth } from '../../../kernel/day.ts'
 import type { Reader } from '../../../platform/db.ts'
 import { sql } from '../../../platform/sql.ts'
+import { keepMonthEndsJob } from '../../ageing/keep-month-ends.job.ts'
 import type { ReportQuestion } from '../report-definition.query.ts'
 import { balanceFacts } from './balance-facts.query.ts'
 import { factSums } from './fact-row.query.ts'
-import { keepKpiMonth, kpiMonthsToMake } from './keep-kpi-months.command.ts'
+import { forgetKpiMonths, keepKpiMonth, kpiMonthsToMake } from './keep-kpi-months.command.ts'
+import { keepKpiMonthsJob } from './keep-kpi-months.job.ts'
 import { keptMonths } from './kept-months.query.ts'
 import { type KpiFigures, kpiFigures, NO_FIGURES } from './kpi-facts.ts'
 import { figuresBy, figuresOfPeriods, type KpiPart } from './period-figures.query.ts'
@@ -107,6 +109,16 @@ describe.each([1, 2, 3])('random books %i', (seed) => {
     const added = { id: item!, isOpening: false, currency: 'CNY', amount: 10_000n, base: 10_000n, net: 10_000n, lines: [], settlements: [] }
     books.items.push({ ...added, issuedOn: day('2026-07-10'), entryOn: day('2026-07-10'), places: [{ from: day('2026-07-10'), at }] })
     expect(await kept()).toEqual(missing.filter((on) => on < '2026-07-10'))
+    await expectByHand()
+  })
+
+  test('kept from the month ends of the ageing they are the same', async () => {
+    await keepMonthEndsJob.run({ db: app.db, caller: company.system, log: () => undefined }, {})
+    const known = await kept()
+    await app.db.transaction(company.system, (tx) => forgetKpiMonths(tx, known))
+    expect(await kept()).toEqual([])
+    await keepKpiMonthsJob.run({ db: app.db, caller: company.system, log: () => undefined }, {})
+    expect((await app.db.read(company.system, kpiMonthsToMake)).missing).toEqual([])
     await expectByHand()
   })
 
