@@ -44,7 +44,10 @@ export const checkOrder = route({
         limit: amount.nullable(),
         limitKind: z.enum(['none', 'unlimited', 'limited']),
         limitUntil: day.nullable(),
-        limitName: z.string(),
+        overOwn: amount.describe("by how much this order passes the customer's own limit"),
+        groups: z
+          .array(z.strictObject({ name: z.string(), used: amount, limit: amount, over: amount }))
+          .describe('each limited group above, nearest first: what it uses with this order, of its own limit'),
         overdue: amount,
         notDue: amount,
         orders: amount,

@@ -90,17 +90,32 @@ export function shownCheck(
 
 function shownCredit({ question, answer, ordersBase, receivablesBase, waysOut }: NonNullable<OrderCheck['credit']>, base: string) {
   const minor = (amount: bigint): string => formatMinor(amount, base)
-  const tightest = tightestLimit(question.accounts)
+  const [own, ...groups] = question.accounts
+  const limit = own?.limit
+  const overOf = (customerId: string | undefined): bigint =>
+    answer.rules.find((rule) => rule.customerId !== undefined && rule.customerId === customerId)?.over ?? 0n
   return {
     currency: base,
     result: answer.result,
     added: minor(answer.added),
     over: minor(answer.over),
     rules: answer.rules.map(({ rule, result, reason, over }) => ({ rule, result, reason: reason as { key: string }, over: minor(over) })),
-    limit: tightest ? minor(tightest.limit) : null,
-    limitKind: tightest ? 'limited' : (question.accounts[0]?.limit.kind ?? 'none'),
-    limitUntil: tightest?.until ?? null,
-    limitName: tightest?.name ?? '',
+    limit: limit?.kind === 'limited' ? minor(limit.limit) : null,
+    limitKind: limit?.kind ?? 'none',
+    limitUntil: limit?.kind === 'limited' ? (limit.until ?? null) : null,
+    overOwn: minor(overOf(own?.customerId)),
+    groups: groups.flatMap((group) =>
+      group.limit.kind === 'limited'
+        ? [
+            {
+              name: group.name,
+              used: minor(group.exposure + answer.added),
+              limit: minor(group.limit.limit),
+              over: minor(overOf(group.customerId)),
+            },
+          ]
+        : [],
+    ),
     overdue: minor(question.overdue),
     notDue: minor(receivablesBase - question.overdue),
     orders: minor(ordersBase),
@@ -113,10 +128,4 @@ function shownCredit({ question, answer, ordersBase, receivablesBase, waysOut }:
       after,
     })),
   }
-}
-
-/** The customer's own limit; where it has none, the nearest above it. */
-function tightestLimit(accounts: NonNullable<OrderCheck['credit']>['question']['accounts']) {
-  for (const { limit, name } of accounts) if (limit.kind === 'limited') return { limit: limit.limit, until: limit.until ?? null, name }
-  return undefined
 }

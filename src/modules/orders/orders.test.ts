@@ -214,6 +214,15 @@ describe('who sees what', () => {
   })
 })
 
+test('the limit of a group stands in a column of its own: what it uses, its limit, what passes it', async () => {
+  const parent = await world.customer({ limit: 500 })
+  const customerId = await world.customer({ limit: 1_000, parent, ancestors: [parent] })
+  const draft = { customerId, lines: [{ productId: world.productId, quantity: '1', unitPrice: '680' }] }
+  const { body } = await people().salesperson.post('/api/orders/check', { draft })
+  expect(body.credit).toMatchObject({ limit: '1000.00', overOwn: '0.00', over: '180.00', exposure: '0.00', added: '680.00' })
+  expect(body.credit.groups).toMatchObject([{ used: '680.00', limit: '500.00', over: '180.00' }])
+})
+
 test('the live check answers like the submission: credit, ways out, due days, warnings', async () => {
   const customerId = await world.customer({ limit: 1_000 })
   await world.submit(people().salesperson, await world.order(people().salesperson, customerId, 600, { customerReference: 'PO-88213' }))
@@ -230,7 +239,17 @@ test('the live check answers like the submission: credit, ways out, due days, wa
     missing: [],
     totals: { amount: '680.00' },
     asks: ['financeManager'],
-    credit: { result: 'hold', over: '280.00', limit: '1000.00', notDue: '600.00', overdue: '0.00', orders: '0.00', exposure: '600.00' },
+    credit: {
+      result: 'hold',
+      over: '280.00',
+      overOwn: '280.00',
+      groups: [],
+      limit: '1000.00',
+      notDue: '600.00',
+      overdue: '0.00',
+      orders: '0.00',
+      exposure: '600.00',
+    },
     due: [{ amount: '680.00', baseOn: '2026-11-28', contractDue: '2026-12-28', dueOn: '2026-12-28' }],
     opensReceivables: 'approved',
   })

@@ -70,12 +70,31 @@ export function CreditPanel({ customer: { id, children }, overview: { credit } }
         </p>
       ) : null}
       {credit.group.map((account) => (
-        <p key={account.customerId} className="secondary">
-          {words('credit.group', { name: account.name || words('credit.hiddenGroup') })} <Amount value={account.exposure} /> /{' '}
-          {account.limit.amount === null ? words(`credit.${account.limit.kind}`) : <Amount value={account.limit.amount} />}
-        </p>
+        <GroupLimit key={account.customerId} account={account} />
       ))}
     </Panel>
+  )
+}
+
+/** The limit of a group above holds back an order just as the customer's own does: passed, it is said as loudly. */
+function GroupLimit({ account: { customerId, name, exposure, limit, available } }: { account: Overview['credit']['group'][number] }) {
+  const words = useWords('customers')
+  const said = words('credit.group', { name: name || words('credit.hiddenGroup') })
+  const figures = (
+    <>
+      <Amount value={exposure} /> / {limit.amount === null ? words(`credit.${limit.kind}`) : <Amount value={limit.amount} />}
+    </>
+  )
+  if (available === null || !available.startsWith('-'))
+    return (
+      <p className="secondary">
+        {said} {figures}
+      </p>
+    )
+  return (
+    <Note tone="danger" lead={said} action={name ? <Link to={paths.customer({ id: customerId })}>{words('credit.openGroup')}</Link> : null}>
+      {figures} · {words('credit.groupOver', { over: formatDecimal(available.slice(1)) })}
+    </Note>
   )
 }
 

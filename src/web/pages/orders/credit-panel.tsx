@@ -92,12 +92,14 @@ function Arithmetic({ credit }: { credit: Credit }) {
           <Amount value={credit.limit} />
         </dd>
       </div>
-      {Number(credit.over) > 0 ? (
+      {Number(credit.overOwn) > 0 ? (
         <div className="strong danger">
           <dt>
             <i className="swatch fill-over" aria-hidden="true" /> {words('credit.over')}
           </dt>
-          <dd>{<Amount value={credit.over} />}</dd>
+          <dd>
+            <Amount value={credit.overOwn} />
+          </dd>
         </div>
       ) : credit.limit === null ? null : (
         <div>
@@ -107,7 +109,40 @@ function Arithmetic({ credit }: { credit: Credit }) {
           </dd>
         </div>
       )}
+      {credit.groups.map((group, index) => (
+        <GroupLimit key={`${group.name}-${index}`} group={group} />
+      ))}
     </dl>
+  )
+}
+
+/** A group above has a column of its own: what all of it uses with this order, its limit, and what passes it. */
+function GroupLimit({ group }: { group: Credit['groups'][number] }) {
+  const words = useWords('orders')
+  const isOver = Number(group.over) > 0
+  return (
+    <>
+      <div className="strong order-credit-sum">
+        <dt>{words('credit.groupExposure', { name: group.name || words('credit.hiddenGroup') })}</dt>
+        <dd>
+          <Amount value={group.used} />
+        </dd>
+      </div>
+      <div>
+        <dt>{words('credit.groupLimit')}</dt>
+        <dd>
+          <Amount value={group.limit} />
+        </dd>
+      </div>
+      <div className={isOver ? 'strong danger' : ''}>
+        <dt>
+          {isOver ? <i className="swatch fill-over" aria-hidden="true" /> : null} {words(isOver ? 'credit.over' : 'credit.free')}
+        </dt>
+        <dd>
+          <Amount value={isOver ? group.over : sum([group.limit, `-${group.used}`])} />
+        </dd>
+      </div>
+    </>
   )
 }
 
