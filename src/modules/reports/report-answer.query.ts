@@ -1,6 +1,8 @@
 import { formatMinor } from '../../kernel/money.ts'
+import { may } from '../../platform/caller.ts'
 import type { Reader } from '../../platform/db.ts'
 import { word } from '../../platform/words.ts'
+import { masked } from '../customers/mask.ts'
 import type { Part, Parts, ReportChart, ReportColumn, ReportDefinition, ReportQuestion } from './report-definition.query.ts'
 import { dimensions, isTime, type Named, namesOf } from './report-dimensions.query.ts'
 import { sorts } from './report-statements.query.ts'
@@ -66,6 +68,7 @@ export function shownCells(
     if (column.kind === 'money') return formatMinor(BigInt(value), reportCurrency)
     if (column.kind === 'ownMoney') return formatMinor(BigInt(value), String(row['currency']))
     if (column.kind === 'count') return Number(value)
+    if (column.isSensitive && !may(reader.caller, 'customers.viewSensitive')) return masked(String(value))
     if (column.kind === 'named') return names.get(column.key)?.get(String(value))?.name ?? null
     if (column.kind === 'word') return word(reader.caller.language, `reports.${column.words}.${value}`) ?? String(value)
     return typeof value === 'bigint' ? Number(value) : value

@@ -48,6 +48,8 @@ export type ReportColumn = {
   readonly hidden?: true
   /** Every row has it: where an index holds it, rows come in its order without being sorted. */
   readonly isGiven?: true
+  /** Text about a person: shortened, in every form of the report, for who may not see it (customers.viewSensitive); it has no order, which would tell. */
+  readonly isSensitive?: true
   /** `details` gives it, for the rows that are shown: it has no order and no total. */
   readonly isDetail?: true
 }
@@ -98,6 +100,8 @@ export type ReportDefinition = {
     question: ReportQuestion,
     keys: readonly (string | null)[],
   ) => Promise<ReadonlyMap<string | null, Parts>>
+  /** The same rows with what `details` looks up, for a report that is read whole (files): one statement then, and no look-up a piece. */
+  readonly wholeRows?: ReportDefinition['rows']
   /** One row: the columns whose total is 'own', in the same snapshot. */
   readonly totals?: (reader: Reader, question: ReportQuestion) => Sql | Parts | Promise<Sql | Parts>
   /** Key figures of the whole range with their formulas in numbers, by the columns that they are the totals of. */

@@ -189,6 +189,23 @@ test('the reasons are kept month by month: once a day the last answer of the mon
   expect((await kept(administrator, 'reason=unknown')).x).toEqual([])
 })
 
+test('telephone numbers of the collection list are whole only for who may see them, on the page and in its files, and give no order', async () => {
+  const { collector, salesperson } = story.company.people
+  const phones = async (person: Person) => {
+    const asked = 'collection?by=customer&limit=200'
+    const shown = (await report(person, asked)).items
+      .map(({ cells }: { cells: Fields }) => cells['phone'])
+      .filter((phone: string) => phone !== '')
+    const file = (await person.get('/api/reports/collection/report.csv?by=customer')).raw.toString()
+    expect(shown.length).toBeGreaterThan(0)
+    for (const phone of shown) expect(file).toContain(phone)
+    return shown as string[]
+  }
+  expect((await phones(collector)).every((phone) => !phone.includes('*'))).toBe(true)
+  expect((await phones(salesperson)).every((phone) => phone.includes('*'))).toBe(true)
+  expect((await salesperson.get('/api/reports/collection?by=customer&sort=phone')).body.code).toBe('reports.cannotSort')
+})
+
 test('what narrows a report is said by name, on the page and in its file', async () => {
   const person = story.company.people.administrator
   const [{ key, name }] = (await report(person, 'overdue?by=customer&limit=1')).items

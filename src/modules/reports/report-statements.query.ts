@@ -23,8 +23,8 @@ export function orderOf(sort: string, columns: readonly ReportColumn[]): Order {
 }
 
 /** Whether rows can be ordered by it. */
-export function sorts({ kind, value, isDetail }: ReportColumn): boolean {
-  return !isDetail && value === undefined && kind !== 'named' && kind !== 'word'
+export function sorts({ kind, value, isDetail, isSensitive }: ReportColumn): boolean {
+  return !isDetail && !isSensitive && value === undefined && kind !== 'named' && kind !== 'word'
 }
 
 /** The rows `x` in their order, each with o0 and o1, the values of its place as text. `after`: the place after which to go on. */

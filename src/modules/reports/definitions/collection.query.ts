@@ -38,7 +38,7 @@ const sums: readonly ReportColumn[] = [
 const contact: readonly ReportColumn[] = [
   { key: 'unallocated', kind: 'money' },
   { key: 'contact', kind: 'text' },
-  { key: 'phone', kind: 'text' },
+  { key: 'phone', kind: 'text', isSensitive: true },
 ]
 
 function rows(reader: Reader, question: ReportQuestion): Sql {
