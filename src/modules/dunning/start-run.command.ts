@@ -1,4 +1,5 @@
 import { type Day, hourIn } from '../../kernel/day.ts'
+import { phrase } from '../../kernel/phrase.ts'
 import { Problem } from '../../kernel/problem.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
@@ -16,7 +17,7 @@ const LEFT_AFTER_MINUTES = 3
 export async function startRun(tx: Tx): Promise<string> {
   await foundLadder(tx)
   const calendar = (await companyCalendars(tx))('cn')
-  if (!isWorkingDay(calendar, tx.today)) throw new Problem('dunning.restDay', { name: restDayName(calendar, tx.today) ?? '' })
+  if (!isWorkingDay(calendar, tx.today)) throw restDay(restDayName(calendar, tx.today)!)
   if ((await runOf(tx, tx.today)) !== undefined) throw new Problem('dunning.alreadyRun', {}, { kind: 'conflict' })
   return begin(tx)
 }
@@ -34,6 +35,10 @@ export async function lookAfterDunning(tx: Tx): Promise<void> {
   if (hour < settings.fromHour || hour >= settings.untilHour) return
   if (!isWorkingDay((await companyCalendars(tx))('cn'), tx.today)) return
   if ((await runOf(tx, tx.today)) === undefined) await begin(tx)
+}
+
+function restDay(name: string): Problem {
+  return new Problem('dunning.restDay', { name: name === 'weekend' || name === 'holiday' ? [phrase(`dunning.runs.${name}`)] : name })
 }
 
 async function begin(tx: Tx): Promise<string> {

@@ -24,7 +24,7 @@ export async function shownFigures(reader: Reader, definition: ReportDefinition,
     title: columnTitle(reader, definition.key, key),
     unit,
     value: value === undefined ? null : shown(value, unit, currency),
-    isAtLeast: isAtLeast ?? false,
+    isAtLeast: value !== undefined && (isAtLeast ?? false),
     formula: formula.map((one) => (typeof one === 'string' ? one : part(one))),
   }))
 }

@@ -76,6 +76,11 @@ test('stored day by day and read back it is the same calendar', () => {
   expect(companyCalendar('cn', calendarDays(cn))).toEqual(cn)
 })
 
+test('a day off that nobody named is a holiday all the same', () => {
+  const own = calendarOfDays('own', [{ onDay: day('2026-11-23'), working: false, name: '' }])
+  expect(restDayName(own, day('2026-11-23'))).toBe('holiday')
+})
+
 describe('a year whose arrangement is not published keeps the holidays that the law fixes', () => {
   test.each<[string, string]>([
     ['2027-01-01', '元旦'],

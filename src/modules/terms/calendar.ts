@@ -86,9 +86,13 @@ export function isWorkingDay(calendar: Calendar, on: Day): boolean {
   return !calendar.off.has(on) && !calendar.weekend.has(weekday(on)) && fixedHoliday(calendar, on) === undefined
 }
 
-/** Name of the holiday, 'weekend', or undefined on a working day: the reason why a due day was moved. */
+/** Name of the holiday ('holiday' where nobody named it), 'weekend', or undefined on a working day: the reason why a due day was moved. */
 export function restDayName(calendar: Calendar, on: Day): string | undefined {
-  return isWorkingDay(calendar, on) ? undefined : (calendar.off.get(on) ?? fixedHoliday(calendar, on)?.name ?? 'weekend')
+  return isWorkingDay(calendar, on) ? undefined : nameOf(calendar, on) || 'holiday'
+}
+
+function nameOf(calendar: Calendar, on: Day): string {
+  return calendar.off.get(on) ?? fixedHoliday(calendar, on)?.name ?? 'weekend'
 }
 
 /** The day itself if people work on it, else the first working day after it. */

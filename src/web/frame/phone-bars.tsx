@@ -24,8 +24,7 @@ export function PhoneBar() {
         <Brand />
       </Link>
       <span className="grow cut secondary">{company.name}</span>
-      <DemoChip />
-      <TestModeChip short />
+      {company.isDemo ? <DemoChip /> : <TestModeChip short />}
       <Button type="text" icon={<SearchOutlined />} aria-label={words('search.prompt')} onClick={openSearch} />
       <HelpLink />
       <NotificationLink />

@@ -19,6 +19,9 @@ type DryRun = Answer<typeof dryRun>
 type Planned = DryRun['planned'][number]
 export type LeftOutRow = Answer<typeof readRun>['notPlanned'][number]
 
+/** Days off without a name of their own. */
+const UNNAMED = new Set(['weekend', 'holiday'])
+
 /** What a run would do, with names, and who is left out and why. It writes nothing. */
 export function DryRunPanels({ query, isToday }: { query: ApiQuery<DryRun>; isToday: boolean }) {
   const words = useWords('dunning')
@@ -28,7 +31,7 @@ export function DryRunPanels({ query, isToday }: { query: ApiQuery<DryRun>; isTo
         <div className={`stack below ${query.isPlaceholderData ? 'stale' : ''}`}>
           {data.restDay === null ? null : (
             <Note tone="info">
-              {words('runs.restDay', { day: data.onDay, name: data.restDay === 'weekend' ? words('runs.weekend') : data.restDay })}
+              {words('runs.restDay', { day: data.onDay, name: UNNAMED.has(data.restDay) ? words(`runs.${data.restDay}`) : data.restDay })}
             </Note>
           )}
           {data.alreadyRun && isToday ? <Note tone="info">{words('runs.alreadyRun')}</Note> : null}

@@ -109,8 +109,12 @@ function WalkStep({
 function moveSentence(step: Walk['steps'][number], words: Words, today: string): string {
   if (step.moved === null) return words(step.isOver ? 'example.over' : 'example.ifOpen')
   const day = shortDay(step.plannedOn, today)
-  const rest = step.restDay === 'weekend' || step.restDay === null ? words(`example.weekdays.${weekdayOf(step.plannedOn)}`) : step.restDay
+  const rest = restOf(step, words)
   return words(step.moved === 'earlier' ? 'example.earlier' : 'example.later', { day, rest })
+}
+function restOf({ restDay, plannedOn }: Walk['steps'][number], words: Words): string {
+  if (restDay === 'weekend' || restDay === null) return words(`example.weekdays.${weekdayOf(plannedOn)}`)
+  return restDay === 'holiday' ? words('runs.holiday') : restDay
 }
 function shortDay(day: string, today: string): string {
   return day.slice(0, 4) === today.slice(0, 4) ? day.slice(5) : day
