@@ -34,8 +34,8 @@ export async function finishTask(tx: Tx, id: string, outcome: string, version: n
 type NewView = { page: string; name: string; query: Row; shared: boolean }
 
 /**
- * Saves filters under a name; the same name again replaces them. Personal, without an audit entry, unless the company shares the view: then others see other filters. Throws people.mayNot for
- * sharing without the right, people.viewNameTaken, people.tooManyViews.
+ * Saves filters under a name; the same name again replaces them. Personal, without an audit entry, unless the company shares the view: then others see other filters. Throws people.mayNotShare
+ * for sharing without the right, people.viewNameTaken, people.tooManyViews.
  */
 export async function saveView(tx: Tx, { page, name, query, shared }: NewView): Promise<string> {
   const known = await savedViews(tx, page)
@@ -80,8 +80,7 @@ export async function changeView(tx: Tx, id: string, to: { name: string; shared:
 
 function judgeSharing(tx: Tx, wasShared: boolean, to: { name: string; shared: boolean }, others: readonly SavedView[]): void {
   if (!to.shared) return
-  if (!wasShared && !may(tx.caller, 'people.shareViews'))
-    throw new Problem('people.mayNot', { permission: 'people.shareViews' }, { kind: 'forbidden' })
+  if (!wasShared && !may(tx.caller, 'people.shareViews')) throw new Problem('people.mayNotShare', {}, { kind: 'forbidden', path: 'shared' })
   const shared = others.filter((one) => one.shared)
   if (shared.some((one) => one.name === to.name)) throw nameTaken(to.name)
   if (!wasShared && shared.length >= VIEWS_MOST) throw new Problem('people.tooManyViews', { most: VIEWS_MOST })

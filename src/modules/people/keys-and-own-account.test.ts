@@ -172,7 +172,7 @@ describe('the own account', () => {
           { id, name: '周一回款', shared: true, mine: false, madeBy: expect.stringMatching(/./), query: { by: 'month' } },
         ])
       const now = { page, name: '一步共享', query: {}, shared: true }
-      expect(await collector.post('/api/saved-views', now)).toMatchObject({ status: 403, body: { code: 'people.mayNot' } })
+      expect(await collector.post('/api/saved-views', now)).toMatchObject({ status: 403, body: { code: 'people.mayNotShare' } })
       const { id: both } = (await arAccountant.post('/api/saved-views', now)).body
       expect(await entries(both)).toEqual(['people.viewShared'])
       expect((await financeManager.post('/api/saved-views', now)).body.code).toBe('people.viewNameTaken')
@@ -180,7 +180,7 @@ describe('the own account', () => {
       const own = await make(collector, '我的')
       expect(await put(collector, own, { name: '我的', shared: true, version: 1 })).toMatchObject({
         status: 403,
-        body: { code: 'people.mayNot' },
+        body: { code: 'people.mayNotShare' },
       })
       expect((await views(collector)).map((view: { mine: boolean }) => view.mine)).toEqual([true, false])
       expect(await entries(own)).toEqual([])
