@@ -3,10 +3,11 @@ import { App, Button, Modal } from 'antd'
 import { useState } from 'react'
 import { dryRun, listRuns, startRun } from '../../../modules/dunning/dunning.api.ts'
 import type { Answer } from '../../api.ts'
+import type { ApiProblem } from '../../api-problem.ts'
 import { useFilters } from '../../filters.ts'
 import { useList } from '../../lists.ts'
 import { paths } from '../../paths.ts'
-import { type ApiQuery, useAction, useApi } from '../../queries.ts'
+import { useAction, useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -18,7 +19,7 @@ import { Note } from '../../ui/note.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Status } from '../../ui/status.tsx'
-import { useWords, type Words } from '../../words.ts'
+import { problemSentence, useWords, type Words } from '../../words.ts'
 import { DryRunPanels } from './dry-run-panels.tsx'
 import { countsSentence } from './run-words.ts'
 
@@ -33,6 +34,11 @@ export function RunsPage() {
   const planned = useApi(dryRun, { query: values.onDay === '' ? {} : { onDay: values.onDay } })
   const [asking, setAsking] = useState(false)
   const list = useList(listRuns)
+  // somebody else, or the clock, was first: the page behind says so
+  const refresh = () => {
+    planned.refetch()
+    list.query.refetch()
+  }
   const isToday = values.onDay === '' || values.onDay === company.today
   const mayRun = may('dunning.run') && isToday && planned.data !== undefined && !planned.data.alreadyRun && planned.data.restDay === null
   return (
@@ -76,13 +82,13 @@ export function RunsPage() {
           empty={<EmptyState title={words('runs.empty')} text={words('runs.emptyText')} />}
         />
       </Panel>
-      {asking && planned.data ? <RunDialog planned={planned.data} query={planned} onClose={() => setAsking(false)} /> : null}
+      {asking && planned.data ? <RunDialog planned={planned.data} onRefused={refresh} onClose={() => setAsking(false)} /> : null}
     </>
   )
 }
 
 /** Says what will follow, and in which mode, before anything is done. */
-function RunDialog({ planned, query, onClose }: { planned: DryRun; query: ApiQuery<DryRun>; onClose: () => void }) {
+function RunDialog({ planned, onRefused, onClose }: { planned: DryRun; onRefused: () => void; onClose: () => void }) {
   const words = useWords('dunning')
   const { company } = useSession()
   const navigate = useNavigate()
@@ -90,7 +96,6 @@ function RunDialog({ planned, query, onClose }: { planned: DryRun; query: ApiQue
   const start = useAction(startRun, {
     onDone: ({ id }) => {
       message.success(words('runs.started'))
-      void query.refetch()
       void navigate({ to: paths.dunningRun({ id }) })
     },
   })
@@ -101,14 +106,20 @@ function RunDialog({ planned, query, onClose }: { planned: DryRun; query: ApiQue
       okText={words('runs.confirm', { count: planned.counts.cases })}
       cancelText={words('shared:cancel')}
       confirmLoading={start.isPending}
-      onOk={() => start.mutate({})}
+      okButtonProps={{ disabled: planned.alreadyRun }}
+      onOk={() => start.mutate({}, { onError: onRefused })}
       onCancel={onClose}
     >
       <p>{countsSentence(planned.counts, words)}</p>
       <Note tone={company.testMode ? 'info' : 'warning'}>{words(company.testMode ? 'runs.kept' : 'runs.sent')}</Note>
-      {start.error ? <ErrorState problem={start.error} /> : null}
+      {start.error ? <Problem problem={start.error} /> : null}
     </Modal>
   )
+}
+
+/** A refusal that its sentence explains has no code to pass on. */
+function Problem({ problem }: { problem: ApiProblem }) {
+  return problem.status === 409 ? <Note tone="warning">{problemSentence(problem)}</Note> : <ErrorState problem={problem} />
 }
 
 export const runWords = { waiting: 'queued', running: 'running', done: 'finished', failed: 'failed', cancelled: 'cancelled' } as const
