@@ -71,7 +71,7 @@ function NewLink({ person }: { person: ShownPerson }) {
         {words(person.status === 'invited' ? 'edit.newLink' : 'edit.resetLink')}
       </Button>
       {make.error ? <ErrorState problem={make.error} /> : null}
-      <Modal open={made !== undefined} footer={null} closable={false} mask={{ closable: false }} destroyOnHidden>
+      <Modal open={made !== undefined} footer={null} closable={false} keyboard={false} mask={{ closable: false }} destroyOnHidden>
         {made ? <LinkShown name={person.name} {...made} onClose={() => setMade(undefined)} /> : null}
       </Modal>
     </>

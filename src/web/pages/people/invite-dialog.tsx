@@ -28,7 +28,17 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
     if (role) form.setFieldValue('dataScope', usualScope[role])
   }
   return (
-    <Modal open={open} onCancel={close} footer={null} title={words('edit.inviteTitle')} destroyOnHidden mask={{ closable: false }}>
+    <Modal
+      open={open}
+      onCancel={close}
+      footer={null}
+      title={words('edit.inviteTitle')}
+      destroyOnHidden
+      mask={{ closable: false }}
+      // the link is shown this once: only its own button closes it
+      closable={made === undefined}
+      keyboard={made === undefined}
+    >
       {made ? (
         <LinkShown {...made} onClose={close}>
           {made.fourEyesSwitchedOn ? <Note tone="info">{words('link.fourEyes')}</Note> : null}
