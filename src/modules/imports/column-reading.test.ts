@@ -31,3 +31,11 @@ test.each([
   const profiles = profileOf('a', cells)
   expect(columnReadings('openItems', [{ header: 'a', field: 'open', read }], profiles)[0]!.sign).toBe(sign)
 })
+
+test.each([
+  ['issuedOn', ['2026-02-28', '2026-02-30', '2026年2月31日', '31 Feb 2026', '20261301'], 4],
+  ['open', ['1.00', '12.3.4'], 1],
+] as const)('%s: what will not be read is said before the dry run', (field, cells, count) => {
+  const [profile] = profileOf('x', cells)
+  expect(columnNote('openItems', { header: 'x', field }, profile!, cells.length)).toMatchObject({ note: 'unreadable', count })
+})

@@ -69,12 +69,12 @@ function onlyOrder(match: RegExpExecArray): DayOrder | undefined {
 export type DayVotes = { readonly days: number; readonly dmy: number; readonly mdy: number; readonly either: number }
 export const noDayVotes: DayVotes = { days: 0, dmy: 0, mdy: 0, either: 0 }
 
+/** A day that is in no calendar counts as none: the page says so before the dry run does. */
 export function countDay(votes: DayVotes, text: string): DayVotes {
-  if (PLAIN.test(text)) return { ...votes, days: votes.days + 1 }
+  if (PLAIN.test(text)) return parseDay(text) === undefined ? votes : { ...votes, days: votes.days + 1 }
   const bare = dayText(text)
-  if (YEAR_FIRST.test(bare) || SERIAL.test(bare) || namedDay(bare) !== undefined) return { ...votes, days: votes.days + 1 }
   const last = YEAR_LAST.exec(bare)
-  if (!last) return votes
+  if (!last) return 'day' in readDay(text, undefined) ? { ...votes, days: votes.days + 1 } : votes
   const days = votes.days + 1
   if (last[2] === '.' || Number(last[1]) > 12) return { ...votes, days, dmy: votes.dmy + (last[2] === '.' ? 0 : 1) }
   if (Number(last[3]) > 12) return { ...votes, days, mdy: votes.mdy + 1 }

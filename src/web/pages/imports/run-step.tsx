@@ -102,6 +102,9 @@ function Actions({ run }: { run: Pick<Progress, 'id' | 'status' | 'silent' | 're
           {words('fetchRefused', { count: run.refused + run.already })}
         </DownloadButton>
       ) : null}
+      {run.status === 'done' && run.refused > 0 ? (
+        <PageLink to={paths.newImport({ kind: run.kind })}>{words('uploadMended')}</PageLink>
+      ) : null}
       <UndoImport run={run} />
       {run.status === 'done' && (run.kind === 'openItems' || run.kind === 'invoices') ? (
         <>
