@@ -148,9 +148,7 @@ function Actions({ request }: { request: Request }) {
   return (
     <>
       {problem ? (
-        <Note tone="danger">
-          {problemSentence(problem)} {problem.issues.map(({ message }) => message).join(' ')}
-        </Note>
+        <Note tone="danger">{[...new Set([problemSentence(problem), ...problem.issues.map(({ message }) => message)])].join(' ')}</Note>
       ) : null}
       {request.mine ? (
         <Input.TextArea
@@ -158,7 +156,7 @@ function Actions({ request }: { request: Request }) {
           maxLength={500}
           value={reason}
           aria-label={words('detail.reason')}
-          placeholder={words(request.summary.reasonNeeded ? 'detail.reasonNeeded' : 'detail.reason')}
+          placeholder={words(request.summary.reasonNeeded ? 'detail.reasonNeeded' : 'detail.reasonToReject')}
           onChange={(event) => setReason(event.target.value)}
         />
       ) : null}

@@ -17,6 +17,7 @@ import type { Answer } from '../../api.ts'
 import { useAction, useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { formatDecimal } from '../../ui/amount-text.ts'
+import { instantWords } from '../../ui/day-text.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -63,7 +64,7 @@ export function TimelinePanel({ customerId }: { customerId: string }) {
                 key: item.id,
                 at: dayOf(item.onDay, company.today, words),
                 icon: icons[item.kind === 'note' ? item.what : item.kind] ?? <AuditOutlined />,
-                text: sentence(item, words),
+                text: sentence(item, words, company.timeZone),
                 ...(item.actorName ? { by: item.actorName === 'system' ? words('timeline.system') : item.actorName } : {}),
               }))}
             />
@@ -84,11 +85,14 @@ function dayOf(onDay: string, today: string, words: Words): string {
   return onDay.slice(0, 4) === today.slice(0, 4) ? onDay.slice(5) : onDay
 }
 
-function sentence(item: Item, words: Words): string {
+function sentence(item: Item, words: Words, timeZone: string): string {
   if (item.kind === 'note') return `${words(`timeline.kinds.${item.what}`)}: ${item.text ?? ''}`
   if (item.kind === 'change') return words(`changes.${item.what.replace('.', '_')}`, { defaultValue: item.what })
   const amount = item.amount ? `${formatDecimal(item.amount)} ${item.currency ?? ''}` : ''
   if (item.kind === 'dunning') return words(`timeline.dunning.${item.what}`, { level: item.text ?? '', amount })
+  // what was brought in stands on the day of the old document, and says when it came here
+  if (item.kind === 'receivable' && item.what === 'opening')
+    return words('timeline.opening', { no: item.no ?? item.text ?? '', amount, day: instantWords(item.at, timeZone).slice(0, 10) })
   return words(`timeline.${item.kind}`, { no: item.no ?? item.text ?? '', amount })
 }
 
