@@ -96,7 +96,7 @@ export async function wholeReport(
 ): Promise<{ readonly total: number; readonly totals: Parts; readonly pieces: AsyncIterable<readonly Parts[]> }> {
   const columns = definition.columns(question)
   const order = orderOf(sort ?? definition.sort(question), columns)
-  const rows = await definition.rows(reader, question)
+  const rows = await (definition.wholeRows ?? definition.rows)(reader, question)
   const own = await ownTotals(reader, definition, question)
   if (isComputed(rows)) {
     const { rows: all, total, totals } = computedPage(rows, columns, order, { limit: COMPUTED_MOST })
@@ -111,7 +111,9 @@ export async function wholeReport(
   const { rows: total, ...sums } = (await reader.report<Parts>(sql`select ${totalsOf(columns)} from (${rows}) x`))[0]!
   async function* pieces() {
     for await (const piece of reader.pieces<Parts>(ordered(sql`(${rows as Sql})`, question.by, order, undefined)))
-      yield (await withDetails(reader, definition, question, piece)).map((row) => withValues(row, columns, question))
+      yield (definition.wholeRows ? piece : await withDetails(reader, definition, question, piece)).map((row) =>
+        withValues(row, columns, question),
+      )
   }
   return { total: Number(total), totals: withValues({ ...unprefixed(sums, columns), ...own }, columns, question), pieces: pieces() }
 }

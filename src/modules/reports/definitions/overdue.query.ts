@@ -19,8 +19,9 @@ export const overdueReport: ReportDefinition = {
   columns: ({ by }) => (by === 'receivable' ? itemColumns : groupColumns),
   // the longest overdue first: the earliest due day, which an index holds
   sort: ({ by }) => (by === 'receivable' ? 'dueOn' : '-overdue'),
-  rows,
+  rows: (reader, question) => rows(reader, question, question.filters.reason !== undefined),
   details: reasonsOf,
+  wholeRows: (reader, question) => rows(reader, question, true),
   documents: (reader, question, column) =>
     sql<ReportDocument>`select 'receivable' as kind, r.id, r.due_on as on_day, r.customer_id, r.currency, r.amount as own,
       ${column === 'count' ? sql`1::bigint` : openAmount(question)} as figure ${question.filters.reason === undefined ? plainItems(reader, question) : overdueItems(reader, question)}`,
@@ -47,13 +48,13 @@ const itemColumns: readonly ReportColumn[] = [
   { key: 'overdue', kind: 'money', opens: true },
 ]
 
-/** Of receivables one by one the reasons are looked up for those that are shown, unless they decide which are. */
-function rows(reader: Reader, question: ReportQuestion): Sql {
+/** Of receivables one by one the reasons are looked up for those that are shown, unless they decide which are, or all are. */
+function rows(reader: Reader, question: ReportQuestion, withReason: boolean): Sql {
   const days = sql`(${question.to}::date - r.due_on)`
   if (question.by === 'receivable') {
-    const items = question.filters.reason === undefined ? plainItems(reader, question) : overdueItems(reader, question)
-    return sql`select r.id as k, r.customer_id as customer, r.salesperson_id as salesperson, r.due_on, ${days} as overdue_days, r.currency, r.amount as own_amount,
-      ${openAmount(question)} as overdue ${items}`
+    const items = withReason ? overdueItems(reader, question) : plainItems(reader, question)
+    return sql`select r.id as k, r.customer_id as customer, r.salesperson_id as salesperson, ${withReason ? reason : sql`null::text`} as reason, r.due_on, ${days} as overdue_days, r.currency,
+      r.amount as own_amount, ${openAmount(question)} as overdue ${items}`
   }
   const { key, join } = cutBy(reader.caller.tenantId, question.by, facts, sql`r.due_on`)
   const amount = openAmount(question)
