@@ -13,6 +13,8 @@ const FIRST_PAGE_KB_MAX = 450
 /** The drawing of charts, asked for when the page stands. */
 const CHARTS_KB_MAX = 220
 const WITHIN_MS = 15 * 60_000
+/** Somebody's name, that would be a picture and strike if it were read as markup. */
+const MARKUP = '<img src=x onerror=struck=1>'
 /** Pages on which the second person has something to decide; the others are seen by the administrator. */
 const CHECKED = /^approval|^receipt-/
 
@@ -24,6 +26,7 @@ beforeAll(async () => {
   ensureWebApp()
   program = await startProgram()
   company = await livelyCompany(program.address, new URLSearchParams(new URL(program.setUpLink).hash.slice(1)).get('token')!)
+  await nameThingsInMarkup(company)
   addresses = await addressesOf(company.wang, company.chen, company.ids)
 }, WITHIN_MS)
 afterAll(() => program?.stop())
@@ -34,7 +37,7 @@ describe('every page, as a person meets it', () => {
     ['wide', 1440, 900],
     ['on a phone', 375, 812],
   ])(
-    '%s: accessible (WCAG A and AA), one title, nothing scrolls sideways',
+    '%s: accessible (WCAG A and AA), one title, nothing scrolls sideways, and what people typed stays text (T38)',
     async (_, width, height) => {
       const browser = await openChromium({ width, height })
       const found = await faultsOf(browser).finally(() => browser.close())
@@ -71,7 +74,23 @@ async function faultsOf({ context }: Chromium): Promise<string[]> {
     await settled(page)
     faults.push(...(await faultsNow(page)).map((fault) => `${name}: ${fault}`))
   }
-  return faults
+  await page.evaluate((markup) => document.body.insertAdjacentHTML('beforeend', markup), MARKUP)
+  return (await isMarkup(page)) ? faults : [...faults, 'what would be markup is not noticed']
+}
+
+/** The most that is owed, so that it stands in lists, reports and charts: a customer with such a name, with contacts and notes alike; and a product. */
+async function nameThingsInMarkup({ wang }: LivelyCompany): Promise<void> {
+  const today = (await wang.get('/api/session')).company.today
+  const { id } = await wang.post('/api/customers', { name: `海风 ${MARKUP}`, remark: MARKUP })
+  await wang.post(`/api/customers/${id}/contacts`, { name: MARKUP, email: 'wind@customer.example', purpose: ['dunning'], isPrimary: true })
+  await wang.post(`/api/customers/${id}/notes`, { kind: 'call', text: MARKUP, important: true })
+  await wang.post('/api/products', { code: 'MARKUP', name: `泵 ${MARKUP}`, unit: '台', price: '10.00', vatRate: '0.13' })
+  const owed = { customerId: id, amount: '980000.00', issuedOn: today, dueOn: today, reference: MARKUP, remark: MARKUP }
+  await wang.post('/api/receivables', { receivables: [owed] })
+}
+
+function isMarkup(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.querySelector('img[src="x"]') !== null || 'struck' in window)
 }
 
 /** The title stands there and nothing of the page is still on its way. */
@@ -91,6 +110,7 @@ async function faultsNow(page: Page): Promise<string[]> {
     ...(titles === 1 ? [] : [`${titles} titles`]),
     ...(isWide ? ['scrolls sideways'] : []),
     ...((await page.title()).trim() === '' ? ['no browser title'] : []),
+    ...((await isMarkup(page)) ? ['what somebody typed has become markup'] : []),
     ...(await violations(page)),
   ]
 }
