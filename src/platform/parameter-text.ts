@@ -20,13 +20,14 @@ const PLAIN = /^[\w-]+$/
 function elementText(value: unknown): string {
   if (value === null || value === undefined) return 'NULL'
   if (Array.isArray(value)) return arrayText(value)
-  if (typeof value === 'string') return PLAIN.test(value) && value.toUpperCase() !== 'NULL' ? value : quoted(value)
+  if (typeof value === 'string') return PLAIN.test(value) && (value.length !== 4 || value.toUpperCase() !== 'NULL') ? value : quoted(value)
   if (typeof value !== 'object') return String(value)
   return quoted(
     Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value instanceof Date ? value.toISOString() : JSON.stringify(value),
   )
 }
 
+const ESCAPED = /[\\"]/
 function quoted(text: string): string {
-  return `"${text.replace(/[\\"]/g, '\\$&')}"`
+  return ESCAPED.test(text) ? `"${text.replace(/[\\"]/g, '\\$&')}"` : `"${text}"`
 }

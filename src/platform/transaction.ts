@@ -47,6 +47,7 @@ export class Transaction implements Tx {
   #audit: AuditEntry[] = []
   #numbers: { series: string; documentId: string }[] = []
   readonly #past: PastTime | undefined
+  #launched: Promise<void> | undefined
   #failed: { readonly error: unknown } | undefined
 
   constructor(send: Send, types: ColumnTypes, at: Date, caller: Caller, past?: PastTime) {
@@ -107,9 +108,13 @@ export class Transaction implements Tx {
   async launch(): Promise<void> {
     const statement = this.#takeStatement()
     if (!statement) return
-    this.#send(statement).catch((error: unknown) => {
-      this.#failed ??= { error }
-    })
+    await this.#launched // one at a time: what is thought about meanwhile does not pile up
+    this.#launched = this.#send(statement).then(
+      () => undefined,
+      (error: unknown) => {
+        this.#failed ??= { error }
+      },
+    )
     await new Promise((resolve) => setImmediate(resolve)) // flights leave at the end of a turn: this one is on its way now
   }
 
