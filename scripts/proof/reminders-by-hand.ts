@@ -39,7 +39,13 @@ type Level = {
 type Ladder = { readonly leastDaysBetween: number; readonly levels: readonly Level[] }
 
 /** How far a customer had come when the proof began. */
-export type Begun = { readonly customer: string; readonly level: number; readonly turn: number; readonly last: string; readonly named: readonly string[] }
+export type Begun = {
+  readonly customer: string
+  readonly level: number
+  readonly turn: number
+  readonly last: string
+  readonly named: readonly string[]
+}
 type Memory = { level: number; turn: number; last: string; named: Set<string> }
 
 /** A level that was taken. `names`: receivables; `to` is empty where no message can be sent or none belongs to the level. */
@@ -85,143 +91,171 @@ function between(from: string, to: string): number {
   return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000
 }
 
-/** `refusing`: addresses that the mail server does not know. */
-export function remindersByHand(begun: readonly Begun[], refusing: ReadonlySet<string>, broken?: BrokenRule) {
-  const memory = new Map<string, Memory>(begun.map(({ customer, named, ...rest }) => [customer, { ...rest, named: new Set(named) }]))
-  const written: { on: string; to: readonly string[]; customer: string }[] = []
-  const refused = new Set<string>()
-  const dayFor = (level: Level, due: string): string => {
-    let on = plus(due, level.days + (broken === 'aDayLater' && level.days > 0 ? 1 : 0))
-    while (broken !== 'noRestDays' && isRest(on)) on = plus(on, level.days > 0 ? 1 : -1)
-    return on
-  }
-  return {
-    /** The day's run: every customer in the order of their ids. */
-    run(on: string, books: Books): Taken[] {
-      if (isRest(on) && broken !== 'noRestDays') return []
-      const taken: Taken[] = []
-      for (const customer of books.customers.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
-        const found = look(customer, on, books)
-        if (found !== undefined) taken.push(found)
-      }
-      return taken
-    },
-    /** What arrives when the outbox is sent, after a second look at the books. */
-    send(on: string, taken: readonly Taken[], books: Books): Mail[] {
-      const mails: Mail[] = []
-      for (const one of taken) {
-        if (one.to.length === 0) continue
-        const mail = secondLook(one, on, books)
-        const place = written.findIndex((entry) => entry.on === on && entry.customer === one.customer)
-        const reached = mail?.to.filter((address) => !refusing.has(address)) ?? []
-        if (mail !== undefined && reached.length === 0) for (const address of mail.to) refused.add(`${one.customer} ${address}`)
-        if (mail === undefined || reached.length === 0) written.splice(place, 1)
-        else mails.push({ ...mail, to: reached })
-      }
-      return mails
-    },
-  }
+/** What whoever reckons remembers. `refusing`: addresses that the mail server does not know from a day on; `written`: messages of the last days; `refused`: `customer address`. */
+type Hand = {
+  readonly memory: Map<string, Memory>
+  readonly written: { on: string; to: readonly string[]; customer: string }[]
+  readonly refused: Set<string>
+  readonly refusing: ReadonlyMap<string, string>
+  readonly broken: BrokenRule | undefined
+}
+type Customer = Books['customers'][number]
+type Item = Books['receivables'][number]
 
-  function look(customer: Books['customers'][number], on: string, books: Books): Taken | undefined {
-    if (customer.status === 'merged') return undefined
-    const ladder = ladderOf(customer, on, books)
-    if (ladder === undefined) return undefined
-    const own = books.receivables.filter((one) => one.customer === customer.id && one.open !== '0')
-    const case_ = memory.get(customer.id)
-    if (case_ !== undefined && !own.some((one) => case_.named.has(one.id))) memory.delete(customer.id)
-    const state = memory.get(customer.id)
-    const pauses = books.blocks.filter((one) => one.customer === customer.id && (one.until === null || one.until >= on))
-    const minded = broken === 'pausedToo' ? [] : pauses
-    if (minded.some((one) => one.receivable === null)) return undefined
-    const due = own.filter(
-      (one) => !one.voided && (!one.disputed || broken === 'disputedToo') && !minded.some((pause) => pause.receivable === one.id),
-    )
-    if (due.length === 0 || (state !== undefined && state.last >= on)) return undefined
-    const late = due.filter((one) => one.due < on)
-    const oldest = (late.length > 0 ? late : due).map((one) => one.due).sort()[0]!
-    const next = nextLevel(ladder, state, late.length > 0, oldest, on)
-    if (next === undefined) return undefined
-    const level = ladder.levels[next.at]!
-    if (dayFor(level, oldest) > on || !isFarEnough(ladder, state, next, oldest, on)) return undefined
-    const what = level.days > 0 ? late : due.filter((one) => dayFor(level, one.due) <= on)
-    const net = what.reduce((sum, one) => sum + BigInt(one.base), 0n) - moneyOf(customer.id, books)
-    if (net <= 0n || (net < BigInt(level.minimumMinor) && broken !== 'noMinimum')) return undefined
-    const template = level.actions.find(({ kind }) => kind === 'email')?.template
-    const to = template === undefined ? [] : addressesOf(customer, books)
-    if (broken !== 'noContactLimit' && to.some((address) => contacts(address, on) >= CONTACTS_IN_SEVEN_DAYS)) return undefined
-    if (to.length > 0) written.push({ on, to, customer: customer.id })
-    const named = new Set([...(state?.named ?? []), ...what.map((one) => one.id)])
-    memory.set(customer.id, { level: next.at + 1, turn: next.turn, last: on, named })
-    const kinds = level.actions.map(({ kind }) => kind).sort()
-    const minimum = BigInt(level.minimumMinor)
-    return { customer: customer.id, level: next.at + 1, turn: next.turn, kinds, template, minimum, isEarly: level.days <= 0, names: what.map((one) => one.id), to } // biome-ignore format: one line
-  }
+export function beginByHand(begun: readonly Begun[], refusing: ReadonlyMap<string, string>, broken?: BrokenRule): Hand {
+  const memory = new Map(begun.map(({ customer, named, ...rest }): [string, Memory] => [customer, { ...rest, named: new Set(named) }]))
+  return { memory, written: [], refused: new Set(), refusing, broken }
+}
 
-  function nextLevel(ladder: Ladder, state: Memory | undefined, isLate: boolean, oldest: string, on: string) {
-    const reached = state?.level ?? 0
-    let found: number | undefined
-    for (let at = reached; at < ladder.levels.length; at += 1) {
-      const { days } = ladder.levels[at]!
-      if (days <= 0 && isLate) continue
-      if (found === undefined) found = at
-      if (broken === 'highestAtOnce' && days > 0 && dayFor(ladder.levels[at]!, oldest) <= on) found = at
-    }
-    if (found !== undefined) return { at: found, turn: 1 }
-    const last = ladder.levels.at(-1)
-    if (state === undefined || last?.repeat == null || broken === 'neverAgain') return undefined
-    return reached === ladder.levels.length && state.turn < 1 + last.repeat.most ? { at: reached - 1, turn: state.turn + 1 } : undefined
-  }
+/** The day's run: every customer in the order of their ids. */
+export function runByHand(hand: Hand, on: string, books: Books): Taken[] {
+  if (isRest(on) && hand.broken !== 'noRestDays') return []
+  return books.customers
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .flatMap((customer) => {
+      const found = judge(hand, customer, on, books)
+      if (found === undefined) return []
+      remember(hand, found, on)
+      return [found]
+    })
+}
 
-  function isFarEnough(ladder: Ladder, state: Memory | undefined, next: { at: number; turn: number }, oldest: string, on: string): boolean {
-    if (state === undefined) return true
-    const gone = between(state.last, on)
-    const level = ladder.levels[next.at]!
-    if (next.turn > 1) return gone >= level.repeat!.everyDays
-    const before = ladder.levels[state.level - 1]
-    const apart = before === undefined ? ladder.leastDaysBetween : between(dayFor(before, oldest), dayFor(level, oldest))
-    return gone >= Math.max(1, Math.min(ladder.leastDaysBetween, apart))
-  }
+/** What arrives when the outbox is sent, after a second look at the books. */
+export function sendByHand(hand: Hand, on: string, taken: readonly Taken[], books: Books): Mail[] {
+  return taken.flatMap((one) => {
+    if (one.to.length === 0) return []
+    const mail = secondLook(hand, one, on, books)
+    const reached = mail?.to.filter((address) => (hand.refusing.get(address) ?? '9999') > on) ?? []
+    if (mail !== undefined && reached.length > 0) return [{ ...mail, to: reached }]
+    for (const address of mail?.to ?? []) hand.refused.add(`${one.customer} ${address}`)
+    const place = hand.written.findIndex((entry) => entry.on === on && entry.customer === one.customer)
+    hand.written.splice(place, 1)
+    return []
+  })
+}
 
-  function moneyOf(customer: string, books: Books): bigint {
-    if (broken === 'moneyIgnored') return 0n
-    return books.money.filter((one) => one.customer === customer).reduce((sum, one) => sum + BigInt(one.left), 0n)
-  }
+function dayFor({ broken }: Hand, level: Level, due: string): string {
+  let on = plus(due, level.days + (broken === 'aDayLater' && level.days > 0 ? 1 : 0))
+  while (broken !== 'noRestDays' && isRest(on)) on = plus(on, level.days > 0 ? 1 : -1)
+  return on
+}
 
-  function contacts(address: string, on: string): number {
-    return written.filter((one) => one.to.includes(address) && between(one.on, on) < 7).length
-  }
+function judge(hand: Hand, customer: Customer, on: string, books: Books): Taken | undefined {
+  const ladder = customer.status === 'merged' ? undefined : ladderOf(customer, on, books)
+  if (ladder === undefined) return undefined
+  const due = dueItems(hand, customer, on, books)
+  const state = hand.memory.get(customer.id)
+  if (due.length === 0 || (state !== undefined && state.last >= on)) return undefined
+  const late = due.filter((one) => one.due < on)
+  const oldest = (late.length > 0 ? late : due).map((one) => one.due).sort()[0]!
+  const next = nextLevel(hand, ladder, state, late.length > 0, oldest, on)
+  if (next === undefined) return undefined
+  const level = ladder.levels[next.at]!
+  if (dayFor(hand, level, oldest) > on || !isFarEnough(hand, ladder, state, next, oldest, on)) return undefined
+  const what = level.days > 0 ? late : due.filter((one) => dayFor(hand, level, one.due) <= on)
+  const net = what.reduce((sum, one) => sum + BigInt(one.base), 0n) - moneyOf(hand, customer.id, books)
+  const minimum = BigInt(level.minimumMinor)
+  if (net <= 0n || (net < minimum && hand.broken !== 'noMinimum')) return undefined
+  const template = level.actions.find(({ kind }) => kind === 'email')?.template
+  const to = template === undefined ? [] : addressesOf(hand, customer, books)
+  if (hand.broken !== 'noContactLimit' && to.some((address) => contacts(hand, address, on) >= CONTACTS_IN_SEVEN_DAYS)) return undefined
+  const kinds = level.actions.map(({ kind }) => kind).sort()
+  return { customer: customer.id, level: next.at + 1, turn: next.turn, kinds, template, minimum, isEarly: level.days <= 0, names: what.map((one) => one.id), to } // biome-ignore format: one line
+}
 
-  function addressesOf(customer: Books['customers'][number], books: Books): string[] {
-    const isGood = (email: string | null): email is string =>
-      email !== null && email.includes('@') && !refused.has(`${customer.id} ${email.trim().toLowerCase()}`)
-    const people = books.contacts.filter((one) => one.customer === customer.id && one.status === 'active' && isGood(one.email))
-    const first = [
-      people.filter((one) => one.purpose.includes('dunning')),
-      people.filter((one) => one.purpose.includes('statement')),
-      people.filter((one) => one.main),
-      people.slice(0, 1),
-    ].find((some) => some.length > 0)
-    const emails = first?.map((one) => one.email!) ?? (isGood(customer.email) ? [customer.email] : [])
-    return [...new Set(emails.map((email) => email.trim().toLowerCase()))]
-  }
+function remember({ memory, written }: Hand, { customer, level, turn, names, to }: Taken, on: string): void {
+  if (to.length > 0) written.push({ on, to, customer })
+  const named = new Set([...(memory.get(customer)?.named ?? []), ...names])
+  memory.set(customer, { level, turn, last: on, named })
+}
 
-  /** What was paid, disputed or paused since the run is not named; nothing is sent when nothing is left, or too little. */
-  function secondLook(one: Taken, on: string, books: Books): Mail | undefined {
-    const all = books.receivables.filter((item) => one.names.includes(item.id))
-    const pauses = books.blocks.filter((pause) => pause.customer === one.customer && (pause.until === null || pause.until >= on))
-    const isOut = (item: Books['receivables'][number]): boolean =>
-      item.open === '0' || item.voided || item.disputed || pauses.some((pause) => pause.receivable === item.id) || (!one.isEarly && item.due >= on)
-    const left = broken === 'noSecondLook' ? all.filter((item) => item.open !== '0' || true) : all.filter((item) => !isOut(item))
-    if (broken !== 'noSecondLook' && pauses.some((pause) => pause.receivable === null)) return undefined
-    const net = left.reduce((sum, item) => sum + BigInt(item.base), 0n) - moneyOf(one.customer, books)
-    if (broken !== 'noSecondLook' && (left.length === 0 || net <= 0n || net < one.minimum)) return undefined
-    const customer = books.customers.find(({ id }) => id === one.customer)!
-    const sums = new Map<string, bigint>()
-    for (const item of left) sums.set(item.currency, (sums.get(item.currency) ?? 0n) + BigInt(item.open))
-    const totals = [...sums].map(([currency, sum]) => `${spoken(sum)} ${currency}`).sort()
-    const nos = left.map((item) => item.no).sort()
-    return { customer: one.customer, level: one.level, turn: one.turn, template: one.template!, to: addressesOf(customer, books), nos, totals }
+/** What may be chased. A case of which nothing that it ever named is open is over; who is paused as a whole owes nothing that may be chased. */
+function dueItems({ memory, broken }: Hand, customer: Customer, on: string, books: Books): Item[] {
+  const own = books.receivables.filter((one) => one.customer === customer.id && one.open !== '0')
+  const named = memory.get(customer.id)?.named
+  if (named !== undefined && !own.some((one) => named.has(one.id))) memory.delete(customer.id)
+  const pauses = broken === 'pausedToo' ? [] : pausesOf(customer.id, on, books)
+  if (pauses.some((one) => one.receivable === null)) return []
+  return own.filter(
+    (one) => !one.voided && (!one.disputed || broken === 'disputedToo') && !pauses.some((pause) => pause.receivable === one.id),
+  )
+}
+
+function pausesOf(customer: string, on: string, books: Books): Books['blocks'] {
+  return books.blocks.filter((one) => one.customer === customer && (one.until === null || one.until >= on))
+}
+
+type Next = { readonly at: number; readonly turn: number }
+
+function nextLevel(hand: Hand, ladder: Ladder, state: Memory | undefined, isLate: boolean, oldest: string, on: string): Next | undefined {
+  const reached = state?.level ?? 0
+  let found: number | undefined
+  for (let at = reached; at < ladder.levels.length; at += 1) {
+    const level = ladder.levels[at]!
+    if (level.days <= 0 && isLate) continue
+    if (found === undefined) found = at
+    if (hand.broken === 'highestAtOnce' && level.days > 0 && dayFor(hand, level, oldest) <= on) found = at
   }
+  if (found !== undefined) return { at: found, turn: 1 }
+  const repeat = ladder.levels.at(-1)?.repeat ?? undefined
+  if (state === undefined || repeat === undefined || hand.broken === 'neverAgain') return undefined
+  return reached === ladder.levels.length && state.turn < 1 + repeat.most ? { at: reached - 1, turn: state.turn + 1 } : undefined
+}
+
+function isFarEnough(hand: Hand, ladder: Ladder, state: Memory | undefined, next: Next, oldest: string, on: string): boolean {
+  if (state === undefined) return true
+  const gone = between(state.last, on)
+  const level = ladder.levels[next.at]!
+  if (next.turn > 1) return gone >= level.repeat!.everyDays
+  const before = ladder.levels[state.level - 1]
+  const apart = before === undefined ? ladder.leastDaysBetween : between(dayFor(hand, before, oldest), dayFor(hand, level, oldest))
+  return gone >= Math.max(1, Math.min(ladder.leastDaysBetween, apart))
+}
+
+function moneyOf({ broken }: Hand, customer: string, books: Books): bigint {
+  if (broken === 'moneyIgnored') return 0n
+  return books.money.filter((one) => one.customer === customer).reduce((sum, one) => sum + BigInt(one.left), 0n)
+}
+
+function contacts({ written }: Hand, address: string, on: string): number {
+  return written.filter((one) => one.to.includes(address) && between(one.on, on) < 7).length
+}
+
+function addressesOf({ refused }: Hand, customer: Customer, books: Books): string[] {
+  const isGood = (email: string | null): email is string =>
+    email?.includes('@') === true && !refused.has(`${customer.id} ${email.trim().toLowerCase()}`)
+  const people = books.contacts.filter((one) => one.customer === customer.id && one.status === 'active' && isGood(one.email))
+  const first = [
+    people.filter((one) => one.purpose.includes('dunning')),
+    people.filter((one) => one.purpose.includes('statement')),
+    people.filter((one) => one.main),
+    people.slice(0, 1),
+  ].find((some) => some.length > 0)
+  const emails = first?.map((one) => one.email!) ?? (isGood(customer.email) ? [customer.email] : [])
+  return [...new Set(emails.map((email) => email.trim().toLowerCase()))]
+}
+
+/** What was paid, disputed or paused since the run is not named; nothing is sent when nothing is left, or too little. */
+function secondLook(hand: Hand, one: Taken, on: string, books: Books): Mail | undefined {
+  const named = books.receivables.filter((item) => one.names.includes(item.id))
+  const pauses = pausesOf(one.customer, on, books)
+  const isIn = (item: Item): boolean =>
+    item.open !== '0' &&
+    !item.voided &&
+    !item.disputed &&
+    !pauses.some((pause) => pause.receivable === item.id) &&
+    (one.isEarly || item.due < on)
+  const isBlind = hand.broken === 'noSecondLook'
+  const left = isBlind ? named : named.filter(isIn)
+  const net = left.reduce((sum, item) => sum + BigInt(item.base), 0n) - moneyOf(hand, one.customer, books)
+  const isOff = left.length === 0 || net <= 0n || net < one.minimum || pauses.some((pause) => pause.receivable === null)
+  if (isOff && !isBlind) return undefined
+  const customer = books.customers.find(({ id }) => id === one.customer)!
+  const sums = new Map<string, bigint>()
+  for (const item of left) sums.set(item.currency, (sums.get(item.currency) ?? 0n) + BigInt(item.open))
+  const totals = [...sums].map(([currency, sum]) => `${spoken(sum)} ${currency}`).sort()
+  const nos = left.map((item) => item.no).sort()
+  return { customer: one.customer, level: one.level, turn: one.turn, template: one.template!, to: addressesOf(hand, customer, books), nos, totals } // biome-ignore format: one line
 }
 
 function ladderOf(customer: Books['customers'][number], on: string, books: Books): Ladder | undefined {

@@ -9,7 +9,7 @@ import type { TestApp, TestCompany } from './app.ts'
  */
 export async function expectBooksTrue(
   app: TestApp,
-  company: TestCompany,
+  company: Pick<TestCompany, 'system'>,
   { without = [] }: { without?: readonly string[] } = {},
 ): Promise<void> {
   while ((await sealAudit(app.db, company.system)) > 0);
