@@ -236,9 +236,12 @@ function Conditions({ order }: { order: OrderAnswer }) {
 function History({ order }: { order: OrderAnswer }) {
   const words = useWords('orders')
   const { company } = useSession()
+  const productOf = (lineNo: number): string => order.lines.find((line) => line.lineNo === lineNo)?.productName ?? `#${lineNo}`
   const text = (event: OrderAnswer['events'][number]): string => {
     const { reason, lines } = event.detail as { reason?: string; lines?: { lineNo: number; quantity: string }[] }
-    const quantities = lines?.map(({ lineNo, quantity }) => `#${lineNo} × ${quantity}`).join(words('shared:join.names'))
+    const quantities = lines
+      ?.map(({ lineNo, quantity }) => `${productOf(lineNo)} × ${formatDecimal(quantity)}`)
+      .join(words('shared:join.names'))
     return [words(`event.${event.kind}`), quantities, reason].filter(Boolean).join(words('shared:join.colon'))
   }
   return (

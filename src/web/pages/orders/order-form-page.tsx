@@ -48,8 +48,8 @@ function OrderFormView({ state, order }: { state: OrderFormState; order?: OrderA
   return (
     <>
       <FormHead state={state} {...(order ? { order } : {})} />
-      {problem ? <OrderIssues problem={problem} /> : null}
       <div className="order-notes">
+        {problem ? <OrderIssues problem={problem} /> : null}
         <DraftNote draft={state.kept} onRestore={state.restore} />
         {held ? <HoldNote state={state} /> : null}
       </div>

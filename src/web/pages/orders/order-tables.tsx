@@ -23,11 +23,11 @@ export function OrderLinesTable({ order }: { order: OrderAnswer }) {
       align: 'right',
       render: (line) => (
         <span className="nowrap">
-          {line.quantity} {line.unit}
+          {formatDecimal(line.quantity)} {line.unit}
         </span>
       ),
     },
-    { key: 'delivered', title: words('detail.deliveredQuantity'), align: 'right', render: (line) => line.delivered },
+    { key: 'delivered', title: words('detail.deliveredQuantity'), align: 'right', render: (line) => formatDecimal(line.delivered) },
     { key: 'price', title: words('form.price'), align: 'right', render: (line) => <Amount value={priceText(line.unitPrice)} /> },
     ...(order.lines.some((line) => line.discount !== null)
       ? [
