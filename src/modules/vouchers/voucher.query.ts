@@ -44,6 +44,19 @@ export type VoucherLineRow = {
   readonly creditBase: bigint
 }
 
+/** A line beside the voucher it stands in. */
+export type LineOfVoucher = VoucherRow &
+  Pick<VoucherLineRow, 'account' | 'debitBase' | 'creditBase'> & { readonly lineCustomer: string | null }
+
+/** The lines of everything filtered, newest voucher first, piece by piece, for exports. */
+export function voucherLines(reader: Reader, filter: VoucherFilter): AsyncIterable<LineOfVoucher[]> {
+  const t = reader.caller.tenantId
+  const chosen = sql`(select v.* from ar.vouchers v where ${matching(reader, filter)})`
+  return reader.pieces(sql<LineOfVoucher>`select x.*, l.account, l.debit_base, l.credit_base, c.name as line_customer
+    from (${voucherRows(reader, chosen)}) x join ar.voucher_lines l on l.tenant_id = ${t} and l.voucher_id = x.id
+      left join ar.customers c on c.tenant_id = ${t} and c.id = l.customer_id order by x.voucher_on desc, x.id desc, l.line_no`)
+}
+
 /** One voucher with its lines. Throws platform.notFound. */
 export async function voucherDetail(
   reader: Reader,

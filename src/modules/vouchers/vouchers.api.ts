@@ -60,6 +60,19 @@ export const listVouchers = route({
   query: z.strictObject({ ...voucherFilters, ...paging }),
   response: page(voucherRow, { baseCurrency: currency, sum: amount }),
 })
+const exported = { method: 'GET', permission: 'vouchers.view', kind: 'file', response: z.unknown() } as const
+export const exportVouchers = route({
+  ...exported,
+  path: '/api/vouchers.xlsx',
+  summary: 'The lines of the filtered vouchers as Excel',
+  query: z.strictObject(voucherFilters),
+})
+export const exportTrialBalance = route({
+  ...exported,
+  path: '/api/vouchers/trial-balance.xlsx',
+  summary: 'The trial balance as Excel',
+  query: z.strictObject({ from: day, until: day }),
+})
 const voucherLine = z.strictObject({
   lineNo: z.int(),
   account: z.string(),

@@ -1,7 +1,7 @@
 import type { Day } from '../../kernel/day.ts'
 import { formatMinor } from '../../kernel/money.ts'
 import type { Reader } from '../../platform/db.ts'
-import { type BoundRoute, read, write } from '../../platform/http.ts'
+import { type BoundRoute, download, read, write } from '../../platform/http.ts'
 import { cutPage } from '../../platform/paging.ts'
 import { word } from '../../platform/words.ts'
 import { accountName, chartOfAccounts } from './accounts.query.ts'
@@ -10,6 +10,7 @@ import { type AccountKey, accountCode, defaultAccountCodes } from './chart-of-ac
 import { closePeriod, reopenPeriod } from './close-periods.command.ts'
 import { addAccount, editAccount } from './edit-accounts.command.ts'
 import { editAccountCodes, editPostingRule } from './edit-rules.command.ts'
+import { exportTrialBalance, exportVouchers } from './export-vouchers.query.ts'
 import { periodsOfYear, yearsWithPeriods } from './periods.query.ts'
 import { postingKinds } from './posting-rules.ts'
 import { ACCOUNT_CODES, postingSetup } from './posting-setup.query.ts'
@@ -31,6 +32,8 @@ export const vouchersHttp: readonly BoundRoute[] = [
     const { items, nextCursor } = cutPage(rows, limit, (row) => [row.voucherOn, row.id])
     return { items: items.map((row) => rowOf(reader, row)), nextCursor, total: count, baseCurrency: base, sum: formatMinor(sum, base) }
   }),
+  download(api.exportVouchers, async ({ db, caller }, { query }) => exportVouchers(db, caller, query)),
+  download(api.exportTrialBalance, ({ db, caller }, { query }) => exportTrialBalance(db, caller, query.from, query.until)),
   read(api.getVoucher, (reader, { params }) => detailOf(reader, params.id)),
   read(api.listAccounts, async (reader) => ({ items: await chartOfAccounts(reader) })),
   write(api.addAccount, async (tx, { body }) => {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp } from '../../../test/harness/app.ts'
 import { expectBooksTrue } from '../../../test/harness/books.ts'
@@ -6,6 +9,7 @@ import { newCustomers, opened } from '../../../test/harness/receivables.ts'
 import { companyWith, look } from '../../../test/harness/vouchers.ts'
 import { day } from '../../kernel/day.ts'
 import { uuid } from '../../kernel/uuid.ts'
+import { readTable } from '../../platform/files/read-table.ts'
 import { recordReceipts } from '../receipts/record-receipts.command.ts'
 import { postVouchers } from './post-vouchers.command.ts'
 
@@ -137,6 +141,24 @@ describe('trial balance and tie-out', () => {
     expect(trial).toMatchObject({ balanced: true, total: { opening: '0.00', debit: '20.00', credit: '20.00', closing: '0.00' } })
     expect((await company.people.auditor.get('/api/vouchers/trial-balance?from=2026-11-01&until=2026-10-31')).status).toBe(400)
   })
+  test('vouchers and trial balance as Excel: the lines of the filter, and the accounts with their total', async () => {
+    const { company } = await companyWith(app, [
+      ['2026-09-10', '10.00'],
+      ['2026-10-10', '20.00'],
+    ])
+    const october = 'from=2026-10-01&until=2026-10-31'
+    const [, ...lines] = await excelRows((await company.people.auditor.get(`/api/vouchers.xlsx?${october}`)).raw)
+    expect(lines.map((cells) => [cells[0], cells[3], cells[6], cells[7] ?? ''])).toEqual([
+      ['2026-10-10', '1122', '20', ''],
+      ['2026-10-10', '6001', '', '17'],
+      ['2026-10-10', '222102', '', '3'],
+    ])
+    const [, ...accounts] = await excelRows((await company.people.auditor.get(`/api/vouchers/trial-balance.xlsx?${october}`)).raw)
+    expect(accounts.map((cells) => cells[0])).toEqual(['1122', '222102', '6001', '合计'])
+    expect(accounts[0]!.slice(2, 6)).toEqual(['10', '0', '20', '0'])
+    expect((await company.people.salesperson.get('/api/vouchers.xlsx')).status).toBe(403)
+    expect((await company.people.auditor.get('/api/vouchers/trial-balance.xlsx?from=2026-11-01&until=2026-10-31')).status).toBe(400)
+  })
   test('opening balances stand in the opening of the period in which they were brought in, the year counts what moved', async () => {
     const company = await app.company()
     const [customerId] = await newCustomers(app, company, 1)
@@ -239,3 +261,14 @@ describe('trial balance and tie-out', () => {
       })
   })
 })
+
+async function excelRows(raw: Buffer): Promise<readonly (readonly string[])[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'huikuan-vouchers-'))
+  await writeFile(join(folder, 'f'), raw)
+  const table = await readTable({ path: join(folder, 'f'), name: 'f.xlsx' })
+  const rows: (readonly string[])[] = []
+  for await (const row of table.rows()) rows.push(row.cells)
+  await table.close()
+  await rm(folder, { recursive: true })
+  return rows
+}

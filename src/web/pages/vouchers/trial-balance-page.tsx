@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { tieOut, trialBalance } from '../../../modules/vouchers/vouchers.api.ts'
+import { exportTrialBalance, tieOut, trialBalance } from '../../../modules/vouchers/vouchers.api.ts'
 import type { Answer } from '../../api.ts'
 import { useFilters } from '../../filters.ts'
 import { paths } from '../../paths.ts'
@@ -11,6 +11,7 @@ import type { Column } from '../../ui/column.ts'
 import { CutText } from '../../ui/cut-text.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { DayInput } from '../../ui/day-input.tsx'
+import { DownloadButton } from '../../ui/download-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FilterField, FilterRow } from '../../ui/filter-row.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
@@ -31,7 +32,15 @@ export function TrialBalancePage() {
   const trial = useApi(trialBalance, { query: values })
   return (
     <>
-      <PageHead title={words('trialBalance')} meta={company.baseCurrency} />
+      <PageHead
+        title={words('trialBalance')}
+        meta={company.baseCurrency}
+        actions={
+          <DownloadButton route={exportTrialBalance} input={{ query: values }} name="trial-balance.xlsx">
+            {shared('exportExcel')}
+          </DownloadButton>
+        }
+      />
       <FilterRow>
         <FilterField label={words('range')}>
           <DayInput required value={values.from} onChange={(from) => set({ from })} aria-label={`${words('range')} ≥`} />

@@ -1,6 +1,6 @@
 import { Input, Select } from 'antd'
 import { voucherSources } from '../../../modules/vouchers/voucher-sources.ts'
-import { listVouchers } from '../../../modules/vouchers/vouchers.api.ts'
+import { exportVouchers, listVouchers } from '../../../modules/vouchers/vouchers.api.ts'
 import type { Answer } from '../../api.ts'
 import { useFilters } from '../../filters.ts'
 import { useList } from '../../lists.ts'
@@ -11,6 +11,7 @@ import { CustomerSelect } from '../../ui/customer-select.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { DayInput } from '../../ui/day-input.tsx'
 import { DayText } from '../../ui/day-text.tsx'
+import { DownloadButton } from '../../ui/download-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FilterField, FilterRow, FilterSearch } from '../../ui/filter-row.tsx'
 import { NoResult } from '../../ui/no-result.tsx'
@@ -34,7 +35,15 @@ export function VouchersPage() {
   const { values, set } = filters
   return (
     <>
-      <PageHead title={words('vouchers')} meta={data?.baseCurrency} />
+      <PageHead
+        title={words('vouchers')}
+        meta={data?.baseCurrency}
+        actions={
+          <DownloadButton route={exportVouchers} input={{ query: filters.values }} name="vouchers.xlsx">
+            {words('shared:exportExcel')}
+          </DownloadButton>
+        }
+      />
       <FilterRow>
         <FilterField label={words('day')}>
           <DayInput value={values.from} onChange={(from) => set({ from })} aria-label={`${words('day')} ≥`} />
