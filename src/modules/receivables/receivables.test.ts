@@ -69,7 +69,15 @@ describe('opening by hand', () => {
       sourceNo: 'OLD-7',
     })
     const { body } = await company.people.auditor.get(`/api/receivables/${id}`)
-    expect(body).toMatchObject({ kind: 'opening', amount: '40.00', open: '40.00', originalAmount: '100.00', receivedBefore: '60.00', progress: 0, sourceNo: 'OLD-7' })
+    expect(body).toMatchObject({
+      kind: 'opening',
+      amount: '40.00',
+      open: '40.00',
+      originalAmount: '100.00',
+      receivedBefore: '60.00',
+      progress: 0,
+      sourceNo: 'OLD-7',
+    })
     const { body: voucher } = await company.people.auditor.get(`/api/vouchers/${body.entries[0].voucherId}`)
     expect(voucher.lines.map((line: { account: string }) => line.account)).toEqual(['1122', '4104'])
   })
