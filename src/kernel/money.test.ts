@@ -6,7 +6,7 @@ const total = fc.bigInt({ min: -LARGEST_MINOR, max: LARGEST_MINOR })
 const weights = fc.array(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 14n }), { minLength: 1, maxLength: 40 })
 const add = (values: readonly bigint[]) => values.reduce((a, b) => a + b, 0n)
 
-describe('splitByWeight', () => {
+describe('T65: splitByWeight', () => {
   test.each<[string, bigint, bigint[], bigint[]]>([
     ['100.00 in three', 10_000n, [1n, 1n, 1n], [3_334n, 3_333n, 3_333n]],
     ['ties go to the larger weight', 1n, [1n, 3n, 1n, 1n], [0n, 1n, 0n, 0n]],

@@ -42,7 +42,7 @@ describe.each([
     await app.db.transaction(company.people.administrator.caller, (tx) => saveSettings(tx, 'receivables', { openOn }, 0))
   })
 
-  test(`${CLIENTS} orders submitted at once: exactly those that fit pass, the others are held (${rounds} rounds)`, async () => {
+  test(`S03, T56: ${CLIENTS} orders submitted at once: exactly those that fit pass, the others are held (${rounds} rounds)`, async () => {
     const { salesperson } = company.people
     for (let round = 0; round < rounds; round++) {
       const customerId = await world.customer({ limit: 1_000 })
@@ -55,7 +55,7 @@ describe.each([
     }
   }, 300_000)
 
-  test('two orders that fit alone but not together, in a group of three levels: one is held, whichever limit is the tightest', async () => {
+  test('S03, T58: two orders that fit alone but not together, in a group of three levels: one is held, whichever limit is the tightest', async () => {
     const { salesperson } = company.people
     for (let round = 0; round < rounds / 4; round++) {
       const root = await world.customer({ limit: 1_000 })

@@ -23,7 +23,7 @@ afterAll(() => app.close())
 const add = (customer: object) => company.people.arAccountant.post('/api/customers', customer)
 const customers = async () => (await company.people.arAccountant.get('/api/customers')).body.total
 
-describe('a name in disguise stops the save', () => {
+describe('T51: a name in disguise stops the save', () => {
   test.each([
     ['zero-width space', '苏州恒远\u200b自动化设备有限公司'],
     ['zero-width joiner', '苏州\u200d恒远自动化设备有限公司'],
@@ -59,7 +59,7 @@ describe('a name in disguise stops the save', () => {
   })
 })
 
-describe('a tax number in disguise stops the save', () => {
+describe('T51: a tax number in disguise stops the save', () => {
   test.each([
     ['full-width', '９１３５０１００Ｍ０００１００Ｙ４３'],
     ['lower case', TAX_ID.toLowerCase()],

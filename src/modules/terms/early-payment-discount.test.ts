@@ -9,7 +9,7 @@ const cny = (minor: bigint) => money(minor, 'CNY')
 const offer: EarlyPaymentDiscount = { percent: '2', withinDays: 10, on: 'gross', partPayment: 'none' }
 const item: DiscountedItem = { amount: cny(113_000n), net: cny(100_000n), open: cny(113_000n), taken: cny(0n), baseOn: day('2026-11-01') }
 
-describe('earlyPaymentDiscount (2/10 n/30)', () => {
+describe('T61: earlyPaymentDiscount (2/10 n/30)', () => {
   test.each<[string, Partial<EarlyPaymentDiscount>, Partial<DiscountedItem>, bigint, string, bigint, string | undefined]>([
     ['the last day still counts', {}, {}, 110_740n, '2026-11-11', 2_260n, undefined],
     ['the next day does not', {}, {}, 110_740n, '2026-11-12', 0n, 'late'],

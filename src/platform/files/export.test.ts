@@ -34,7 +34,7 @@ async function xlsx(columns: readonly ExportColumn[], rows: ExportRows): Promise
   return output.bytes()
 }
 
-test('CSV: marked UTF-8, CRLF, neutral texts, bare numbers', async () => {
+test('T40: CSV: marked UTF-8, CRLF, neutral texts, bare numbers', async () => {
   expect((await csv(COLUMNS, [ROW])).toString()).toBe(
     '\ufeff' + '"\'=客户",amount,count,day,rate,at,end\r\n"\'=1+1",-1234567.89,42,2026-03-31,0.13,2026-03-31 18:00:05,"\'\'+1"\r\n',
   )
