@@ -53,6 +53,6 @@ function pageOf(language: 'zh-CN' | 'en', page: string): string {
   const other = language === 'en' ? (['zh-CN', '中文'] as const) : (['en', 'English'] as const)
   const home = language === 'en' ? 'Contents' : '目录'
   const back = language === 'en' ? 'To the program' : '回到程序'
-  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title.replace(/[<>&]/g, '')}</title><style>${STYLE}</style></head>
+  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title.replace(/[<>&]/g, '')}</title><link rel="icon" type="image/svg+xml" href="/icon.svg"><style>${STYLE}</style></head>
 <body><nav><a href="/manual/${language}/index">${home}</a><a href="/manual/${other[0]}/${page}" lang="${other[0]}">${other[1]}</a><a href="/">${back}</a></nav><main>${manualHtml(text)}</main></body></html>`
 }

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { Form, Input, Select } from 'antd'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { currencies } from '../../../kernel/currency.ts'
 import { type Language, languages } from '../../../kernel/language.ts'
 import { timeZones } from '../../../modules/company/time-zones.ts'
@@ -31,7 +31,9 @@ type Values = {
 /** The first visit: one form, then the company stands. The token comes behind # in the printed link, which browsers do not send. */
 export function SetUpPage() {
   const words = useWords('people')
-  const waiting = useApi(getSetUp)
+  // once the company is sent there is nothing to ask again: after it stands, the address is gone
+  const [isSent, setSent] = useState(false)
+  const waiting = useApi(getSetUp, {}, { enabled: !isSent })
   if (waiting.error?.status === 404) {
     return (
       <EmptyState
@@ -45,17 +47,21 @@ export function SetUpPage() {
       />
     )
   }
-  return <Loaded query={waiting}>{() => <SetUpForm />}</Loaded>
+  return <Loaded query={waiting}>{() => <SetUpForm onSend={setSent} />}</Loaded>
 }
 
-function SetUpForm() {
+function SetUpForm({ onSend }: { onSend: (isSent: boolean) => void }) {
   const words = useWords('people')
   const { language } = usePreferences()
   const navigate = useNavigate()
   const set = useAction(postSetUp)
   const token = new URLSearchParams(window.location.hash.slice(1)).get('token') ?? ''
   const submit = async (values: Values) => {
-    await set.mutateAsync({ body: values })
+    onSend(true)
+    await set.mutateAsync({ body: values }).catch((error: unknown) => {
+      onSend(false)
+      throw error
+    })
     prefer({ language: values.language })
     window.history.replaceState(null, '', paths.setup())
     await navigate({ to: paths.start() })
