@@ -78,7 +78,8 @@ function decideAction(
   const { customerId } = customer
   const stepId = uuid()
   const task = taskOf(action, planned, stepId, context)
-  const isHeld = action.kind === 'flagHighRisk' && action.hold && !context.onHold.has(customerId)
+  // a level that is repeated does not hold again what a person has released since
+  const isHeld = action.kind === 'flagHighRisk' && action.hold && turn === 1 && !context.onHold.has(customerId)
   const step: NewStep = {
     id: stepId,
     caseId,

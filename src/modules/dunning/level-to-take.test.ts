@@ -52,6 +52,12 @@ describe('levelToTake', () => {
     expect(levelToTake(ladder, state, items, unallocated, today, weekendsOnly)).toMatchObject({ leave, onDay })
   })
 
+  test('an item due at the beginning of the calendar, an empty day of another system, stops nobody', () => {
+    const items = [item('1970-01-01')]
+    expect(levelToTake(ladder, at(1, '2026-11-12'), items, 0n, today, weekendsOnly)).toMatchObject({ take: { position: 2 } })
+    expect(nextLevelDay(ladder, at(1, '2026-11-19'), day('1970-01-01'), today, weekendsOnly)).toMatchObject({ onDay: day('2026-11-23') })
+  })
+
   test('levels that stand close together in the ladder keep their days; only what is caught up waits', () => {
     const close: LadderContent = { leastDaysBetween: 5, levels: [level(1, 1), level(2, 2), level(3, 3)] }
     const walked = walk(close, '2026-11-16', '2026-11-16', 10)

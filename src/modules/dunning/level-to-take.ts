@@ -1,4 +1,4 @@
-import { addDays, type Day, daysBetween, earlierDay, laterDay } from '../../kernel/day.ts'
+import { addDays, type Day, day, daysBetween, earlierDay, laterDay } from '../../kernel/day.ts'
 import { type Calendar, nextWorkingDay } from '../terms/calendar.ts'
 import { type DunningLevel, isBeforeDue, type LadderContent } from './ladder.ts'
 import type { LeftOutReason } from './left-out.ts'
@@ -84,6 +84,9 @@ export function nextLevelDay(
   return { ...next, onDay: nextWorkingDay(calendar, laterDay(from === undefined ? on : laterDay(on, from), today)) }
 }
 
+/** How far two levels lie apart is asked of days inside the calendar: a due day at its very beginning (an empty one of another system) has no day before it. */
+const FAR_BACK = day('1971-01-01')
+
 /** Levels that fall close together by the ladder itself keep their days; only what is caught up waits `leastDaysBetween`; what is repeated waits its own days. undefined: nothing has happened yet. */
 function earliestAfter(
   content: LadderContent,
@@ -95,8 +98,9 @@ function earliestAfter(
   if (lastStepOn === null) return undefined
   if (next.turn > 1) return addDays(lastStepOn, next.level.repeat!.everyDays)
   const last = content.levels.find(({ position }) => position === level)
+  const due = laterDay(oldest, FAR_BACK)
   const apart =
-    last === undefined ? content.leastDaysBetween : daysBetween(levelDay(last, oldest, calendar), levelDay(next.level, oldest, calendar))
+    last === undefined ? content.leastDaysBetween : daysBetween(levelDay(last, due, calendar), levelDay(next.level, due, calendar))
   return addDays(lastStepOn, Math.max(1, Math.min(content.leastDaysBetween, apart)))
 }
 

@@ -27,15 +27,16 @@ export async function recipientsOfCustomers(reader: Reader, customerIds: readonl
 }
 
 /**
- * By customer: addresses that the mail server refused for good when a message to the customer failed, unless a later one went to them. A failed message that a person releases again, or
+ * By customer: addresses that the mail server refused for good when a message to the customer failed, unless a later one went to them. What the server refused for its own limits or
+ * policy (RFC 3463: x.3 to x.7, as 5.4.5 a daily limit, 5.7.1 no relaying) says nothing about the address. A failed message that a person releases again, or
  * gives up, no longer speaks against its addresses.
  */
 async function refusedAddresses(reader: Reader, customerIds: readonly string[]): Promise<Map<string, ReadonlySet<string>>> {
   const t = reader.caller.tenantId
   const rows = await reader.report<{ customerId: string; address: string }>(sql`select distinct m.customer_id, lower(x.address) as address
     from ar.messages m join ar.message_attempts a on a.tenant_id = ${t} and a.message_id = m.id and a.no = m.attempts
-    cross join jsonb_to_recordset(a.recipients) x(address text, "isAccepted" boolean)
-    where m.tenant_id = ${t} and m.status = 'failed' and m.reason = 'refused' and m.customer_id = any(${customerIds}::uuid[]) and not x."isAccepted"
+    cross join jsonb_to_recordset(a.recipients) x(address text, "isAccepted" boolean, answer text)
+    where m.tenant_id = ${t} and m.status = 'failed' and m.reason = 'refused' and m.customer_id = any(${customerIds}::uuid[]) and not x."isAccepted" and x.answer !~ '^5[0-9]{2}[ -]#?5[.][3-7][.]'
       and not exists (select from ar.messages s where s.tenant_id = ${t} and s.customer_id = m.customer_id and s.id > m.id and s.status = 'sent' and lower(x.address) = any(s.recipients))`)
   return new Map(
     [...Map.groupBy(rows, ({ customerId }) => customerId)].map(([id, own]) => [id, new Set(own.map(({ address }) => address))]),

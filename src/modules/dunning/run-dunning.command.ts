@@ -2,7 +2,7 @@ import type { Day } from '../../kernel/day.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import type { Caller } from '../../platform/caller.ts'
 import type { Database, Reader, Tx } from '../../platform/db.ts'
-import { sql } from '../../platform/sql.ts'
+import { type Sql, sql } from '../../platform/sql.ts'
 import { companyCalendars } from '../receivables/order-facts.query.ts'
 import { isWorkingDay } from '../terms/calendar.ts'
 import { closeCases, insertNotices } from './case.store.ts'
@@ -48,13 +48,15 @@ export async function runDunning(db: Database, caller: Caller, runId: string, cu
     const judged = await db.transaction(caller, async (tx) => {
       const run = await lockRunning(tx, runId)
       if (run === undefined) return undefined
+      // what was settled since the run began: its customer may owe something else, for which a case opens
+      const closed = await closeOver(tx, runId, sql`k.customer_id = any(${some}::uuid[])`)
       // counted anew in every attempt of the transaction: a copy, kept only when it has committed
       const counted = new Map(contacted)
       const { counts, notPlanned } = await takeLevels(tx, { runId, customerIds: some, calendar, contacted: counted, mostContacts })
       saveProgress(tx, runId, {
         done: run.done + BigInt(some.length),
         total: run.done + BigInt(customerIds.length - from),
-        result: { counts: addCounts(run.result?.counts ?? noCounts, counts) },
+        result: { counts: addCounts(addCounts(run.result?.counts ?? noCounts, { ...noCounts, closed }), counts) },
       })
       return { counted, notPlanned }
     })
@@ -103,14 +105,21 @@ async function begin(tx: Tx, runId: string): Promise<RunRow | undefined> {
 async function closeSettled(tx: Tx, runId: string): Promise<number> {
   const run = await lockRunning(tx, runId)
   if (run === undefined) return 0
+  const closed = await closeOver(tx, runId, sql`true`)
+  if (closed === 0) return 0
+  const counts = addCounts(run.result?.counts ?? noCounts, { ...noCounts, closed })
+  saveProgress(tx, runId, { done: run.done, total: run.total ?? 0n, result: { counts } })
+  return closed
+}
+
+async function closeOver(tx: Tx, runId: string, which: Sql): Promise<number> {
   const t = tx.caller.tenantId
   const over = await tx.report<{ id: string; version: number }>(sql`select k.id, k.version from ar.dunning_cases k
-    where k.tenant_id = ${t} and k.closed_on is null and not ${stillOpen(t)} order by k.id limit ${CLOSED_MOST} for no key update of k`)
+    where k.tenant_id = ${t} and k.closed_on is null and ${which} and not ${stillOpen(t)} order by k.id limit ${CLOSED_MOST} for no key update of k`)
   if (over.length === 0) return 0
   closeCases(tx, over, 'settled')
-  const counts = addCounts(run.result?.counts ?? noCounts, { ...noCounts, closed: over.length })
-  saveProgress(tx, runId, { done: run.done, total: run.total ?? 0n, result: { counts } })
   tx.audit({ action: 'dunning.casesClosed', entity: 'dunningRun', entityId: runId, detail: { cases: over.map(({ id }) => id) } })
+  await tx.flush() // what comes next in this transaction reads the cases that are open
   return over.length
 }
 

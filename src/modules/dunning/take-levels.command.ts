@@ -1,3 +1,4 @@
+import { Problem } from '../../kernel/problem.ts'
 import type { Tx } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
 import { word } from '../../platform/words.ts'
@@ -110,11 +111,13 @@ async function undoneTasks(tx: Tx, customerIds: readonly string[]): Promise<Set<
 async function holdCredit(tx: Tx, taken: readonly DecidedSteps[]): Promise<void> {
   const holds = taken.flatMap((decided) => decided.holds)
   if (holds.length === 0) return
-  await holdCustomers(
-    tx,
-    holds.map(({ customerId, levelName }) => ({
-      customerId,
-      reason: word(tx.caller.language, 'dunning.holdReason', { level: levelName }) ?? levelName,
-    })),
-  )
+  const wanted = holds.map(({ customerId, levelName }) => ({
+    customerId,
+    reason: word(tx.caller.language, 'dunning.holdReason', { level: levelName }) ?? levelName,
+  }))
+  await holdCustomers(tx, wanted).catch((error: unknown) => {
+    // somebody held one by hand since it was judged: the whole is judged anew
+    if (error instanceof Problem && error.code === 'credit.alreadyOnHold') throw new Problem('platform.conflict', {}, { kind: 'conflict' })
+    throw error
+  })
 }

@@ -11,10 +11,17 @@ let app: TestApp
 let company: TestCompany
 let sink: SmtpSink
 const refused = new Set<string>()
+/** Refused by the server's own policy, whoever it is. */
+const limited = new Set<string>()
 
 beforeAll(async () => {
   app = await startTestApp('2026-11-20T02:00:00Z')
-  sink = await startSmtpSink({ script: () => ({ rcpt: (address) => (refused.has(address) ? '550 5.1.1 no such user' : undefined) }) })
+  sink = await startSmtpSink({
+    script: () => ({
+      rcpt: (address) =>
+        refused.has(address) ? '550 5.1.1 no such user' : limited.has(address) ? '550 5.4.5 daily limit of this sender' : undefined,
+    }),
+  })
 }, 120_000)
 afterAll(async () => {
   await app.close()
@@ -23,6 +30,7 @@ afterAll(async () => {
 beforeEach(async () => {
   app.setNow('2026-11-20T02:00:00Z')
   refused.clear()
+  limited.clear()
   company = await app.company()
   await app.db.transaction(company.system, foundLadder)
 })
@@ -95,6 +103,18 @@ describe('who cannot be written to', () => {
     expect(sink.taken.slice(before).flatMap(({ to }) => to)).toEqual(['good@customer.example.com'])
     expect(await tasksOf('salesperson')).toContain('dunningNoAddress')
   })
+})
+
+test('what the mail server refuses for its own limits says nothing about the address: the next level is mailed', async () => {
+  await connectToSink(app, company, sink)
+  limited.add('full@customer.example.com')
+  await owed(app, company, { items: [{ dueOn: '2026-11-16', amount: '90000' }], email: 'full@customer.example.com', salesperson: true })
+  expect((await runOn(app, company)).counts).toMatchObject({ emails: 1, unsent: 0 })
+  await app.drain()
+  expect(await reminders(app, company)).toMatchObject([{ status: 'failed', reason: 'refused' }])
+  limited.clear()
+  expect(await doneOn('2026-12-01')).toEqual(['3 remindSalesperson'])
+  expect(await doneOn('2026-12-16')).toEqual(['4 email', '4 escalate'])
 })
 
 describe('the last level again', () => {
