@@ -80,7 +80,7 @@ export async function changeView(tx: Tx, id: string, to: { name: string; shared:
 
 function judgeSharing(tx: Tx, wasShared: boolean, to: { name: string; shared: boolean }, others: readonly SavedView[]): void {
   if (!to.shared) return
-  if (!wasShared && !may(tx.caller, 'people.shareViews')) throw new Problem('people.mayNotShare', {}, { kind: 'forbidden', path: 'shared' })
+  if (!may(tx.caller, 'people.shareViews')) throw new Problem('people.mayNotShare', {}, { kind: 'forbidden', path: 'shared' })
   const shared = others.filter((one) => one.shared)
   if (shared.some((one) => one.name === to.name)) throw nameTaken(to.name)
   if (!wasShared && shared.length >= VIEWS_MOST) throw new Problem('people.tooManyViews', { most: VIEWS_MOST })

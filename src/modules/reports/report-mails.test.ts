@@ -6,6 +6,7 @@ import { type SmtpSink, startSmtpSink } from '../../../test/harness/smtp-sink.ts
 import { type Story, storyCompany } from '../../../test/harness/story.ts'
 import { day } from '../../kernel/day.ts'
 import { sql } from '../../platform/sql.ts'
+import { editPerson } from '../people/edit-people.command.ts'
 import { lookAfterSchedules, sendSchedule } from './send-schedules.command.ts'
 
 let app: TestApp
@@ -112,6 +113,24 @@ describe('between writing and sending', () => {
     )
     expect([before['queued'], reasons]).toEqual([4, [{ reason: 'personLeft' }]])
     await change(collector, 'status', 'active')
+  })
+
+  test('who was given another role or scope since gets none: its rows were chosen by the old one', async () => {
+    app.setNow('2026-12-08T01:05:00Z')
+    const { administrator, auditor, collector } = people()
+    const id = await plan('collection', [auditor, collector], { onDay: 2 })
+    await look()
+    await sendSchedule(app.db, story.company.system, { scheduleId: id, day: day('2026-12-08'), publicUrl: app.auth.publicUrl })
+    const { name, phone, language, role, teamId, version } = (await administrator.get(`/api/people/${collector.caller.actorId}`)).body
+    app.setNow('2026-12-08T01:06:00Z')
+    const edit = (dataScope: 'own' | 'all', known: number) =>
+      app.db.transaction(administrator.caller, (tx) =>
+        editPerson(tx, collector.caller.actorId, { name, phone, language, role, teamId, dataScope, version: known }),
+      )
+    await edit('own', version)
+    await app.drain()
+    expect(sink.taken.map(({ to }) => to[0]!.split('@')[0])).toEqual(['auditor'])
+    await edit('all', version + 1)
   })
 
   test('a failure of ours over one person keeps none of the others waiting, and is tried again', async () => {

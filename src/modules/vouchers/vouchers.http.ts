@@ -1,5 +1,7 @@
 import type { Day } from '../../kernel/day.ts'
 import { formatMinor } from '../../kernel/money.ts'
+import { Problem } from '../../kernel/problem.ts'
+import { type Caller, may } from '../../platform/caller.ts'
 import type { Reader } from '../../platform/db.ts'
 import { type BoundRoute, download, read, write } from '../../platform/http.ts'
 import { cutPage } from '../../platform/paging.ts'
@@ -32,8 +34,14 @@ export const vouchersHttp: readonly BoundRoute[] = [
     const { items, nextCursor } = cutPage(rows, limit, (row) => [row.voucherOn, row.id])
     return { items: items.map((row) => rowOf(reader, row)), nextCursor, total: count, baseCurrency: base, sum: formatMinor(sum, base) }
   }),
-  download(api.exportVouchers, async ({ db, caller }, { query }) => exportVouchers(db, caller, query)),
-  download(api.exportTrialBalance, ({ db, caller }, { query }) => exportTrialBalance(db, caller, query.from, query.until)),
+  download(api.exportVouchers, async ({ db, caller }, { query }) => {
+    mayExport(caller)
+    return exportVouchers(db, caller, query)
+  }),
+  download(api.exportTrialBalance, ({ db, caller }, { query }) => {
+    mayExport(caller)
+    return exportTrialBalance(db, caller, query.from, query.until)
+  }),
   read(api.getVoucher, (reader, { params }) => detailOf(reader, params.id)),
   read(api.listAccounts, async (reader) => ({ items: await chartOfAccounts(reader) })),
   write(api.addAccount, async (tx, { body }) => {
@@ -103,6 +111,11 @@ function rowOf({ caller }: Reader, row: VoucherRow) {
   }
   const summary = voucherSummary(row, (key, params) => word(caller.language, `vouchers.summaries.${key}`, params) ?? key)
   return { ...shown, summary, total: formatMinor(row.totalBase, caller.baseCurrency) }
+}
+
+/** A file takes the right to see vouchers and, as every file, the right to export. Throws people.mayNot (forbidden). */
+function mayExport(caller: Caller): void {
+  if (!may(caller, 'reports.export')) throw new Problem('people.mayNot', { permission: 'reports.export' }, { kind: 'forbidden' })
 }
 
 async function detailOf(reader: Reader, id: string) {

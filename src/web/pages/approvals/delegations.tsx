@@ -69,7 +69,7 @@ function NewDelegation() {
   const action = useAction(createDelegation, { onDone: () => setDelegateId(undefined) })
   const ready = delegateId !== undefined && fromOn !== '' && untilOn !== ''
   const options = (people.data?.items ?? [])
-    .filter(({ id, role }) => id !== session.person.id && role !== 'auditor')
+    .filter(({ id, role, status }) => id !== session.person.id && role !== 'auditor' && status === 'active')
     .map(({ id, name }) => ({ value: id, label: name }))
   return (
     <div className="panel-body">

@@ -82,13 +82,15 @@ function TimeFields({ withPeriod }: { withPeriod: boolean }) {
 function PeopleField() {
   const words = useWords('reports')
   const people = useApi(getPeopleToChoose)
+  const chosen: readonly string[] = Form.useWatch('people') ?? []
+  const options = (people.data?.items ?? []).filter(({ id, status }) => status === 'active' || chosen.includes(id))
   return (
     <Form.Item name="people" label={words('schedule.people')} rules={[{ required: true, type: 'array', min: 1, max: 50 }]}>
       <Select
         mode="multiple"
         showSearch={{ optionFilterProp: 'label' }}
         loading={people.isLoading}
-        options={(people.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        options={options.map(({ id, name }) => ({ value: id, label: name }))}
       />
     </Form.Item>
   )
