@@ -35,6 +35,15 @@ async function schemaOf({ pool }: TestDatabase): Promise<string[]> {
   return rows.map(({ is }) => is)
 }
 
+/** Waits until somebody else has connected, or until `over` says that nobody will any more. */
+async function underWay({ pool }: TestDatabase, over: () => boolean): Promise<void> {
+  const others = `select count(*)::int as count from pg_stat_activity a where a.datname = current_database() and a.pid <> pg_backend_pid() and a.xact_start is not null`
+  for (let found = 0; found === 0 && !over(); ) {
+    found = (await pool.query<{ count: number }>(others)).rows[0]!.count
+    if (found === 0) await sleep(1)
+  }
+}
+
 /** Ends every connection of the one who migrates, as the end of its process does. */
 async function cutOff({ pool }: TestDatabase): Promise<void> {
   await pool.query(
@@ -45,21 +54,27 @@ async function cutOff({ pool }: TestDatabase): Promise<void> {
 test(`S22, T105: migrations whose process is killed again and again leave, at the end, the schema that undisturbed ones make (seed ${SEED})`, async () => {
   const random = randomOf(SEED)
   // Every statement that makes something takes a little longer, so that there is a middle to be cut in.
-  await cut.pool.query(`create function public.slow_down() returns event_trigger language plpgsql as $$ begin perform pg_sleep(0.003); end $$;
+  await cut.pool.query(`create function public.slow_down() returns event_trigger language plpgsql as $$ begin perform pg_sleep(0.005); end $$;
     create event trigger slow_down on ddl_command_end execute function public.slow_down()`)
   let cuts = 0
   let isOver = false
   while (!isOver) {
-    const migrating = migrate(cut.owner).then(
-      () => true,
-      () => false,
-    )
-    await Promise.race([migrating, sleep(random.whole(5, 80))])
+    let hasEnded = false
+    const migrating = migrate(cut.owner)
+      .then(
+        () => true,
+        () => false,
+      )
+      .finally(() => {
+        hasEnded = true
+      })
     if (cuts < CUTS) {
-      cuts += 1
+      await underWay(cut, () => hasEnded)
+      await sleep(random.whole(1, 60))
       await cutOff(cut)
     }
     isOver = await migrating
+    if (!isOver) cuts += 1
   }
   await cut.pool.query('drop event trigger slow_down')
   const { rows } = await cut.pool.query<{ name: string }>('select m.name from public.huikuan_migrations m order by 1')

@@ -46,8 +46,9 @@ export function openLanes(sender: Sender): Lanes {
   const send = async (claim: Claim): Promise<void> => {
     const waiting = [...claim.messages]
     const freshUntil = performance.now() + FRESH_MS
-    await knock(claim, waiting)
-    const ended = await Promise.allSettled(connections.map((connection) => work(connection, claim, waiting, freshUntil)))
+    const [first] = await Promise.allSettled([knock(claim, waiting)])
+    const lanes = first.status === 'rejected' ? [] : connections
+    const ended = [first, ...(await Promise.allSettled(lanes.map((connection) => work(connection, claim, waiting, freshUntil))))]
     if (waiting.length > 0) await db.transaction(caller, (tx) => letGo(tx, senderId))
     for (const one of ended) if (one.status === 'rejected') throw one.reason
   }

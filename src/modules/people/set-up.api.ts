@@ -8,8 +8,8 @@ export const getSetUp = route({
   method: 'GET',
   path: '/api/setup',
   permission: 'public',
-  summary: 'Answers while the installation has no company; 404 afterwards',
-  response: z.strictObject({ waiting: z.literal(true) }),
+  summary: 'Whether the installation waits for its first company',
+  response: z.strictObject({ waiting: z.boolean() }),
 })
 export const postSetUp = route({
   method: 'POST',

@@ -1,4 +1,3 @@
-import { missing } from '../../kernel/problem.ts'
 import type { Auth } from '../../platform/auth.ts'
 import { type BoundRoute, handle } from '../../platform/http.ts'
 import { originOf } from './authenticate.query.ts'
@@ -9,10 +8,7 @@ import { setCookies } from './sign-in.http.ts'
 /** The first visit. The administrator is signed in with the answer. */
 export function setUpHttp(auth: Auth): readonly BoundRoute[] {
   return [
-    handle(api.getSetUp, async ({ db }) => {
-      if (!(await isWaitingForCompany(db))) throw missing('setup')
-      return { waiting: true as const }
-    }),
+    handle(api.getSetUp, async ({ db }) => ({ waiting: await isWaitingForCompany(db) })),
     handle(api.postSetUp, async ({ db, request, reply }, { body: { withKey, ...given } }) => {
       const { apiKey } = await setUp(db, auth, given, { withKey, from: { ip: request.ip, requestId: request.id } })
       if (!withKey) setCookies(reply, (await auth.signIn(given.email, given.password, originOf(request))).cookies)

@@ -31,10 +31,10 @@ type Values = {
 /** The first visit: one form, then the company stands. The token comes behind # in the printed link, which browsers do not send. */
 export function SetUpPage() {
   const words = useWords('people')
-  // once the company is sent there is nothing to ask again: after it stands, the address is gone
+  // once the company is sent there is nothing to ask again: the form stays until the next page is there
   const [isSent, setSent] = useState(false)
   const waiting = useApi(getSetUp, {}, { enabled: !isSent })
-  if (waiting.error?.status === 404) {
+  if (waiting.data?.waiting === false) {
     return (
       <EmptyState
         title={words('setUp.gone')}

@@ -80,7 +80,9 @@ function useSetUpFirst(): void {
   const navigate = useNavigate()
   useEffect(() => {
     void call(getSetUp).then(
-      () => navigate({ to: paths.setup() }),
+      async ({ waiting }) => {
+        if (waiting) await navigate({ to: paths.setup() })
+      },
       () => undefined,
     )
   }, [navigate])
