@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Button, Input } from 'antd'
+import { Button, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { type OrderAction, orderTransitions } from '../../../modules/orders/order-status.ts'
 import {
@@ -15,12 +15,16 @@ import { paths } from '../../paths.ts'
 import { useAction } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { ConfirmDanger } from '../../ui/confirm-danger.tsx'
+import { FormPage } from '../../ui/form-page.tsx'
+import { FormField } from '../../ui/form-section.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { useKeys } from '../../ui/keys.tsx'
 import { Note } from '../../ui/note.tsx'
 import { PageLink } from '../../ui/page-link.tsx'
 import { problemSentence, useWords } from '../../words.ts'
 import type { OrderAnswer } from './order-form.ts'
+
+const SCORES = [1, 2, 3, 4, 5]
 
 /** What may be done now, by the status and by the person; the filled button is the next step. */
 export function OrderActions({ order }: { order: OrderAnswer }) {
@@ -114,39 +118,36 @@ function WithReason({
   )
 }
 
-/** 完成, with what the customer said. */
+type Said = { score?: number | null; feedback?: string }
+
+/** 完成: asks what the customer said, each field with its label; both may stay empty. */
 function Complete({ order }: { order: OrderAnswer }) {
   const words = useWords('orders')
-  const [score, setScore] = useState('')
-  const [feedback, setFeedback] = useState('')
-  const action = useAction(completeOrder)
-  const send = () =>
-    action.mutate({
-      params: { id: order.id },
-      body: { version: order.version, score: /^[1-5]$/.test(score) ? Number(score) : null, feedback },
-    })
+  const [open, setOpen] = useState(false)
+  const action = useAction(completeOrder, { onDone: () => setOpen(false) })
+  const send = ({ score = null, feedback = '' }: Said) =>
+    action.mutateAsync({ params: { id: order.id }, body: { version: order.version, score, feedback } })
   return (
     <>
-      {action.error ? <Note tone="danger">{problemSentence(action.error)}</Note> : null}
-      <Input
-        className="order-score"
-        placeholder={words('detail.score')}
-        aria-label={words('detail.score')}
-        value={score}
-        maxLength={1}
-        onChange={(event) => setScore(event.target.value)}
-      />
-      <Input
-        className="order-feedback"
-        placeholder={words('detail.feedbackText')}
-        aria-label={words('detail.feedbackText')}
-        value={feedback}
-        maxLength={1_000}
-        onChange={(event) => setFeedback(event.target.value)}
-      />
-      <Button type="primary" loading={action.isPending} onClick={send}>
+      <Button type="primary" onClick={() => setOpen(true)}>
         {words('action.complete')}
       </Button>
+      <Modal
+        open={open}
+        footer={null}
+        title={`${words('action.complete')} ${order.no ?? ''}`}
+        onCancel={() => setOpen(false)}
+        destroyOnHidden
+      >
+        <FormPage<Said> initial={{}} onSubmit={send} submitLabel={words('action.complete')} onCancel={() => setOpen(false)}>
+          <FormField name="score" label={words('detail.score')} optional>
+            <Select allowClear options={SCORES.map((value) => ({ value, label: value }))} />
+          </FormField>
+          <FormField name="feedback" label={words('detail.feedbackText')} optional>
+            <Input.TextArea maxLength={1_000} autoSize={{ minRows: 2 }} />
+          </FormField>
+        </FormPage>
+      </Modal>
     </>
   )
 }
