@@ -1,5 +1,6 @@
 import { DatePicker } from 'antd'
 import dayjs from 'dayjs'
+import type { KeyboardEvent } from 'react'
 
 const FORMAT = 'YYYY-MM-DD'
 
@@ -12,9 +13,11 @@ export function DayInput(props: {
   id?: string
   earliest?: string
   latest?: string
+  /** Enter ends the typing of the day and does not yet send the form: for rows of which more is to be chosen. */
+  enterStays?: boolean
   'aria-label'?: string
 }) {
-  const { value, onChange, required = false, earliest, latest, ...rest } = props
+  const { value, onChange, required = false, enterStays = false, earliest, latest, ...rest } = props
   return (
     <DatePicker
       {...rest}
@@ -23,6 +26,7 @@ export function DayInput(props: {
       allowClear={!required}
       value={value ? dayjs(value, FORMAT) : null}
       onChange={(chosen) => onChange?.(chosen ? chosen.format(FORMAT) : '')}
+      {...(enterStays ? { onKeyDown: (event: KeyboardEvent) => event.key === 'Enter' && event.preventDefault() } : {})}
       {...(earliest === undefined ? {} : { minDate: dayjs(earliest) })}
       {...(latest === undefined ? {} : { maxDate: dayjs(latest) })}
     />

@@ -97,7 +97,7 @@ function NewDayForm() {
         }
       >
         <Form.Item name="onDay" rules={[{ required: true, message: words('shared:form.required') }]}>
-          <DayInput required aria-label={words('holidays.day')} />
+          <DayInput required enterStays aria-label={words('holidays.day')} />
         </Form.Item>
         <Form.Item name="working">
           <Select
