@@ -1,4 +1,4 @@
-import { App, Input, InputNumber, Select } from 'antd'
+import { App, Form, Input, InputNumber, Select } from 'antd'
 import { type MailSecurity, mailSecurities } from '../../../modules/messages/mail-security.ts'
 import { getMailSettings, putMailSettings } from '../../../modules/messages/mail-settings.api.ts'
 import type { Answer } from '../../api.ts'
@@ -64,7 +64,7 @@ function Server({ settings }: { settings: ShownMailSettings }) {
         <FormField name="host" label={words('settings.host')} wide>
           <Input maxLength={253} placeholder="smtp.example.com" autoComplete="off" />
         </FormField>
-        <FormField name="security" label={words('settings.security')} help={words('settings.securityHelp')}>
+        <FormField name="security" label={words('settings.security')} help={<SecurityHelp />}>
           <Select options={mailSecurities.map((value) => ({ value, label: words(`settings.securities.${value}`) }))} />
         </FormField>
         <FormField name="port" label={words('settings.port')} help={words('settings.portHelp')}>
@@ -98,4 +98,11 @@ function Server({ settings }: { settings: ShownMailSettings }) {
       </FormSection>
     </FormPage>
   )
+}
+
+/** A certificate only concerns a connection that is protected. */
+function SecurityHelp() {
+  const words = useWords('messages')
+  const security = Form.useWatch('security')
+  return words(security === 'none' ? 'settings.securityNone' : 'settings.securityHelp')
 }
