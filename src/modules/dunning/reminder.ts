@@ -53,9 +53,9 @@ export function reminderTemplate(language: Language, { subject, body }: Template
           { title: words('overdueDays'), value: '{{overdueDays}}', align: right },
           { title: words('open'), value: '{{open}} {{currency}}', align: right },
         ],
+        foot: { list: 'totals', title: words('totals'), value: '{{amount}} {{currency}}' },
       },
       { kind: 'text', text: words('more'), when: 'more' },
-      { kind: 'table', list: 'totals', columns: [{ title: words('totals'), value: '{{amount}} {{currency}}', align: right }] },
       { kind: 'text', text: words('credits'), when: 'credits' },
       ...(after === '' ? [] : [{ kind: 'text' as const, text: after }]),
       {

@@ -67,11 +67,16 @@ function textsOf({ subject, why, blocks }: MessageTemplate): string[] {
 
 function blockTexts(block: Block): string[] {
   if (block.kind === 'facts') return block.rows.flatMap((row) => [row.label, row.value])
-  return block.kind === 'table' ? block.columns.flatMap((column) => [column.title, column.value]) : [block.text]
+  if (block.kind !== 'table') return [block.text]
+  return [...block.columns, ...(block.foot === undefined ? [] : [block.foot])].flatMap(({ title, value }) => [title, value])
 }
 
 /** Facts that a block names outside of its texts. */
 function blockNames(block: Block): string[] {
-  const named = [block.when, block.kind === 'table' ? block.list : undefined, block.kind === 'button' ? block.link : undefined]
+  const named = [
+    block.when,
+    ...(block.kind === 'table' ? [block.list, block.foot?.list] : []),
+    block.kind === 'button' ? block.link : undefined,
+  ]
   return named.filter((name) => name !== undefined)
 }

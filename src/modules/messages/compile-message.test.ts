@@ -92,3 +92,17 @@ test('filling is fast enough for a run of reminders', async () => {
   for (let index = 0; index < 2_000; index += 1) fill(facts)
   expect(performance.now() - from).toBeLessThan(1_000)
 })
+
+test('the last rows of a table stand in the table: title at the left, value under the last column', async () => {
+  const foot = { list: 'totals', title: '合计', value: '{{amount}} {{currency}}' }
+  const blocks = template.blocks.map((block) => (block.kind === 'table' ? { ...block, foot } : block))
+  const { fill, names } = await compileMessage({ ...template, blocks })
+  const { html, text } = fill({ ...facts, totals: [{ amount: '1,088.50' }, { amount: '5.00', currency: 'USD' }] })
+  expect(text).toContain('- 单号 AR-2611-0008 · 金额 88.50 CNY\n\n合计 1,088.50 CNY\n合计 5.00 USD\n')
+  expect(html.match(/<table[^>]*>\s*<tr>\s*<th(?:(?!<\/table>)[\s\S])*合计(?:(?!<\/table>)[\s\S])*合计/)).not.toBeNull()
+  expect(html).toMatch(/text-align:right[^>]*>1,088\.50 CNY/)
+  expect(names).toContain('totals.amount')
+  await expect(
+    compileMessage({ ...template, blocks: [{ kind: 'table', list: 'items', columns: [], foot: { ...foot, value: '{{#a}}' } }] }),
+  ).rejects.toThrow()
+})

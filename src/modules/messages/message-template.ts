@@ -6,11 +6,15 @@ export type Block = { readonly when?: string } & (
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'facts'; readonly rows: readonly { readonly label: string; readonly value: string }[] }
-  | { readonly kind: 'table'; readonly list: string; readonly columns: readonly Column[] }
+  | { readonly kind: 'table'; readonly list: string; readonly columns: readonly Column[]; readonly foot?: Foot }
   | { readonly kind: 'button'; readonly text: string; readonly link: string }
 )
+type Table = Extract<Block, { kind: 'table' }>
 /** `value` is a template over one element of the list ('{{amount}} {{currency}}'). */
 export type Column = { readonly title: string; readonly value: string; readonly align?: 'left' | 'right' }
+
+/** Last rows of a table, one an element of `list`: the title at the left, the value under the last column. */
+export type Foot = { readonly list: string; readonly title: string; readonly value: string }
 
 /** A message before its facts. Facts that every message has: `company` (who sends). `why` says in the footer why the reader gets it; both are templates. */
 export type MessageTemplate = {
@@ -50,7 +54,14 @@ function partMjml(block: Block): string {
     return `<mj-table>${block.rows.map(({ label, value }) => `<tr><td style="color:${QUIET};padding:3px 12px 3px 0;vertical-align:top;white-space:nowrap">${escapeHtml(label)}</td><td style="padding:3px 0;width:100%">${escapeHtml(value)}</td></tr>`).join('')}</mj-table>`
   const heads = block.columns.map((column) => `<th ${cell(column, `color:${QUIET};font-weight:400`)}>${escapeHtml(column.title)}</th>`)
   const cells = block.columns.map((column) => `<td ${cell(column, '')}>${escapeHtml(column.value)}</td>`)
-  return `<mj-table><tr>${heads.join('')}</tr>{{#${block.list}}}<tr>${cells.join('')}</tr>{{/${block.list}}}</mj-table>`
+  return `<mj-table><tr>${heads.join('')}</tr>{{#${block.list}}}<tr>${cells.join('')}</tr>{{/${block.list}}}${footMjml(block)}</mj-table>`
+}
+
+function footMjml({ columns, foot }: Table): string {
+  if (foot === undefined) return ''
+  const last = columns.at(-1) ?? { title: '', value: '' }
+  const title = `<td colspan="${Math.max(1, columns.length - 1)}" ${cell({ title: '', value: '' }, 'font-weight:600')}>${escapeHtml(foot.title)}</td>`
+  return `{{#${foot.list}}}<tr>${title}<td ${cell(last, 'font-weight:600')}>${escapeHtml(foot.value)}</td></tr>{{/${foot.list}}}`
 }
 
 function cell({ align = 'left' }: Column, more: string): string {
@@ -71,5 +82,6 @@ function partPlain(block: Block): string {
   if (block.kind === 'heading' || block.kind === 'text') return block.text
   if (block.kind === 'button') return `${block.text}\n{{${block.link}}}`
   if (block.kind === 'facts') return block.rows.map(({ label, value }) => `${label}: ${value}`).join('\n')
-  return `{{#${block.list}}}- ${block.columns.map(({ title, value }) => `${title} ${value}`).join(' · ')}\n{{/${block.list}}}`
+  const foot = block.foot === undefined ? '' : `\n{{#${block.foot.list}}}${block.foot.title} ${block.foot.value}\n{{/${block.foot.list}}}`
+  return `{{#${block.list}}}- ${block.columns.map(({ title, value }) => `${title} ${value}`).join(' · ')}\n{{/${block.list}}}${foot}`
 }
