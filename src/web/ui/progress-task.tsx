@@ -10,8 +10,10 @@ export function ProgressTask(props: {
   refused?: number
   secondsLeft?: number | null
   mayLeave?: boolean
+  /** What is counted: rows of a file, whose result can be fetched, or days of business. */
+  unit?: 'rows' | 'days'
 }) {
-  const { title, done, total, refused = 0, secondsLeft, mayLeave = true } = props
+  const { title, done, total, refused = 0, secondsLeft, mayLeave = true, unit = 'rows' } = props
   const words = useWords('shared')
   const percent = total > 0 ? Math.min(100, Math.floor((done / total) * 100)) : 0
   return (
@@ -21,7 +23,7 @@ export function ProgressTask(props: {
           <SyncOutlined className="secondary" aria-hidden />
           <b>{title}</b>
           <span className="secondary">
-            {words('progress.count', { done: grouped(done), total: grouped(total) })}
+            {words(`progress.${unit}`, { done: grouped(done), total: grouped(total) })}
             {secondsLeft === undefined || secondsLeft === null ? null : ` · ${words('progress.left', { count: secondsLeft })}`}
           </span>
         </span>
@@ -30,7 +32,7 @@ export function ProgressTask(props: {
       <div className="progress" role="progressbar" aria-label={title} aria-valuenow={percent} aria-valuemin={0} aria-valuemax={100}>
         <div style={{ width: `${percent}%` }} />
       </div>
-      {mayLeave ? <div className="small muted">{words('progress.mayLeave')}</div> : null}
+      {mayLeave ? <div className="small muted">{words(unit === 'rows' ? 'progress.mayLeave' : 'progress.goesOn')}</div> : null}
     </div>
   )
 }

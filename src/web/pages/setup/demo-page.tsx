@@ -66,7 +66,7 @@ function DemoState({ demo }: { demo: Demo }) {
   const remove = useAction(deleteDemo)
   const { busy, problem, run } = useWork()
   const enter = () => run(() => call(postVisit, { body: {} }).then(() => window.location.assign('/')))
-  if (demo.status === 'making') return <ProgressTask title={words('making')} done={demo.done} total={demo.total} />
+  if (demo.status === 'making') return <ProgressTask title={words('making')} done={demo.done} total={demo.total} unit="days" />
   const isReady = demo.status === 'ready'
   return (
     <>
