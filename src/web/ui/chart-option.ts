@@ -37,7 +37,7 @@ export function chartOption(data: ChartData, look: ChartLook): EChartsCoreOption
     animation: look.animate,
     animationDuration: 120,
     textStyle: { fontFamily, color: ink('text2') },
-    grid: { left: 4, right: data.series.some(({ kind }) => kind === 'line') ? 52 : 8, top: 12, bottom: 4, containLabel: true },
+    grid: { left: 4, right: isLabelled(data) ? 52 : 8, top: 12, bottom: 4, containLabel: true },
     xAxis: rows ? value : category,
     yAxis: rows ? category : value,
     tooltip: {
@@ -52,6 +52,11 @@ export function chartOption(data: ChartData, look: ChartLook): EChartsCoreOption
     },
     series: [...data.series.map((series) => drawn(series, data, look, ink)), ...whiskers(data, ink)],
   }
+}
+
+/** Lines by themselves name their newest value; a line over bars only says what they are compared with. */
+function isLabelled(data: ChartData): boolean {
+  return data.series.every(({ kind }) => kind === 'line')
 }
 
 /** Lines with a target: both stand on the axis, with room above and below. */
@@ -92,7 +97,7 @@ function drawn(series: ChartSeries, data: ChartData, look: ChartLook, ink: (name
     symbolSize: (_: unknown, { dataIndex }: { dataIndex: number }) => (dataIndex === last || values.length === 1 ? 7 : 0),
     emphasis: { disabled: true },
     endLabel: {
-      show: true,
+      show: isLabelled(data),
       color: ink('text'),
       fontWeight: 600,
       fontSize: 12,
