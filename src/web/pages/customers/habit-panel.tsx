@@ -27,16 +27,14 @@ export function HabitPanel({ overview: { habit, expectedNext } }: { overview: Ov
   ) : undefined
   return (
     <Panel title={words('habit.title')} sub={words('habit.sub', { count: habit.count })}>
-      <div className="row between">
-        <div>
-          <div className="secondary">{words(late < 0 ? 'habit.averageEarly' : 'habit.averageLate')}</div>
-          <b className="figure">{words('shared:days', { count: Math.abs(late) })}</b>
-        </div>
-        <Sparkline values={habit.months.map((month) => month.daysLate)} danger={late > 0} />
-      </div>
+      <Sparkline values={habit.months.map((month) => month.daysLate)} danger={late > 0} />
       <KeyValues
         spread
         rows={[
+          [
+            words(late < 0 ? 'habit.averageEarly' : 'habit.averageLate'),
+            <b key="average">{words('shared:days', { count: Math.abs(late) })}</b>,
+          ],
           [words('habit.onTime'), words('habit.onTimeOf', { onTime: habit.onTime, count: habit.count })],
           [words('habit.worst'), habit.worstDaysLate > 0 ? words('shared:days', { count: habit.worstDaysLate }) : undefined],
           [words('habit.payDay'), habit.usualPayDay === null ? undefined : words('habit.payDayOf', { day: habit.usualPayDay })],
