@@ -26,6 +26,8 @@ export function IdentityDialog({ onEnd }: { onEnd: (shown: boolean) => void }) {
       confirmLoading={busy}
       onOk={() => form.submit()}
       onCancel={() => onEnd(false)}
+      // a dialog takes the focus itself when it opens: then it is the field's
+      afterOpenChange={(open) => open && form.getFieldInstance('secret')?.focus()}
     >
       <p>{words('confirmIdentity.why')}</p>
       {problem ? <ErrorState problem={problem} /> : null}

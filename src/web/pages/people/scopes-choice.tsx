@@ -2,7 +2,7 @@ import { Checkbox, Radio } from 'antd'
 import { useWords } from '../../words.ts'
 import { type KeyPreset, keyPresets, presetOf, presetScopes } from './key-presets.ts'
 
-/** What a key may: a usual purpose in a sentence, and below it each permission by itself. Works inside a Form.Item. */
+/** What a key may: a usual purpose in a sentence, and folded below it each permission by itself. Works inside a Form.Item. */
 export function ScopesChoice({
   value = [],
   onChange,
@@ -32,13 +32,16 @@ export function ScopesChoice({
         onChange={({ target }) => onChange?.(presetScopes(target.value as KeyPreset, permissions))}
         options={[...keyPresets.map(option), option('custom')]}
       />
-      <Checkbox.Group
-        className="choices"
-        aria-label={words('keys.scopes')}
-        value={value}
-        onChange={(scopes) => onChange?.(scopes)}
-        options={permissions.map((name) => ({ value: name, label: words(`permissions.${name}`, { defaultValue: name }) }))}
-      />
+      <details>
+        <summary>{words('keys.oneByOne', { count: value.length, total: permissions.length })}</summary>
+        <Checkbox.Group
+          className="choices"
+          aria-label={words('keys.scopes')}
+          value={value}
+          onChange={(scopes) => onChange?.(scopes)}
+          options={permissions.map((name) => ({ value: name, label: words(`permissions.${name}`, { defaultValue: name }) }))}
+        />
+      </details>
     </div>
   )
 }
