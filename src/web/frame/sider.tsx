@@ -1,7 +1,7 @@
 import { DownOutlined, UpOutlined } from '@ant-design/icons'
 import { Link, useLocation } from '@tanstack/react-router'
 import { Tooltip } from 'antd'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { countApprovals } from '../../modules/approvals/approvals.api.ts'
 import { currentLeaf, type NavigationEntry } from '../navigation-entry.ts'
 import { useMedia } from '../preferences.ts'
@@ -47,8 +47,13 @@ export function Sider({ navigation }: { navigation: readonly NavigationEntry[] }
 
 function Entry({ entry, isCurrent, narrow = false }: { entry: NavigationEntry; isCurrent: boolean; narrow?: boolean }) {
   const words = useWords('shell')
+  const place = useRef<HTMLLIElement>(null)
+  // a long navigation scrolls by itself: the page that is open is seen in it
+  useEffect(() => {
+    if (isCurrent) place.current?.scrollIntoView({ block: 'nearest' })
+  }, [isCurrent])
   return (
-    <li>
+    <li ref={place}>
       <Tooltip title={narrow ? words(entry.word) : ''} placement="right">
         <Link
           to={entry.to}
