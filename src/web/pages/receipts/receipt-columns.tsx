@@ -56,7 +56,7 @@ export function phoneReceipt(row: Receipt, words: Words, today: string): PhoneRo
     amount: <Amount value={row.amount} {...(row.currency === 'CNY' ? {} : { currency: row.currency })} />,
     reason: (
       <>
-        <DayText value={row.receivedOn} short today={today} /> · {row.reference ?? row.no}
+        <DayText value={row.receivedOn} short today={today} /> · {row.no}
       </>
     ),
     mark: <Status word={receiptStatus(row)} plain />,
