@@ -108,7 +108,7 @@ function CashChart({ data: { weeks, passed, later } }: { data: Cash }) {
           : {}),
       }}
       to={(at) => paths.receivables({ expectedFrom: weeks[at]!.from, expectedUntil: weeks[at]!.to })}
-      foot={<p className="small muted cut home-apart">{words('charts.apart', { passed: short(passed).text, later: short(later).text })}</p>}
+      foot={<p className="small muted home-apart">{words('charts.apart', { passed: short(passed).text, later: short(later).text })}</p>}
     />
   )
 }

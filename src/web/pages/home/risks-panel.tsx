@@ -20,7 +20,11 @@ export function RisksPanel() {
   return (
     <Panel
       title={words('risks.title')}
-      sub={words('risks.sub', { currency: company.baseCurrency })}
+      sub={
+        <span title={words('risks.sub', { currency: company.baseCurrency })}>
+          {words('risks.short', { currency: company.baseCurrency })}
+        </span>
+      }
       extra={<Link to={paths.customers({ sort: '-overdue', hasOverdue: 'true' })}>{words('risks.all')}</Link>}
       flush
     >
@@ -53,9 +57,7 @@ function RiskLine({ risk }: { risk: Answer<typeof homeRisks>['items'][number] })
         </span>
         <span className="row between small">
           <OverdueTicks days={risk.oldestDays} />
-          <span className="grow cut secondary" title={reasons}>
-            {reasons}
-          </span>
+          <span className="grow secondary">{reasons}</span>
           {/* the ticks say that it is overdue */}
           {risk.status === 'overdue' ? null : <Status word={risk.status} plain />}
         </span>
