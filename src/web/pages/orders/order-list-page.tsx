@@ -148,7 +148,7 @@ function columnsOf(words: Words, base: string, page: Answer<typeof listOrders> |
     { key: 'amount', title: words('list.amount'), align: 'right', render: (row) => <Amount value={row.amount} currency={row.currency} /> },
   ]
   return [
-    { key: 'no', title: words('list.no'), render: (row) => <span className="nowrap">{row.no ?? '–'}</span> },
+    { key: 'no', title: words('list.no'), render: (row) => <span className="link-like nowrap">{row.no ?? '–'}</span> },
     { key: 'customer', title: words('list.customer'), render: (row) => <CutText text={row.customerName} /> },
     { key: 'orderedOn', title: words('list.orderedOn'), render: (row) => <DayText value={row.orderedOn} /> },
     {

@@ -64,7 +64,7 @@ export function OrderLinesTable({ order }: { order: OrderAnswer }) {
 export function OrderReceivables({ order }: { order: OrderAnswer }) {
   const words = useWords('orders')
   const columns: Column<Receivable>[] = [
-    { key: 'no', title: words('detail.no'), render: (row) => row.no ?? '–' },
+    { key: 'no', title: words('detail.no'), render: (row) => <span className="link-like nowrap">{row.no ?? '–'}</span> },
     { key: 'part', title: words('detail.partName'), render: (row) => row.partName ?? '–' },
     {
       key: 'dueOn',

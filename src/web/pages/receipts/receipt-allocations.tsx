@@ -123,7 +123,11 @@ export function ReceiptVouchers({ receipt }: { receipt: ReceiptDetail }) {
         empty={null}
         {...(may('vouchers.view') ? { to: (row: { id: string }) => paths.voucher({ id: row.id }) } : {})}
         columns={[
-          { key: 'no', title: words('voucherNo'), render: (row) => <span className="nowrap">{row.no}</span> },
+          {
+            key: 'no',
+            title: words('voucherNo'),
+            render: (row) => <span className={may('vouchers.view') ? 'link-like nowrap' : 'nowrap'}>{row.no}</span>,
+          },
           { key: 'day', title: words('entryOn'), render: (row) => <DayText value={row.voucherOn} short today={company.today} /> },
           {
             key: 'source',

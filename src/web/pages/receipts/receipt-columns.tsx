@@ -15,7 +15,7 @@ export function receiptColumns(words: Words, today: string): Column<Receipt>[] {
     render: (row) => <CutText text={value(row) ?? '–'} />,
   })
   return [
-    { key: 'no', title: words('fields.no'), render: (row) => <span className="nowrap">{row.no}</span> },
+    { key: 'no', title: words('fields.no'), render: (row) => <span className="link-like nowrap">{row.no}</span> },
     { key: 'receivedOn', title: words('fields.receivedOn'), render: (row) => <DayText value={row.receivedOn} short today={today} /> },
     { key: 'customer', title: words('fields.customer'), render: (row) => <CutText text={payerOf(row, words)} /> },
     { ...text('reference', (row) => row.reference), choice: 'shown' },

@@ -27,7 +27,7 @@ export function useLedgerColumns(ledger: Ledger | undefined): Column<LedgerRow>[
     more: Partial<Column<LedgerRow>> = {},
   ): Column<LedgerRow> => ({ key, title, render, ...more })
   return [
-    column('no', words('no'), (row) => <span className="nowrap">{row.no}</span>),
+    column('no', words('no'), (row) => <span className="link-like nowrap">{row.no}</span>),
     column('customer', words('customer'), (row) => <CutText text={row.customerName} />),
     column('order', words('order'), (row) => <OrderLink row={row} />, { choice: 'shown' }),
     column('issued', words('issuedOn'), (row) => <DayText value={row.issuedOn} />, { choice: 'shown', sort: true }),

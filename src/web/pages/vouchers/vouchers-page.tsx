@@ -108,7 +108,7 @@ export function VouchersPage() {
 function useColumns(data: Vouchers | undefined): Column<Row>[] {
   const words = useWords('vouchers')
   return [
-    { key: 'no', title: words('no'), render: (row) => <span className="nowrap">{row.no}</span> },
+    { key: 'no', title: words('no'), render: (row) => <span className="link-like nowrap">{row.no}</span> },
     { key: 'day', title: words('day'), render: (row) => <DayText value={row.voucherOn} /> },
     {
       key: 'source',
