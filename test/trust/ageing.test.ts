@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { day } from '../../src/kernel/day.ts'
@@ -12,7 +9,6 @@ import { lineShares } from '../../src/modules/receivables/line-shares.ts'
 import { openReceivables } from '../../src/modules/receivables/open-receivables.command.ts'
 import { ACCOUNT_CODES } from '../../src/modules/vouchers/posting-setup.query.ts'
 import { receivablesAccounts as accountsOfVouchers } from '../../src/modules/vouchers/receivables-accounts.query.ts'
-import { readTable } from '../../src/platform/files/read-table.ts'
 import { sql } from '../../src/platform/sql.ts'
 import { startTestApp, type TestApp } from '../harness/app.ts'
 import { received } from '../harness/receipts.ts'
@@ -94,33 +90,6 @@ describe('by product as of a past day, the statement shares out as the rule does
 })
 
 describe('M7, T71: one figure everywhere', () => {
-  test('Excel and CSV carry what the screen shows, totals last; the PDF opens', async () => {
-    const path = 'by=customer&asOf=2026-11-10'
-    const screen = await get(`/api/ageing?${path}&limit=200`)
-    for (const format of ['xlsx', 'csv'] as const) {
-      const { raw } = await story.company.people.financeManager.get(`/api/ageing.${format}?${path}`)
-      const { rows } = await cellsOf(raw, format)
-      const last = rows.at(-1)!
-      expect(rows).toHaveLength(screen.items.length + 1)
-      expect(last.slice(2, 10).map(number)).toEqual([...screen.totals.buckets, screen.totals.total, screen.totals.unallocated].map(number))
-      screen.items.forEach((item: { keys: { name: string | null }[]; total: string }, index: number) => {
-        expect(rows[index]![0]).toBe(item.keys[0]!.name ?? '不明来款')
-        expect(number(rows[index]![8]!)).toBe(number(item.total))
-      })
-    }
-    const { raw } = await story.company.people.financeManager.get(`/api/ageing.xlsx?${path}`)
-    const { head, rows } = await cellsOf(raw, 'xlsx', 2)
-    const said = new Map(rows.map(([label, ...values]) => [label, values]))
-    expect(head.every((title) => title !== '')).toBe(true)
-    expect(said.get('企业')![0]).not.toBe('')
-    expect(said.get('分组')![0]).toBe('客户')
-    expect(said.get('账龄区间')![0]).toContain('未到期')
-    expect(number(said.get('未收合计')![1]!)).toBe(number(screen.totals.total))
-    expect(number(said.get('与总账核对 · 差额')![1]!)).toBe(0)
-    const pdf = await story.company.people.financeManager.get(`/api/ageing.pdf?${path}`)
-    expect(pdf.raw.subarray(0, 5).toString()).toBe('%PDF-')
-  })
-
   test('the strip of a customer is its row of the report', async () => {
     const { items } = await get('/api/ageing?by=customer&limit=200')
     const { byCustomer } = await app.db.read(story.company.system, (reader) =>
@@ -278,22 +247,4 @@ function receivableOf(entityId: string, customerId: string, lines: readonly bigi
 function decimal(minor: bigint): string {
   const text = (minor < 0n ? -minor : minor).toString().padStart(3, '0')
   return `${minor < 0n ? '-' : ''}${text.slice(0, -2)}.${text.slice(-2)}`
-}
-function number(text: unknown): number {
-  return Number(String(text))
-}
-
-/** The cells of an export below its header, as an importer would read them. */
-async function cellsOf(raw: Buffer, format: 'xlsx' | 'csv', sheet = 1): Promise<{ head: string[]; rows: string[][] }> {
-  const path = join(mkdtempSync(join(tmpdir(), 'huikuan-ageing-')), `export.${format}`)
-  writeFileSync(path, raw)
-  const table = await readTable({ path, name: path })
-  try {
-    const all: string[][] = []
-    for await (const { cells } of table.rows(table.sheets[sheet - 1]!.name)) all.push([...cells])
-    return { head: all[0]!, rows: all.slice(1) }
-  } finally {
-    await table.close()
-    rmSync(dirname(path), { recursive: true })
-  }
 }

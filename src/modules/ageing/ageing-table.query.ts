@@ -6,7 +6,8 @@ import type { Reader } from '../../platform/db.ts'
 import type { Cell, ExportColumn } from '../../platform/files/export-table.ts'
 import { word } from '../../platform/words.ts'
 import { company } from '../company/company.query.ts'
-import { type Ageing, type AgeingReport, type AgeingRow, type AgeingSums, ageing } from './ageing.query.ts'
+import type { AgeingDimension } from './ageing.api.ts'
+import { type Ageing, type AgeingReport, type AgeingRow, type AgeingSort, type AgeingSums, ageing } from './ageing.query.ts'
 import { cutsMoney } from './ageing-dimensions.query.ts'
 import { standApart } from './ageing-groups.query.ts'
 import { tieOut } from './tie-out.query.ts'
@@ -22,6 +23,8 @@ export type AgeingTable = {
   readonly aboutColumns: readonly ExportColumn[]
   readonly columns: readonly ExportColumn[]
   readonly rows: readonly (readonly Cell[])[]
+  /** The rows for a reader: by two dimensions, each value of the first one ends with its subtotal. */
+  readonly withSubtotals: readonly (readonly Cell[])[]
   readonly totals: readonly Cell[]
   readonly asOf: Day
   readonly meta: readonly AgeingFact[]
@@ -35,7 +38,19 @@ export async function ageingTable(reader: Reader, report: Omit<AgeingReport, 'li
   const whole = await ageing(reader, { ...report, limit: EXPORTED_MOST })
   if (whole.total > EXPORTED_MOST) throw new Problem('ageing.tooManyToExport', { count: whole.total, most: EXPORTED_MOST })
   const currency = report.currency ?? reader.caller.baseCurrency
+  const groups = report.by.length > 1 ? ageingGroups(whole.items, report.sort) : [{ rows: whole.items, sums: whole.totals }]
   const say = (key: string, params = {}) => word(reader.caller.language, `ageing.${key}`, params) ?? key
+  const cells = (row: AgeingRow): Cell[] => [...keyCells(row, report.by, say), ...sumCells(row, report, currency), ...ownCells(row, report)]
+  const summed = (name: string, sums: AgeingSums): Cell[] => [
+    name,
+    ...keyTitles(report.by, say)
+      .slice(1)
+      .map(() => null),
+    ...sumCells(sums, report, currency),
+    ...ownCells({ own: null }, report),
+  ]
+  const subtotal = ({ rows, sums }: AgeingGroup) =>
+    summed(say('export.subtotal', { name: nameOf(rows[0]!, 0, report.by, say), count: rows.length }), sums)
   return {
     title: say('title'),
     about: say('export.about'),
@@ -51,14 +66,36 @@ export async function ageingTable(reader: Reader, report: Omit<AgeingReport, 'li
     ],
     asOf: report.asOf,
     columns: columns(report, currency, say, (label) => speakWith(reader, label)),
-    rows: whole.items.map((row) => [...keyCells(row, report.by, say), ...sumCells(row, report, currency), ...ownCells(row, report)]),
-    totals: [
-      say('export.total', { count: whole.total }),
-      ...report.by.flatMap((_, index) => (index === 0 ? [null] : [null, null])),
-      ...sumCells(whole.totals, report, currency),
-      ...ownCells({ own: null }, report),
-    ],
+    rows: groups.flatMap(({ rows }) => rows.map(cells)),
+    withSubtotals:
+      report.by.length > 1 ? groups.flatMap((group) => [...group.rows.map(cells), subtotal(group)]) : groups[0]!.rows.map(cells),
+    totals: summed(say('export.total', { count: whole.total }), whole.totals),
     meta: await meta(reader, report, whole, currency, say),
+  }
+}
+
+/** The rows of one value of the first dimension, in their own order, and what they add up to. */
+type AgeingGroup = { readonly rows: readonly AgeingRow[]; readonly sums: AgeingSums }
+
+/**
+ * The rows of a report by two dimensions as on screen, where the second one opens below the first: what belongs to one value stands together, values in the order of
+ * their own sums (or names, in which order the rows already are).
+ */
+function ageingGroups(rows: readonly AgeingRow[], sort: AgeingSort): AgeingGroup[] {
+  const groups = [...Map.groupBy(rows, ({ keys }) => keys[0]?.id ?? null).values()].map((own) => ({ rows: own, sums: added(own) }))
+  if (sort.endsWith('name')) return groups
+  const direction = sort.startsWith('-') ? -1 : 1
+  const amount = ({ sums }: AgeingGroup): bigint => (sort.endsWith('overdue') ? sums.overdue : sums.total)
+  return groups.sort((a, b) => (amount(a) < amount(b) ? -direction : amount(a) > amount(b) ? direction : 0))
+}
+
+function added(rows: readonly AgeingRow[]): AgeingSums {
+  const sum = (of: (row: AgeingRow) => bigint): bigint => rows.reduce((total, row) => total + of(row), 0n)
+  return {
+    buckets: (rows[0]?.buckets ?? []).map((_, index) => sum(({ buckets }) => buckets[index]!)),
+    total: sum(({ total }) => total),
+    overdue: sum(({ overdue }) => overdue),
+    unallocated: rows.some(({ unallocated }) => unallocated !== null) ? sum(({ unallocated }) => unallocated ?? 0n) : null,
   }
 }
 
@@ -71,10 +108,6 @@ function columns(
   speakLabel: (label: Phrase) => string,
 ): ExportColumn[] {
   const amount = (title: string): ExportColumn => ({ title, kind: 'amount', decimals: decimalsOf(currency) })
-  const keys = by.flatMap((dimension): ExportColumn[] => [
-    { title: say(`dimensions.${dimension}`), kind: 'text', width: 28 },
-    { title: say('export.code'), kind: 'text', width: 14 },
-  ])
   const own: ExportColumn[] = standApart(by)
     ? [
         { title: say('export.currency'), kind: 'text' },
@@ -83,7 +116,7 @@ function columns(
       ]
     : []
   return [
-    ...keys,
+    ...keyTitles(by, say),
     ...ranges.map(({ label }) => amount(speakLabel(label))),
     amount(say('columns.total')),
     ...(cutsMoney(by) ? [amount(say('columns.unallocated'))] : []),
@@ -92,9 +125,25 @@ function columns(
   ]
 }
 
+/** Dimensions whose values have a code of their own. */
+const CODED: ReadonlySet<AgeingDimension> = new Set(['customer', 'group', 'product', 'entity'])
+
+/** A column for the name and, where there is one, for the code, which says whose code it is. */
+function keyTitles(by: AgeingReport['by'], say: Say): ExportColumn[] {
+  return by.flatMap((dimension): ExportColumn[] => {
+    const name = say(`dimensions.${dimension}`)
+    const code: ExportColumn = { title: say('export.codeOf', { name }), kind: 'text', width: 14 }
+    return [{ title: name, kind: 'text', width: 28 }, ...(CODED.has(dimension) ? [code] : [])]
+  })
+}
+
+function keyCells(row: AgeingRow, by: AgeingReport['by'], say: Say): Cell[] {
+  return row.keys.flatMap(({ code }, index) => [nameOf(row, index, by, say), ...(CODED.has(by[index]!) ? [code] : [])])
+}
+
 /** What has no value is named as on screen. */
-function keyCells({ keys }: AgeingRow, by: AgeingReport['by'], say: Say): Cell[] {
-  return keys.flatMap(({ name, code }, index) => [name ?? say(`without.${by[index]!}`), code])
+function nameOf({ keys }: AgeingRow, index: number, by: AgeingReport['by'], say: Say): string {
+  return keys[index]!.name ?? say(`without.${by[index]!}`)
 }
 
 function sumCells(sums: AgeingSums, { by }: Pick<AgeingReport, 'by'>, currency: string): Cell[] {

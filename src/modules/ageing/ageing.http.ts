@@ -153,7 +153,7 @@ const formats: Readonly<
     write: (output, table) =>
       writeXlsx(output, {
         sheets: [
-          { name: table.title, columns: table.columns, rows: [...table.rows, table.totals] },
+          { name: table.title, columns: table.columns, rows: [...table.withSubtotals, table.totals] },
           {
             name: table.about,
             columns: table.aboutColumns,
@@ -168,8 +168,8 @@ const formats: Readonly<
   },
   pdf: {
     contentType: 'application/pdf',
-    write: (output, { title, columns, rows, totals, meta }, { caller }) =>
-      writePdf(output, { title, columns, rows, totals: [totals], meta, language: caller.language }),
+    write: (output, { title, columns, withSubtotals, totals, meta }, { caller }) =>
+      writePdf(output, { title, columns, rows: withSubtotals, totals: [totals], meta, language: caller.language }),
   },
 }
 
