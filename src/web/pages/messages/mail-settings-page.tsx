@@ -1,4 +1,5 @@
 import { App, Form, Input, InputNumber, Select } from 'antd'
+import { useState } from 'react'
 import { type MailSecurity, mailSecurities } from '../../../modules/messages/mail-security.ts'
 import { getMailSettings, putMailSettings } from '../../../modules/messages/mail-settings.api.ts'
 import type { Answer } from '../../api.ts'
@@ -35,14 +36,22 @@ export function MailSettingsPage() {
           <PageHead title={words('settings.title')} meta={words('settings.meta')} />
           <div className="split">
             <Server key={shown.version} settings={shown} />
-            <div className="stack">
-              <SendingPanel settings={shown} />
-              <TestPanel settings={shown} />
-            </div>
+            <SendingAndTest settings={shown} />
           </div>
         </>
       )}
     </Loaded>
+  )
+}
+
+/** A test that has just failed is told again before sending is switched on; another server is another matter. */
+function SendingAndTest({ settings }: { settings: ShownMailSettings }) {
+  const [failedAt, setFailedAt] = useState<number>()
+  return (
+    <div className="stack">
+      <SendingPanel settings={settings} testFailed={failedAt === settings.version} />
+      <TestPanel settings={settings} onEnd={(accepted) => setFailedAt(accepted ? undefined : settings.version)} />
+    </div>
   )
 }
 

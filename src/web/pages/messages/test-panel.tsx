@@ -8,9 +8,9 @@ import { useWords } from '../../words.ts'
 import type { ShownMailSettings } from './mail-settings-page.tsx'
 
 /** Sends one real message to the person's own address and says what the mail server answered. */
-export function TestPanel({ settings }: { settings: ShownMailSettings }) {
+export function TestPanel({ settings, onEnd }: { settings: ShownMailSettings; onEnd: (accepted: boolean) => void }) {
   const words = useWords('messages')
-  const test = useAction(postMailTest)
+  const test = useAction(postMailTest, { onDone: ({ outcome }) => onEnd(outcome === 'accepted') })
   const isSet = settings.host !== ''
   return (
     <Panel title={words('test.title')}>
