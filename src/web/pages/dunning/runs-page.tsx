@@ -21,6 +21,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { Status } from '../../ui/status.tsx'
 import { problemSentence, useWords, type Words } from '../../words.ts'
 import { DryRunPanels } from './dry-run-panels.tsx'
+import { PayToNote } from './pay-to-note.tsx'
 import { countsSentence } from './run-words.ts'
 
 type Run = Answer<typeof listRuns>['items'][number]
@@ -65,6 +66,7 @@ export function RunsPage() {
           </>
         }
       />
+      <PayToNote />
       <DryRunPanels query={planned} isToday={isToday} />
       <Panel title={words('runs.past')} flush>
         <DataTable<Run>

@@ -15,6 +15,7 @@ import { PageHead } from '../../ui/page-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Status } from '../../ui/status.tsx'
 import { useWords } from '../../words.ts'
+import { PayToNote } from './pay-to-note.tsx'
 import { MessageShown } from './preview-dialog.tsx'
 import './dunning.css'
 
@@ -36,6 +37,7 @@ export function TemplatesPage() {
         title={words('templates.title')}
         meta={words('templates.meta')}
       />
+      <PayToNote />
       <div className="row wrap below">
         <Segmented
           aria-label={words('preview.template')}
