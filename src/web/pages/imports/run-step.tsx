@@ -6,6 +6,7 @@ import { paths } from '../../paths.ts'
 import { useAction, useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
+import { LoadingRows } from '../../ui/delayed.tsx'
 import { DownloadButton } from '../../ui/download-button.tsx'
 import { KeyValues } from '../../ui/key-values.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
@@ -29,8 +30,18 @@ export function RunStep({ view }: { view: ImportView }) {
   return (
     <>
       <ImportSteps kind={view.kind} at={3} meta={view.fileName} actions={<Actions run={progress.data ?? view} />} />
-      <Loaded query={progress}>{(run) => <RunPanel run={run} />}</Loaded>
+      {progress.data || progress.error ? <Loaded query={progress}>{(run) => <RunPanel run={run} />}</Loaded> : <Waiting isOver={isOver} />}
     </>
+  )
+}
+
+/** While the first figures are on their way: what is being done stands there already. */
+function Waiting({ isOver }: { isOver: boolean }) {
+  const words = useWords('imports')
+  return (
+    <Panel title={words('runTitle')} className="below" flush={isOver}>
+      {isOver ? <LoadingRows /> : <p className="secondary">{words('importing')}</p>}
+    </Panel>
   )
 }
 
