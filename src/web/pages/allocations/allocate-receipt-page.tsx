@@ -9,6 +9,7 @@ import { paths } from '../../paths.ts'
 import { useAction, useApi } from '../../queries.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { formatDecimal } from '../../ui/amount-text.ts'
+import { LoadingRows } from '../../ui/delayed.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { useKeys } from '../../ui/keys.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
@@ -38,9 +39,14 @@ export function AllocateReceiptPage() {
           <Head receipt={found} />
           <RuleChoice rule={rule} onChange={setRule} />
           <Loaded query={proposal}>
-            {(proposed) => (
-              <Workbench key={`${rule} ${JSON.stringify(proposed.allocations)}`} receipt={found} rule={rule} proposal={proposed} />
-            )}
+            {(proposed) =>
+              // what another rule proposed is never shown, or accepted, under this one's name
+              proposal.isPlaceholderData ? (
+                <LoadingRows />
+              ) : (
+                <Workbench key={`${rule} ${JSON.stringify(proposed.allocations)}`} receipt={found} rule={rule} proposal={proposed} />
+              )
+            }
           </Loaded>
         </>
       )}
