@@ -2,7 +2,8 @@ import type { Day } from '../../kernel/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import { cutPage, readCursor } from '../../platform/paging.ts'
 import { and, type Sql, sql } from '../../platform/sql.ts'
-import type { OrderStatus } from './order-status.ts'
+import { myRequests } from '../approvals/approval-inbox.query.ts'
+import type { OrderDecider, OrderStatus } from './order-status.ts'
 
 export type OrderFilter = {
   readonly q?: string | undefined
@@ -11,6 +12,8 @@ export type OrderFilter = {
   readonly status?: readonly OrderStatus[] | undefined
   readonly credit?: 'pass' | 'warn' | 'hold' | undefined
   readonly late?: boolean | undefined
+  /** Who takes the next step of the approval that a submitted order waits for. */
+  readonly decider?: OrderDecider | undefined
   readonly from?: Day | undefined
   readonly until?: Day | undefined
   readonly cursor?: string | undefined
@@ -76,17 +79,24 @@ const names = sql`join ar.customers c on c.tenant_id = o.tenant_id and c.id = o.
   left join ar.document_numbers n on n.tenant_id = o.tenant_id and n.document_id = o.id`
 
 function conditionsOf(reader: Reader, filter: OrderFilter): (Sql | undefined)[] {
-  const { q, customerId, salespersonId, status, credit, late, from, until } = filter
+  const { q, customerId, salespersonId, status, credit, late, decider, from, until } = filter
   return [
     customerId === undefined ? undefined : sql`o.customer_id = ${customerId}`,
     salespersonId === undefined ? undefined : sql`o.salesperson_id = ${salespersonId}`,
     status === undefined ? undefined : sql`o.status = any(${status}::text[])`,
     credit === undefined ? undefined : sql`o.credit_result = ${credit}`,
     late ? isLate(reader) : undefined,
+    decider === undefined ? undefined : waitsFor(reader, decider),
     from === undefined ? undefined : sql`o.ordered_on >= ${from}`,
     until === undefined ? undefined : sql`o.ordered_on <= ${until}`,
     q ? matches(reader, q) : undefined,
   ]
+}
+
+/** A submitted order whose approval the reader may decide, or one that waits for somebody else: together, all that are submitted. */
+export function waitsFor(reader: Reader, decider: OrderDecider): Sql {
+  const mine = sql`exists (select 1 from ar.approval_requests r where r.tenant_id = o.tenant_id and r.kind = 'order' and r.entity_id = o.id and ${myRequests(reader)})`
+  return decider === 'me' ? sql`(o.status = 'submitted' and ${mine})` : sql`(o.status = 'submitted' and not ${mine})`
 }
 
 function isLate(reader: Reader): Sql {

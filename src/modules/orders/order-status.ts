@@ -10,6 +10,9 @@ export const orderStatuses = [
   'cancelled',
 ] as const
 export type OrderStatus = (typeof orderStatuses)[number]
+/** Who takes the next step of the approval that a submitted order waits for, as the reader sees it. */
+export const orderDeciders = ['me', 'others'] as const
+export type OrderDecider = (typeof orderDeciders)[number]
 export const orderActions = [
   'submit',
   'approve',

@@ -19,7 +19,7 @@ import {
   text,
   version,
 } from '../../platform/fields.ts'
-import { orderStatuses } from './order-status.ts'
+import { orderDeciders, orderStatuses } from './order-status.ts'
 
 const price = z.string().regex(/^\d{1,12}(\.\d{1,6})?$/, 'orders.unitPrice')
 const percent = z.string().regex(/^\d{1,3}(\.\d{1,6})?$/, 'orders.discountPercent')
@@ -120,6 +120,7 @@ export const listOrders = route({
     status: several(status).optional(),
     credit: credit.optional(),
     late: flag.optional(),
+    decider: z.enum(orderDeciders).optional().describe('submitted orders whose approval I may decide, or that wait for others'),
     from: day.optional(),
     until: day.optional(),
     ...paging,

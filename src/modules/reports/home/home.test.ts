@@ -95,6 +95,21 @@ describe('今天要处理', () => {
     60_000,
   )
 
+  test('a held order stands once: with the approvals of who decides it, as held with who only waits for it', async () => {
+    const held = async (who: 'financeManager' | 'salesperson', more = '') =>
+      (await story.people[who].get(`/api/orders?status=submitted&credit=hold${more}`)).body.items.map(({ id }: { id: string }) => id)
+    const line = async (who: 'financeManager' | 'salesperson') =>
+      (await story.people[who].get(`/api/home/today?view=${who}`)).body.items.find(({ key }: { key: string }) => key === 'ordersHeld')
+    const all = await held('financeManager')
+    expect(all.length).toBeGreaterThan(0)
+    const decided = (await story.people.financeManager.get('/api/approvals?box=toDecide&kind=order&limit=200')).body.items
+    expect(await held('financeManager', '&decider=me')).toEqual(all)
+    expect(decided.map(({ entityId }: { entityId: string }) => entityId)).toEqual(expect.arrayContaining(all))
+    expect(await held('financeManager', '&decider=others')).toEqual([])
+    expect(await line('financeManager')).toBeUndefined()
+    expect(await line('salesperson')).toMatchObject({ count: (await held('salesperson')).length })
+  })
+
   test('own scope: the salesperson is told of the own customer, not of the other one', async () => {
     const lines = async (who: 'salesperson' | 'secondSalesperson') =>
       (await story.people[who].get('/api/home/today?view=salesperson')).body.items.map(({ key }: { key: string }) => key)

@@ -1,6 +1,6 @@
 import { Button, Select } from 'antd'
 import { useState } from 'react'
-import { isEditable, orderStatuses } from '../../../modules/orders/order-status.ts'
+import { isEditable, orderDeciders, orderStatuses } from '../../../modules/orders/order-status.ts'
 import { listOrders, submitOrders } from '../../../modules/orders/orders.api.ts'
 import type { Answer } from '../../api.ts'
 import { useFilters } from '../../filters.ts'
@@ -28,7 +28,7 @@ import { problemSentence, useWords, type Words } from '../../words.ts'
 import { creditWord } from './credit-word.ts'
 
 type Row = Answer<typeof listOrders>['items'][number]
-const NO_FILTERS = { q: '', status: [], credit: '', from: '', until: '' } as const
+const NO_FILTERS = { q: '', status: [], credit: '', decider: '', from: '', until: '' } as const
 
 export function OrderListPage() {
   return <Orders late={false} />
@@ -129,6 +129,16 @@ function OrderFilters({ filters }: { filters: ReturnType<typeof useFilters<typeo
           onChange={(value: string | undefined) => set({ credit: value ?? '' })}
           options={['pass', 'warn', 'hold'].map((value) => ({ value, label: credit(`result.${value}`) }))}
           style={{ minWidth: 110 }}
+        />
+      </FilterField>
+      <FilterField label={words('list.decider')}>
+        <Select
+          allowClear
+          placeholder={words('shared:all')}
+          value={values.decider || undefined}
+          onChange={(value: string | undefined) => set({ decider: value ?? '' })}
+          options={orderDeciders.map((value) => ({ value, label: words(`list.deciders.${value}`) }))}
+          style={{ minWidth: 100 }}
         />
       </FilterField>
       <FilterField label={words('list.from')}>
