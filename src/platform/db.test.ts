@@ -39,6 +39,17 @@ test('the tenant day follows the tenant zone, not the server', async () => {
   expect(await db.read(a, async (reader) => reader.today)).toBe('2026-11-22')
 })
 
+test('in a transaction a statement keeps the plan of its text, a report is planned for its values, also when several are asked at once', async () => {
+  const mode = sql`select current_setting('plan_cache_mode') as mode`
+  const modes = await db.transaction(a, async (tx) => [
+    ...(await Promise.all([tx.report(mode), tx.one(mode), tx.report(mode), tx.report(mode)])).flat(),
+    await tx.one(mode),
+  ])
+  expect(modes.map((row) => (row as { mode: string }).mode)).toEqual(['auto', 'force_generic_plan', 'auto', 'auto', 'force_generic_plan'])
+  await expect(db.transaction(a, (tx) => tx.report(sql`select 1 / 0`))).rejects.toThrow()
+  expect(await db.transaction(a, (tx) => tx.one(mode))).toEqual({ mode: 'force_generic_plan' })
+})
+
 describe('the write set', () => {
   test('many rows of several tables go out as one statement, arrays and json included', async () => {
     const ids = [uuid(), uuid()]

@@ -30,6 +30,9 @@ export type Tx = Reader & {
   launch(): Promise<void>
 }
 
+const PLANNED_FOR_VALUES: Statement = { text: 'set local plan_cache_mode = auto', values: [] }
+const PLANNED_ONCE: Statement = { text: 'set local plan_cache_mode = force_generic_plan', values: [] }
+
 /**
  * A transaction of another time than now (`Database.past`): `instants` are the columns, by table, that the database fills with its own now() where a store leaves them out. They get the
  * transaction's instant, and jobs are left out, because a worker lives today.
@@ -70,7 +73,11 @@ export class Transaction implements Tx {
     return this.#reader.one(query)
   }
   report<T>(query: Sql): Promise<T[]> {
-    return this.#reader.report(query)
+    // writers keep one plan a text, made for ten values in a list of any length: what looks at thousands is planned for those it was given
+    this.#send(PLANNED_FOR_VALUES).catch(() => undefined) // whatever fails fails the question behind it
+    const answer = this.#reader.report<T>(query)
+    this.#send(PLANNED_ONCE).catch(() => undefined)
+    return answer
   }
   pieces<T>(query: Sql, size?: number): AsyncIterable<T[]> {
     return this.#reader.pieces(query, size)
