@@ -8,6 +8,9 @@ import type { CustomerEvent, MovedDocuments } from './customer-events.ts'
 import { insertDistinctPair, insertMerge, markMergeUndone, moveContacts } from './customer-file.store.ts'
 import { lockCustomers, requireVersion } from './lock-customers.query.ts'
 
+/** What is stored of a merge for its undoing: the documents, and that the customer was disabled before. */
+type KeptOfMerge = MovedDocuments & { readonly wasDisabled?: boolean }
+
 export type WantedMerge = { readonly fromId: string; readonly fromVersion: number; readonly intoId: string; readonly reason: string }
 
 /**
@@ -31,7 +34,8 @@ export async function mergeCustomer(tx: Tx, { fromId, fromVersion, intoId, reaso
   setCustomerStatus(tx, [{ id: fromId, version: from.version, status: 'merged', mergedIntoId: intoId }])
   await emit<CustomerEvent>(tx, { type: 'customers.merged', mergeId, fromId, intoId, moved })
   await refuseLeftovers(tx, fromId, moved)
-  insertMerge(tx, { id: mergeId, fromId, intoId, moved, reason, mergedBy: tx.caller.actorId })
+  const kept: KeptOfMerge = { ...moved, ...(from.status === 'disabled' ? { wasDisabled: true } : {}) }
+  insertMerge(tx, { id: mergeId, fromId, intoId, moved: kept, reason, mergedBy: tx.caller.actorId })
   tx.audit({
     action: 'customers.merged',
     entity: 'customer',
@@ -43,15 +47,16 @@ export async function mergeCustomer(tx: Tx, { fromId, fromVersion, intoId, reaso
   return mergeId
 }
 
-/** Takes a merge back: the customer is active again and gets back what was moved, is still there and is still open. */
+/** Takes a merge back: the customer is again what it was and gets back what was moved, is still there and is still open. */
 export async function unmergeCustomer(tx: Tx, mergeId: string, version: number): Promise<void> {
-  const merge = await tx.maybe<{ fromId: string; intoId: string; moved: MovedDocuments; undoneAt: Date | null; version: number }>(
+  const merge = await tx.maybe<{ fromId: string; intoId: string; moved: KeptOfMerge; undoneAt: Date | null; version: number }>(
     sql`select m.from_id, m.into_id, m.moved, m.undone_at, m.version from ar.customer_merges m where m.tenant_id = ${tx.caller.tenantId} and m.id = ${mergeId} for no key update`,
   )
   if (!merge) throw missing('merge')
   requireVersion(merge, version)
   if (merge.undoneAt) throw new Problem('customers.mergeUndone', {}, { kind: 'conflict' })
   const { fromId, intoId, moved } = merge
+  const status = moved.wasDisabled ? 'disabled' : 'active'
   const customers = await lockCustomers(tx, [fromId, intoId])
   const from = customers.get(fromId)!
   if (from.status !== 'merged' || from.mergedIntoId !== intoId) throw new Problem('customers.mergeUndone', {}, { kind: 'conflict' })
@@ -64,7 +69,7 @@ export async function unmergeCustomer(tx: Tx, mergeId: string, version: number):
     still.map((contact) => contact.id),
     fromId,
   )
-  setCustomerStatus(tx, [{ id: fromId, version: from.version, status: 'active', mergedIntoId: null }])
+  setCustomerStatus(tx, [{ id: fromId, version: from.version, status, mergedIntoId: null }])
   await emit<CustomerEvent>(tx, { type: 'customers.unmerged', mergeId, fromId, intoId, moved })
   markMergeUndone(tx, { id: mergeId, version, undoneBy: tx.caller.actorId, undoneAt: tx.at })
   tx.audit({
@@ -72,7 +77,7 @@ export async function unmergeCustomer(tx: Tx, mergeId: string, version: number):
     entity: 'customer',
     entityId: fromId,
     before: { status: 'merged', mergedIntoId: intoId },
-    after: { status: 'active' },
+    after: { status },
     detail: { mergeId },
   })
 }

@@ -102,6 +102,13 @@ describe('merging', () => {
     expect((await company.people.arAccountant.post(`/api/customers/merges/${merged.body.id}/undo`, { version: 1 })).status).toBe(201)
     expect((await owner()).customerId).toBe(into)
   })
+  test('a customer that was disabled before is disabled again when the merge is undone', async () => {
+    const [from, into] = [await create('停用后合并'), await create('留下的')]
+    await company.people.arAccountant.send('PATCH', `/api/customers/${from}`, { version: 1, changes: { status: 'disabled' } })
+    const { id } = (await merge(from, into, 2)).body
+    expect((await company.people.arAccountant.post(`/api/customers/merges/${id}/undo`, { version: 1 })).status).toBe(201)
+    expect(await read(from)).toMatchObject({ status: 'disabled', mergedInto: null })
+  })
   test('two merges of one customer at once: one wins', async () => {
     const [from, a, b] = [await create('并发合并'), await create('甲方'), await create('乙方')]
     const answers = await Promise.all([merge(from, a), merge(from, b)])

@@ -1,4 +1,4 @@
-import { Problem } from '../../kernel/problem.ts'
+import { missing, Problem } from '../../kernel/problem.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import { changes } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db.ts'
@@ -64,7 +64,7 @@ export async function editOwnAccount(tx: Tx, own: { name: string; phone: string 
   const { person } = await lockPerson(tx, tx.caller.actorId)
   const changed = changes({ ...person }, own)
   if (!changed) return
-  updateOwnWords(tx, { id: person.id, ...own })
+  updateOwnWords(tx, { id: person.id, version: person.version, ...own })
   tx.audit({ action: 'people.editedSelf', entity: 'person', entityId: person.id, ...withoutPersonal(changed) })
 }
 
@@ -77,13 +77,14 @@ export async function addTeam(tx: Tx, name: string): Promise<string> {
 }
 
 export async function editTeam(tx: Tx, id: string, name: string, version: number): Promise<void> {
-  const known = await refuseTakenName(tx, name, id)
+  const stored = (await refuseTakenName(tx, name, id)).find((team) => team.id === id)
+  if (!stored) throw missing('team')
   updateTeam(tx, { id, name, version })
   tx.audit({
     action: 'teams.edited',
     entity: 'team',
     entityId: id,
-    before: { name: known.find((team) => team.id === id)?.name },
+    before: { name: stored.name },
     after: { name },
   })
 }

@@ -31,8 +31,12 @@ export function activatePerson(tx: Tx, person: { id: string; name: string; langu
   })
 }
 
-export function updateOwnWords(tx: Tx, person: { id: string; name: string; phone: string | null; language: string }): void {
-  tx.update('people', [person], { set: ['name', 'phone', 'language'] })
+/** Counts the version on, so that an administrator's form that was opened before does not write the old words over these. */
+export function updateOwnWords(
+  tx: Tx,
+  person: { id: string; name: string; phone: string | null; language: string; version: number },
+): void {
+  tx.update('people', [person], { set: ['name', 'phone', 'language'], expect: ['version'] })
 }
 
 export function insertInvitation(

@@ -235,6 +235,19 @@ describe('roles', () => {
     const { rows } = await app.database.pool.query('select l.body::text from ar.audit_log l where l.entity_id = $1', [id])
     expect(rows[0].body).not.toContain('138 0000 0000')
   })
+
+  it('what a person has changed of themselves meanwhile is not written over', async () => {
+    const { auditor } = company.people
+    const { id, version, role } = (await administrator().get(`/api/people/${auditor.caller.actorId}`)).body
+    expect((await auditor.send('PUT', '/api/account', { name: '赵敏敏', phone: null, language: 'en' })).status).toBe(200)
+    const seenBefore = { name: '赵敏', role, dataScope: 'all', teamId: null, phone: null, language: 'zh-CN', version }
+    expect((await administrator().send('PUT', `/api/people/${id}`, seenBefore)).body.code).toBe('platform.staleVersion')
+    expect((await administrator().get(`/api/people/${id}`)).body).toMatchObject({ name: '赵敏敏', language: 'en' })
+  })
+
+  it('a team that is not there is not found', async () => {
+    expect((await administrator().send('PUT', `/api/teams/${crypto.randomUUID()}`, { name: '没有', version: 1 })).status).toBe(404)
+  })
 })
 
 describe('a disabled person', () => {
