@@ -244,6 +244,32 @@ describe('T59: money that is none, in every money field of every route', () => {
   })
 })
 
+describe('the same element twice in every list of every body', () => {
+  test('is one, or is refused; it is never a failure of ours', async () => {
+    const wrong: string[] = []
+    let probed = 0
+    for (const route of writes.filter((one) => one.permission !== 'public')) {
+      const body = sample(route.body, own(route), true)
+      for (const where of listsIn(body)) {
+        probed += 1
+        const list = where.reduce((inner, key) => (inner as Record<string, unknown>)[key], body) as unknown[]
+        const { status, body: said } = await probe(app, story.company.people.administrator, route, own(route), {
+          body: withValue(body, where, [...list, ...list]),
+        })
+        if (status >= 500) wrong.push(`${nameOf(route)} ${where.join('.')}: ${status} ${JSON.stringify(said).slice(0, 160)}`)
+      }
+    }
+    expect(probed).toBeGreaterThan(30)
+    expect(wrong).toEqual([])
+    expect(failures).toEqual([])
+  }, 60_000)
+  function listsIn(value: unknown, where: readonly string[] = []): (readonly string[])[] {
+    if (typeof value !== 'object' || value === null) return []
+    const inner = Object.entries(value).flatMap(([key, one]) => listsIn(one, [...where, key]))
+    return Array.isArray(value) ? [where, ...inner] : inner
+  }
+})
+
 describe('T34: pieces of anything in every text that is written', () => {
   test('are kept or refused, never run', async () => {
     const texts = ["'; drop table ar.customers; --", "x' || pg_sleep(5) || '", '\u0000', '\ud800', '\u202e', '{{7*7}}', '=1+1']
