@@ -41,6 +41,8 @@ const UPLOAD_MOST = 100 * 1024 * 1024
 const REQUESTS_PER_MINUTE = 120_000
 /** Cookies travel by themselves, so a browser must add this header to change anything: another site cannot. */
 const CSRF_HEADER = 'x-huikuan'
+/** The id of the person whom the page was opened for: the cookie is shared by all tabs, and another tab may have changed who it speaks for. */
+const AS_HEADER = 'x-huikuan-as'
 
 const STATUS: Record<ProblemKind, number> = {
   invalid: 400,
@@ -134,6 +136,7 @@ function addRoute(
       const caller = await authenticate(request)
       reply.header('cache-control', 'no-store')
       try {
+        refuseOther(request, caller)
         if (route.asksAgain) {
           refuseCaller(route, caller)
           await refuseStale?.(request, caller)
@@ -189,6 +192,12 @@ function refuseForeignSites(request: FastifyRequest, publicOrigins: readonly str
     throw new Problem('platform.csrfHeaderMissing', {}, { kind: 'forbidden' })
 }
 
+/** A tab that was opened for somebody else, or for the same person's other company, would read and write where it does not say it does. */
+function refuseOther({ headers }: FastifyRequest, caller: Caller | undefined): void {
+  const as = headers[AS_HEADER]
+  if (as !== undefined && caller !== undefined && as !== caller.actorId) throw new Problem('platform.otherPerson', {}, { kind: 'conflict' })
+}
+
 function hostOf(origin: string): string | undefined {
   return URL.canParse(origin) ? new URL(origin).host : undefined
 }
@@ -222,6 +231,7 @@ function asProblem(error: unknown): Problem | undefined {
   if (error instanceof Problem) return error
   if (isDatabaseAway(error)) return databaseAway()
   const { code, statusCode } = error as FastifyError
+  if (code === 'ENOSPC') return new Problem('platform.diskFull', {}, { kind: 'unavailable' }) // of a received file that has no room where it is kept meanwhile
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE')
     return new Problem(
       'platform.bodyTooLarge',

@@ -88,6 +88,30 @@ describe('looking into the demo company', () => {
     await administrator.send('DELETE', '/api/demo/visit')
   })
 
+  it('a tab that still shows the demo, or the own company, does nothing in the other one', async () => {
+    const as = async () => ({ 'x-huikuan-as': (await administrator.get('/api/session')).body.person.id })
+    const atHome = await as()
+    await administrator.post('/api/demo/visit', {})
+    const inDemo = await as()
+    const customer = { name: '别处的客户', acceptSimilar: true }
+    for (const [where, stale] of [
+      ['demo', atHome],
+      ['own', inDemo],
+    ] as const) {
+      expect([where, (await administrator.send('GET', '/api/customers', undefined, stale)).body.code]).toEqual([
+        where,
+        'platform.otherPerson',
+      ])
+      expect(await administrator.send('POST', '/api/customers', customer, stale)).toMatchObject({
+        status: 409,
+        body: { code: 'platform.otherPerson' },
+      })
+      expect((await administrator.get(`/api/customers?q=${encodeURIComponent(customer.name)}`)).body.total).toBe(0)
+      expect((await administrator.send('GET', '/api/customers', undefined, await as())).status).toBe(200)
+      if (where === 'demo') await administrator.send('DELETE', '/api/demo/visit')
+    }
+  })
+
   it('no session can be pointed at a real company', async () => {
     const { rows } = await app.database.pool.query<{ id: string }>('select s.id from auth.sessions s limit 1')
     await expect(app.auth.visit(rows[0]!.id, { tenantId: 1, personId: '00000000-0000-7000-8000-000000000009' })).rejects.toThrow(
