@@ -4,6 +4,7 @@ import type { Reader, Tx } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
 import { sql } from '../../platform/sql.ts'
 import type { Row } from '../../platform/write-set.ts'
+import { company } from '../company/company.query.ts'
 import { insertCustomers, noteCustomerNumbers, takeCustomerNumbers } from './customer.store.ts'
 import { customerCode } from './customer-code.ts'
 import type { CustomerEvent } from './customer-events.ts'
@@ -30,7 +31,8 @@ export async function createCustomers(
   refuse(await validateCustomers(tx, rows), rows.length, options.acceptSimilar ?? false)
   const ids = rows.map((row) => row.id ?? uuid())
   const codes = await codesFor(tx, rows, ids)
-  const stored = rows.map((row, index) => storedRow(tx, row, ids[index]!, codes[index]!))
+  const { language } = await company(tx)
+  const stored = rows.map((row, index) => storedRow(tx, { ...row, language: row.language ?? language }, ids[index]!, codes[index]!))
   insertCustomers(tx, stored)
   if (stored.length === 1)
     tx.audit({
@@ -73,14 +75,14 @@ type StoredRow = Row & {
   readonly termsId: string | null
 }
 
-function storedRow(tx: Tx, row: NewCustomer, id: string, code: string): StoredRow {
+function storedRow(tx: Tx, row: NewCustomer & { language: string }, id: string, code: string): StoredRow {
   const { caller } = tx
   const taxId = row.taxId ? checkTaxId(row.taxId, row.country ?? null).taxId : null
   return {
     id, code, name: row.name, shortName: row.shortName ?? null, ...nameKeys(row.name), parentId: row.parentId ?? null,
     salespersonId: row.salespersonId ?? (caller.scope.kind === 'all' ? null : caller.actorId), regionId: row.regionId ?? null, termsId: row.termsId ?? null,
     customerType: row.customerType ?? null, industry: row.industry ?? null, class: row.class ?? null, tags: [...new Set(row.tags ?? [])],
-    currency: row.currency ?? caller.baseCurrency, language: row.language ?? 'zh-CN', country: row.country ?? null,
+    currency: row.currency ?? caller.baseCurrency, language: row.language, country: row.country ?? null,
     address: row.address ?? null, phone: row.phone ?? null, email: row.email ?? null, website: row.website ?? null, taxId,
     invoiceTitle: row.invoiceTitle ?? null, invoiceAddress: row.invoiceAddress ?? null, invoicePhone: row.invoicePhone ?? null,
     bankName: row.bankName ?? null, bankBranch: row.bankBranch ?? null, bankAccount: row.bankAccount ?? null, bankAccountName: row.bankAccountName ?? null, bankCode: row.bankCode ?? null,

@@ -45,6 +45,12 @@ describe('creating', () => {
     expect(await auditOf(id)).toEqual([{ action: 'customers.created' }])
     expect(await accountOf(id)).toEqual([{ path: `{${id}}`, ordersBase: 0n }])
   })
+  test('its reminders are in the language of the company, unless another one is chosen', async () => {
+    const english = await app.company('Jiangnan Textiles')
+    await app.database.pool.query(`update ar.tenants set language = 'en' where tenant_id = $1`, [english.tenantId])
+    const [usual, chosen] = [await create(english, 'Harbour Pumps Ltd'), await create(english, '海港泵业', { language: 'zh-TW' })]
+    expect([(await read(english, usual)).language, (await read(english, chosen)).language]).toEqual(['en', 'zh-TW'])
+  })
   test('passes over a number whose code somebody has typed', async () => {
     await create(company, '手工编码客户', { code: 'C-00003' })
     const second = await create(company, '自动编码二')

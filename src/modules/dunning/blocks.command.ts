@@ -5,7 +5,7 @@ import { uuid } from '../../kernel/uuid.ts'
 import type { Tx } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
 import { insertBlock, liftBlocks } from './block.store.ts'
-import { isRunning } from './due-facts.query.ts'
+import { isRunning } from './open-cases.query.ts'
 
 export type BlockWanted = {
   readonly customerId?: string | undefined

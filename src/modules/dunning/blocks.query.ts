@@ -2,7 +2,7 @@ import type { Day } from '../../kernel/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import { cutPage, readCursor } from '../../platform/paging.ts'
 import { and, sql } from '../../platform/sql.ts'
-import { isRunning } from './due-facts.query.ts'
+import { isRunning } from './open-cases.query.ts'
 
 type BlockRow = {
   readonly id: string

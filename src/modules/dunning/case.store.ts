@@ -1,6 +1,7 @@
 import type { Day } from '../../kernel/day.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Row } from '../../platform/write-set.ts'
+import type { CaseEnd } from './case-ends.ts'
 import type { CaseMove, NewStep, NewStepItem, NewTask } from './step-rows.ts'
 
 export function openCases(tx: Tx, cases: readonly (CaseMove & { readonly customerId: string })[]): void {
@@ -13,16 +14,16 @@ export function openCases(tx: Tx, cases: readonly (CaseMove & { readonly custome
 /** Guarded by the version: a case that somebody else moved is looked at again. */
 export function moveCases(tx: Tx, cases: readonly (CaseMove & { readonly version: number })[]): void {
   tx.update('dunning_cases', cases, {
-    set: ['level', 'turn', 'lastStepOn', 'highRisk', 'collectorId', 'ladderId'],
+    set: ['level', 'turn', 'lastStepOn', 'highRisk', 'collectorId', 'ladderId', 'cutOn'],
     expect: ['version'],
     guard: 't.closed_on is null',
   })
 }
 
-export function closeCases(tx: Tx, cases: readonly { readonly id: string; readonly version: number }[], how: 'settled' | 'merged'): void {
+export function closeCases(tx: Tx, cases: readonly { readonly id: string; readonly version: number; readonly how: CaseEnd }[]): void {
   tx.update(
     'dunning_cases',
-    cases.map(({ id, version }) => ({ id, version, closedOn: tx.today, closedHow: how })),
+    cases.map(({ id, version, how }) => ({ id, version, closedOn: tx.today, closedHow: how })),
     { set: ['closedOn', 'closedHow'], expect: ['version'], guard: 't.closed_on is null' },
   )
 }
@@ -39,7 +40,9 @@ export function giveCase(
     readonly lastStepOn: Day | null
   },
 ): void {
-  tx.update('dunning_cases', [found], { set: ['customerId', 'level', 'turn', 'lastStepOn'], expect: ['version'] })
+  const { id, version, customerId, level, turn, lastStepOn } = found
+  const row = { id, version, customerId, level, turn, lastStepOn }
+  tx.update('dunning_cases', [row], { set: ['customerId', 'level', 'turn', 'lastStepOn'], expect: ['version'] })
 }
 
 /** (case, level, action, turn) is unique: what has been done is never done again. */
@@ -57,7 +60,7 @@ export function insertStepItems(tx: Tx, items: readonly NewStepItem[]): void {
 export function insertTasks(tx: Tx, tasks: readonly NewTask[]): void {
   tx.insert(
     'tasks',
-    tasks.map((task) => ({ ...task, sourceKind: 'dunningStep' })),
+    tasks.map((task) => ({ ...task, sourceKind: task.kind === 'dunningCut' ? 'dunningCase' : 'dunningStep' })),
   )
 }
 

@@ -5,10 +5,11 @@ import type { Reader } from '../../platform/db.ts'
 import { cutPage, readCursor } from '../../platform/paging.ts'
 import { and, type Sql, sql } from '../../platform/sql.ts'
 import { companyCalendars } from '../receivables/order-facts.query.ts'
-import { isRunning } from './due-facts.query.ts'
+import type { CaseEnd } from './case-ends.ts'
 import type { LadderContent } from './ladder.ts'
 import { ladderVersions, versionsOn } from './ladders.query.ts'
 import { nextLevelDay } from './level-to-take.ts'
+import { isExcluded, isNamedOpen, isRunning, turnsHad, withheldTurns } from './open-cases.query.ts'
 import { stepsWhere } from './steps.query.ts'
 
 type CaseRow = {
@@ -20,7 +21,7 @@ type CaseRow = {
   readonly ladderName: string
   readonly openedOn: Day
   readonly closedOn: Day | null
-  readonly closedHow: 'settled' | 'merged' | null
+  readonly closedHow: CaseEnd | null
   readonly level: number
   readonly turn: number
   readonly lastStepOn: Day | null
@@ -29,7 +30,13 @@ type CaseRow = {
   readonly salespersonName: string | null
   readonly overdueBase: bigint
   readonly oldestDueOn: Day | null
+  /** Of what may be chased. */
+  readonly oldestChasedOn: Day | null
   readonly blocked: boolean
+  readonly waits: boolean
+  readonly withheld: number
+  readonly isWithheld: boolean
+  readonly cutOn: Day | null
   readonly version: number
 }
 
@@ -60,7 +67,7 @@ export async function listCases(reader: Reader, filter: CaseFilter) {
     liveContents(reader),
   ])
   const { items, nextCursor } = cutPage(rows, filter.limit, (row) => [row.id])
-  const show = await shower(reader, contents)
+  const show = await shower(reader, contents, items)
   return { items: items.map(show), nextCursor, total, currency: reader.caller.baseCurrency }
 }
 
@@ -73,7 +80,7 @@ export async function readCase(reader: Reader, id: string) {
   const [steps, items, show] = await Promise.all([
     stepsWhere(reader, sql`s.case_id = ${id}`, STEPS_MOST),
     caseItems(reader, id),
-    shower(reader, contents),
+    shower(reader, contents, rows),
   ])
   return { ...show(row), currency: reader.caller.baseCurrency, steps, items }
 }
@@ -97,14 +104,16 @@ function conditions(reader: Reader, filter: CaseFilter): Sql {
 /** What is overdue now is asked of the page's customers only. */
 function caseRows(reader: Reader, where: Sql, limit: number): Promise<CaseRow[]> {
   const t = reader.caller.tenantId
-  return reader.all(sql`select k.*, coalesce(o.overdue_base, 0)::bigint as overdue_base, o.oldest_due_on,
+  return reader.all(sql`select k.*, coalesce(o.overdue_base, 0)::bigint as overdue_base, o.oldest_due_on, o.oldest_chased_on,
+      k.closed_on is null and ${isNamedOpen(t)} and not ${isNamedOpen(t, sql`not ${isExcluded('o', t, reader.today)}`)} as waits, w.turns as withheld, w.is_last as is_withheld,
       exists (select from ar.dunning_blocks b where b.tenant_id = ${t} and b.customer_id = k.customer_id and b.receivable_id is null and ${isRunning(reader.today)}) as blocked
     from (select k.id, k.customer_id, c.code as customer_code, c.name as customer_name, k.ladder_id, l.name as ladder_name, k.opened_on, k.closed_on, k.closed_how, k.level, k.turn, k.last_step_on, k.high_risk,
-        p.name as collector_name, s.name as salesperson_name, k.version
+        p.name as collector_name, s.name as salesperson_name, k.cut_on, k.version
       from ar.dunning_cases k join ar.customers c on c.tenant_id = k.tenant_id and c.id = k.customer_id join ar.dunning_ladders l on l.tenant_id = k.tenant_id and l.id = k.ladder_id
       left join ar.people p on p.tenant_id = k.tenant_id and p.id = k.collector_id left join ar.people s on s.tenant_id = k.tenant_id and s.id = c.salesperson_id
       where ${where} order by k.id desc limit ${limit}) k
-    left join lateral (select sum(r.open_base)::bigint as overdue_base, min(r.due_on) as oldest_due_on from ar.receivables r
+    ${withheldTurns(t)}
+    left join lateral (select sum(r.open_base)::bigint as overdue_base, min(r.due_on) as oldest_due_on, min(r.due_on) filter (where not ${isExcluded('r', t, reader.today)}) as oldest_chased_on from ar.receivables r
       where r.tenant_id = ${t} and r.customer_id = k.customer_id and r.open <> 0 and r.due_on < ${reader.today}::date) o on true order by k.id desc`)
 }
 
@@ -118,17 +127,22 @@ async function liveContents(reader: Reader): Promise<ReadonlyMap<string, LadderC
   )
 }
 
-async function shower(reader: Reader, contents: ReadonlyMap<string, LadderContent>) {
+async function shower(reader: Reader, contents: ReadonlyMap<string, LadderContent>, rows: readonly CaseRow[]) {
   const calendar = (await companyCalendars(reader))('cn')
   const { today, caller } = reader
-  return ({ overdueBase, ...row }: CaseRow) => {
+  const lengthOf = ({ ladderId }: CaseRow) => contents.get(ladderId)?.levels.length
+  const beyond = rows.filter((row) => row.level > (lengthOf(row) ?? row.level)).map((row) => ({ caseId: row.id, level: lengthOf(row)! }))
+  const turns = beyond.length === 0 ? new Map<string, never>() : await turnsHad(reader, beyond)
+  return ({ overdueBase, oldestChasedOn, withheld, isWithheld, ...row }: CaseRow) => {
     const content = contents.get(row.ladderId)
-    const isOver = row.closedOn !== null || row.oldestDueOn === null || row.blocked || content === undefined
+    const isOver = row.closedOn !== null || oldestChasedOn === null || row.blocked || row.waits || content === undefined
     // what was taken today is followed by tomorrow at the earliest
     const from = row.lastStepOn !== null && row.lastStepOn >= today ? addDays(today, 1) : today
-    const next = isOver ? undefined : nextLevelDay(content, row, row.oldestDueOn!, from, calendar)
+    const state = { ...row, withheld, isWithheld, ...turns.get(row.id) }
+    const next = isOver ? undefined : nextLevelDay(content, state, oldestChasedOn, from, calendar)
     return {
       ...row,
+      levels: content?.levels.length ?? 0,
       levelName: content?.levels.find(({ position }) => position === row.level)?.name ?? String(row.level),
       next: next === undefined ? null : { level: next.level.position, turn: next.turn, name: next.level.name, onDay: next.onDay },
       overdue: formatMinor(overdueBase, caller.baseCurrency),

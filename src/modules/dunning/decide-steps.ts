@@ -3,6 +3,7 @@ import { formatMinor } from '../../kernel/money.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import { type Calendar, nextWorkingDay } from '../terms/calendar.ts'
 import { type Colleagues, collectorFor, salespersonFor } from './colleagues.ts'
+import type { OpenCase } from './due-customer.ts'
 import type { DunningAction } from './ladder.ts'
 import type { PlannedCase } from './plan.ts'
 import { noCounts, type RunCounts } from './run-counts.ts'
@@ -47,23 +48,36 @@ function decideCase(planned: PlannedCase, context: DecideContext, decided: Omit<
   const { customer, level, turn, named } = planned
   const { openCase, customerId, version } = customer
   const caseId = openCase?.id ?? uuid()
-  const collector = level.actions.some(({ kind }) => kind === 'escalate')
-    ? collectorFor(context.people, customerId, openCase?.collectorId ?? null)?.id
+  const actions = actionsOf(planned)
+  const before = openCase ?? named.find(({ had }) => had !== null)?.had
+  const collector = actions.some(({ kind }) => kind === 'escalate')
+    ? collectorFor(context.people, customerId, before?.collectorId ?? null)?.id
     : undefined
   const move = {
     id: caseId,
-    level: level.position,
-    turn,
+    level: openCase?.beyond?.level ?? level.position,
+    turn: openCase?.beyond?.turn ?? turn,
     lastStepOn: context.today,
-    highRisk: (openCase?.highRisk ?? false) || level.actions.some(({ kind }) => kind === 'flagHighRisk'),
-    collectorId: collector ?? openCase?.collectorId ?? null,
+    highRisk: (before?.highRisk ?? false) || actions.some(({ kind }) => kind === 'flagHighRisk'),
+    collectorId: collector ?? before?.collectorId ?? null,
     ladderId: version.ladderId,
+    cutOn: cutDay(openCase, context.today),
   }
   if (openCase === null) decided.opened.push({ ...move, customerId })
   else decided.moved.push({ ...move, version: openCase.version })
   for (const { receivableId, currency, open, openBase, dueOn } of named)
     decided.items.push({ caseId, level: level.position, turn, receivableId, currency, open, openBase, dueOn })
-  for (const action of level.actions) decideAction(action, planned, caseId, context, decided)
+  for (const action of actions) decideAction(action, planned, caseId, context, decided)
+}
+
+/** A level that is made up for does not ask people a second time. */
+export function actionsOf({ level, isAgain }: Pick<PlannedCase, 'level' | 'isAgain'>): readonly DunningAction[] {
+  return isAgain ? level.actions.filter(({ kind }) => kind === 'email') : level.actions
+}
+
+/** The day on which a case was found beyond the end of its ladder; null while it is not. */
+function cutDay(openCase: OpenCase | null, today: Day): Day | null {
+  return openCase === null || openCase.beyond === null ? null : (openCase.cutOn ?? today)
 }
 
 function decideAction(

@@ -7,11 +7,12 @@ import { companyCalendars } from '../receivables/order-facts.query.ts'
 import { isWorkingDay, restDayName } from '../terms/calendar.ts'
 import { colleagues } from './colleagues.query.ts'
 import { type Colleagues, collectorFor, salespersonFor } from './colleagues.ts'
-import { decideSteps } from './decide-steps.ts'
-import { stillOpen } from './due-facts.query.ts'
+import { actionsOf, decideSteps } from './decide-steps.ts'
+import { horizonOn } from './due-facts.query.ts'
 import { contentOf, type DunningAction } from './ladder.ts'
 import { storedLadders } from './ladders.query.ts'
 import { PLAN_ROWS_MOST } from './left-out.ts'
+import { goesOn } from './open-cases.query.ts'
 import type { PlannedCase } from './plan.ts'
 import { planDay } from './plan-day.query.ts'
 import { noCounts } from './run-counts.ts'
@@ -28,7 +29,7 @@ export async function dryRun(
   const [plan, people, more] = await Promise.all([
     isWorked ? planDay(reader, { onDay, ...(instead === undefined ? {} : { instead }) }) : { planned: [], notPlanned: [] },
     colleagues(reader),
-    factsOfDay(reader, onDay),
+    factsOfDay(reader, onDay, await horizonOn(reader, onDay, calendar)),
   ])
   const currency = reader.caller.baseCurrency
   const { counts } = decideSteps(plan.planned, {
@@ -58,10 +59,10 @@ async function draftContent(reader: Reader, ladderId: string) {
   return contentOf(ladder.draft)
 }
 
-function factsOfDay(reader: Reader, onDay: Day): Promise<{ alreadyRun: boolean; settled: number; onHold: string[] }> {
+function factsOfDay(reader: Reader, onDay: Day, horizon: Day): Promise<{ alreadyRun: boolean; settled: number; onHold: string[] }> {
   const t = reader.caller.tenantId
   return reader.one(sql`select exists (select from ar.runs r where r.tenant_id = ${t} and r.kind = 'dunning' and r.business_key = ${onDay}) as already_run,
-    (select count(*)::int from ar.dunning_cases k where k.tenant_id = ${t} and k.closed_on is null and not ${stillOpen(t)}) as settled,
+    (select count(*)::int from ar.dunning_cases k where k.tenant_id = ${t} and k.closed_on is null and not ${goesOn(t, onDay, horizon)}) as settled,
     array(select a.customer_id from ar.credit_accounts a where a.tenant_id = ${t} and a.on_hold limit 100000)::text[] as on_hold`)
 }
 
@@ -76,7 +77,7 @@ function plannedShown(planned: PlannedCase, people: Colleagues, currency: string
     turn: planned.turn,
     levelName: level.name,
     language: customer.language,
-    actions: level.actions.map((action) => ({
+    actions: actionsOf(planned).map((action) => ({
       kind: action.kind,
       template: action.kind === 'email' ? action.template : null,
       to: whoGets(action, planned, people),

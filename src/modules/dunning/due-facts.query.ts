@@ -3,10 +3,11 @@ import { isLanguage } from '../../kernel/language.ts'
 import type { Reader } from '../../platform/db.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
 import type { Calendar } from '../terms/calendar.ts'
-import type { CustomerBlock, DueCustomer, DueReceivable, OpenCase } from './due-customer.ts'
+import type { CustomerBlock, DueCustomer, DueReceivable } from './due-customer.ts'
 import type { LadderContent, LadderVersion } from './ladder.ts'
 import { ladderOfCustomer, ladderVersions, versionsOn } from './ladders.query.ts'
 import { latestDueOn } from './level-day.ts'
+import { type CaseRow, goesOn, isExcluded, isRunning, levelsHadBefore, openCasesOf, withheldTurns } from './open-cases.query.ts'
 
 export type FactsWanted = {
   readonly onDay: Day
@@ -22,14 +23,21 @@ export async function dueCustomers(reader: Reader, { onDay, calendar, customerId
   const versions = await liveVersions(reader, onDay, instead)
   const horizon = horizonOf([...versions.values()], onDay, calendar)
   if (horizon === undefined) return []
-  const [customers, items, blocks] = await Promise.all([
+  const [customers, due, had, blocks] = await Promise.all([
     customersWithDue(reader, onDay, horizon, customerIds),
     dueReceivables(reader, onDay, horizon, customerIds),
+    levelsHadBefore(reader, customerIds),
     customerBlocks(reader, onDay, customerIds),
   ])
+  const items = due.map((item) => ({ ...item, had: had.get(item.receivableId) ?? null }))
   const byCustomer = Map.groupBy(items, ({ customerId }) => customerId)
+  const versionOf = ({ ladderId }: CustomerRow) => (ladderId === null ? undefined : versions.get(ladderId))
+  const openCases = await openCasesOf(
+    reader,
+    customers.map((row) => ({ ...row, levels: versionOf(row)?.content.levels.length })),
+  )
   return customers.flatMap((row): DueCustomer[] => {
-    const version = row.ladderId === null ? undefined : versions.get(row.ladderId)
+    const version = versionOf(row)
     const own = byCustomer.get(row.customerId)
     if (version === undefined || own === undefined) return []
     const { customerId, code, name, salespersonId, unallocatedBase } = row
@@ -43,7 +51,7 @@ export async function dueCustomers(reader: Reader, { onDay, calendar, customerId
         version,
         language: isLanguage(row.language) ? row.language : 'zh-CN',
         block: blocks.get(customerId),
-        openCase: caseOf(row),
+        openCase: openCases.get(row.customerId) ?? null,
         items: own,
       },
     ]
@@ -57,6 +65,11 @@ export async function customersToJudge(reader: Reader, { onDay, calendar }: Fact
   const rows = await reader.report<{ id: string }>(sql`select distinct r.customer_id as id from ar.receivables r
     where r.tenant_id = ${reader.caller.tenantId} and r.open <> 0 and r.due_on <= ${horizon}::date order by r.customer_id`)
   return rows.map(({ id }) => id)
+}
+
+/** The latest due day that any level of any ladder reaches on the day; the day itself where there is no ladder. */
+export async function horizonOn(reader: Reader, onDay: Day, calendar: Calendar): Promise<Day> {
+  return horizonOf([...(await liveVersions(reader, onDay, undefined)).values()], onDay, calendar) ?? onDay
 }
 
 /** By ladder: what counts on the day. */
@@ -84,20 +97,19 @@ function among(column: Sql, ids: readonly string[] | undefined): Sql {
 }
 
 /** Planned at every call: the same text asks about all customers and about five hundred. */
-function dueReceivables(reader: Reader, onDay: Day, horizon: Day, ids: readonly string[] | undefined): Promise<DueReceivable[]> {
+function dueReceivables(
+  reader: Reader,
+  onDay: Day,
+  horizon: Day,
+  ids: readonly string[] | undefined,
+): Promise<Omit<DueReceivable, 'had'>[]> {
   const t = reader.caller.tenantId
-  return reader.report(sql`select r.customer_id, r.id as receivable_id, r.due_on, r.currency, r.open, r.open_base,
-      r.disputed or r.id in (select b.receivable_id from ar.dunning_blocks b where b.tenant_id = ${t} and b.receivable_id is not null and ${isRunning(onDay)}) as excluded
+  return reader.report(sql`select r.customer_id, r.id as receivable_id, r.due_on, r.currency, r.open, r.open_base, ${isExcluded('r', t, onDay)} as excluded
     from ar.receivables r where r.tenant_id = ${t} and r.open <> 0 and r.voided_on is null and r.due_on <= ${horizon}::date and ${among(sql`r.customer_id`, ids)}
     order by r.customer_id, r.due_on, r.id`)
 }
 
-/** A block counts up to and including its last day. */
-export function isRunning(onDay: Day): Sql {
-  return sql`b.lifted_at is null and (b.until_on is null or b.until_on >= ${onDay}::date)`
-}
-
-type CustomerRow = {
+type CustomerRow = CaseRow & {
   readonly customerId: string
   readonly code: string
   readonly name: string
@@ -105,40 +117,22 @@ type CustomerRow = {
   readonly salespersonId: string | null
   readonly ladderId: string | null
   readonly unallocatedBase: bigint
-  readonly caseId: string | null
-  readonly caseVersion: number | null
-  readonly level: number | null
-  readonly turn: number | null
-  readonly lastStepOn: Day | null
-  readonly highRisk: boolean | null
-  readonly collectorId: string | null
 }
 
-/** A case whose named items are all settled is over, whether or not a run has closed it yet. */
+/** A case that is over counts as closed, whether or not a run has closed it yet. */
 function customersWithDue(reader: Reader, onDay: Day, horizon: Day, ids: readonly string[] | undefined): Promise<CustomerRow[]> {
   const t = reader.caller.tenantId
   const ladder = ladderOfCustomer(t, onDay)
   return reader.report(sql`select c.id as customer_id, c.code, c.name, c.language, c.salesperson_id, ${ladder.id} as ladder_id, coalesce(m.base, 0)::bigint as unallocated_base,
-      k.id as case_id, k.version as case_version, k.level, k.turn, k.last_step_on, k.high_risk, k.collector_id
+      k.id as case_id, k.version as case_version, k.level, k.turn, k.last_step_on, k.high_risk, k.collector_id, k.cut_on, coalesce(w.turns, 0) as withheld, coalesce(w.is_last, false) as is_withheld
     from ar.customers c ${ladder.joins}
     left join (select p.customer_id, sum(p.amount_base - p.allocated_base)::bigint as base from ar.receipts p
       where p.tenant_id = ${t} and p.status = 'confirmed' and p.allocated < p.amount and p.customer_id is not null and ${among(sql`p.customer_id`, ids)} group by p.customer_id) m on m.customer_id = c.id
-    left join ar.dunning_cases k on k.tenant_id = ${t} and k.customer_id = c.id and k.closed_on is null and ${stillOpen(t)}
+    left join ar.dunning_cases k on k.tenant_id = ${t} and k.customer_id = c.id and k.closed_on is null and ${goesOn(t, onDay, horizon)}
+    ${withheldTurns(t)}
     where c.tenant_id = ${t} and c.status <> 'merged' and ${among(sql`c.id`, ids)}
       and c.id in (select r.customer_id from ar.receivables r where r.tenant_id = ${t} and r.open <> 0 and r.due_on <= ${horizon}::date and ${among(sql`r.customer_id`, ids)})
     order by c.id`)
-}
-
-/** Something that the case `k` has named is still open, and still its customer's. */
-export function stillOpen(t: number): Sql {
-  return sql`exists (select 1 from ar.dunning_step_items i join ar.receivables o on o.tenant_id = ${t} and o.id = i.receivable_id and o.open <> 0 and o.customer_id = k.customer_id
-    where i.tenant_id = ${t} and i.case_id = k.id)`
-}
-
-function caseOf({ caseId, caseVersion, level, turn, lastStepOn, highRisk, collectorId }: CustomerRow): OpenCase | null {
-  return caseId === null
-    ? null
-    : { id: caseId, version: caseVersion!, level: level!, turn: turn!, lastStepOn, highRisk: highRisk!, collectorId }
 }
 
 /** The longest running block of a customer; null days run until lifted. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { route } from '../../platform/contract.ts'
 import * as f from '../../platform/fields.ts'
+import { caseEnds } from './case-ends.ts'
 import { actionKinds } from './ladder.ts'
 import { leftOutReasons, PLAN_ROWS_MOST } from './left-out.ts'
 
@@ -67,9 +68,10 @@ export const readRun = route({
 })
 
 const caseRow = z.strictObject({
-  id: f.id, ...customer, ladderId: f.id, ladderName: z.string(), openedOn: z.string(), closedOn: z.string().nullable(), closedHow: z.enum(['settled', 'merged']).nullable(), level: z.int(), turn, levelName: z.string(), lastStepOn: z.string().nullable(),
+  id: f.id, ...customer, ladderId: f.id, ladderName: z.string(), openedOn: z.string(), closedOn: z.string().nullable(), closedHow: z.enum(caseEnds).nullable().describe('excluded: all that was left is disputed or paused, and something else is chased'), level: z.int(), turn, levelName: z.string(), lastStepOn: z.string().nullable(),
   next: z.strictObject({ level: z.int(), turn, name: z.string(), onDay: z.string() }).nullable(), highRisk: z.boolean(), collectorName: z.string().nullable(), salespersonName: z.string().nullable(),
-  overdue: z.string().describe('open and overdue now, base currency'), oldestDueOn: z.string().nullable(), overdueDays: z.int(), blocked: z.boolean(), version: f.version,
+  overdue: z.string().describe('open and overdue now, base currency'), oldestDueOn: z.string().nullable(), overdueDays: z.int(), blocked: z.boolean(), waits: z.boolean().describe('all that is left of what it named is disputed or paused'),
+  levels: z.int().describe('levels that its ladder has now'), cutOn: z.string().nullable().describe('since when it is known that it has come further than its ladder has levels'), version: f.version,
 }) // biome-ignore format: one line a group of fields
 export const listCases = route({
   method: 'GET',

@@ -3,7 +3,7 @@ import type { Calendar } from '../terms/calendar.ts'
 import type { DueCustomer, DueReceivable } from './due-customer.ts'
 import type { DunningLevel } from './ladder.ts'
 import type { LeftOutReason } from './left-out.ts'
-import { levelToTake, NO_CASE } from './level-to-take.ts'
+import { levelToTake, stateAtOpening } from './level-to-take.ts'
 import { type NotPossible, notPossible, type Recipients, withinContacts } from './recipients.ts'
 
 /** A customer that takes a level today. */
@@ -11,6 +11,8 @@ export type PlannedCase = {
   readonly customer: DueCustomer
   readonly level: DunningLevel
   readonly turn: number
+  /** Only the message, which was withheld when the level was taken before. */
+  readonly isAgain: boolean
   readonly named: readonly DueReceivable[]
   readonly netBase: bigint
   readonly oldestDueOn: Day
@@ -50,11 +52,11 @@ export function planLevels(customers: readonly DueCustomer[], today: Day, calend
       leave('itemsExcluded', null, null)
       continue
     }
-    const state = customer.openCase ?? NO_CASE
+    const state = customer.openCase ?? stateAtOpening(items, today)
     const found = levelToTake(customer.version.content, state, items, customer.unallocatedBase, today, calendar)
     if ('take' in found) {
-      const { take: level, turn, named, netBase } = found
-      taking.push({ customer, level, turn, named, netBase, oldestDueOn: found.oldestDueOn })
+      const { take: level, turn, isAgain, named, netBase } = found
+      taking.push({ customer, level, turn, isAgain, named, netBase, oldestDueOn: found.oldestDueOn })
     } else notPlanned.push({ customer, reason: found.leave, onDay: found.onDay, note: null, netBase: found.netBase, oldestDueOn: found.oldestDueOn }) // biome-ignore format: one line
   }
   return { taking, notPlanned }

@@ -6,8 +6,9 @@ import { type Sql, sql } from '../../platform/sql.ts'
 import { companyCalendars } from '../receivables/order-facts.query.ts'
 import { isWorkingDay } from '../terms/calendar.ts'
 import { closeCases, insertNotices } from './case.store.ts'
-import { customersToJudge, stillOpen } from './due-facts.query.ts'
+import { customersToJudge, horizonOn } from './due-facts.query.ts'
 import { readDunningSettings } from './dunning-settings.query.ts'
+import { goesOn, isNamedOpen } from './open-cases.query.ts'
 import type { NotPlanned } from './plan.ts'
 import { contactedLately } from './recipients.query.ts'
 import { endRun, saveProgress } from './run.store.ts'
@@ -30,18 +31,18 @@ type RunRow = {
 }
 
 /**
- * The run of one company and one day. Cases whose debts are settled are closed; then everybody with something due is judged, chunk by chunk, and takes a level in the same transaction when
+ * The run of one company and one day. Cases that are over are closed; then everybody with something due is judged, chunk by chunk, and takes a level in the same transaction when
  * its time has come; then the people concerned are told. A run that was cut off goes on where it stopped: what a case has taken today it does not take again. A run of a day that is over is
  * cancelled: its cases are judged again today. Does nothing when the run has ended.
  */
 export async function runDunning(db: Database, caller: Caller, runId: string, customersAtOnce = CHUNK): Promise<void> {
   const begun = await db.transaction(caller, (tx) => begin(tx, runId))
   if (begun === undefined) return
+  const { customerIds, calendar, contacted, mostContacts, horizon } = await db.read(caller, (reader) => dayOfRun(reader, begun.onDay))
   for (let round = 0; round < CLOSE_ROUNDS_MOST; round += 1) {
-    const closed = await db.transaction(caller, (tx) => closeSettled(tx, runId))
+    const closed = await db.transaction(caller, (tx) => closeAll(tx, runId, horizon))
     if (closed < CLOSED_MOST) break
   }
-  const { customerIds, calendar, contacted, mostContacts } = await db.read(caller, (reader) => dayOfRun(reader, begun.onDay))
   const left: NotPlanned[] = []
   for (let from = 0; from < customerIds.length; from += customersAtOnce) {
     const some = customerIds.slice(from, from + customersAtOnce)
@@ -49,7 +50,7 @@ export async function runDunning(db: Database, caller: Caller, runId: string, cu
       const run = await lockRunning(tx, runId)
       if (run === undefined) return undefined
       // what was settled since the run began: its customer may owe something else, for which a case opens
-      const closed = await closeOver(tx, runId, sql`k.customer_id = any(${some}::uuid[])`)
+      const closed = await closeOver(tx, runId, sql`k.customer_id = any(${some}::uuid[])`, horizon)
       // counted anew in every attempt of the transaction: a copy, kept only when it has committed
       const counted = new Map(contacted)
       const { counts, notPlanned } = await takeLevels(tx, { runId, customerIds: some, calendar, contacted: counted, mostContacts })
@@ -70,12 +71,13 @@ export async function runDunning(db: Database, caller: Caller, runId: string, cu
 /** Whom the run judges, and what it holds against everybody. */
 async function dayOfRun(reader: Reader, onDay: Day) {
   const calendar = (await companyCalendars(reader))('cn')
-  const [customerIds, contacted, { mostContacts }] = await Promise.all([
+  const [customerIds, contacted, { mostContacts }, horizon] = await Promise.all([
     customersToJudge(reader, { onDay, calendar }),
     contactedLately(reader, onDay),
     readDunningSettings(reader),
+    horizonOn(reader, onDay, calendar),
   ])
-  return { customerIds, calendar, contacted, mostContacts }
+  return { customerIds, calendar, contacted, mostContacts, horizon }
 }
 
 /** The run under lock while it is to go on; a run of another day is cancelled here. */
@@ -101,23 +103,30 @@ async function begin(tx: Tx, runId: string): Promise<RunRow | undefined> {
   return run
 }
 
-/** Cases of which nothing that they ever named is open any more. */
-async function closeSettled(tx: Tx, runId: string): Promise<number> {
+/** Cases that are over: nothing that they ever named is open any more, or what is left is disputed or paused while something else is to be chased. */
+async function closeAll(tx: Tx, runId: string, horizon: Day): Promise<number> {
   const run = await lockRunning(tx, runId)
   if (run === undefined) return 0
-  const closed = await closeOver(tx, runId, sql`true`)
+  const closed = await closeOver(tx, runId, sql`true`, horizon)
   if (closed === 0) return 0
   const counts = addCounts(run.result?.counts ?? noCounts, { ...noCounts, closed })
   saveProgress(tx, runId, { done: run.done, total: run.total ?? 0n, result: { counts } })
   return closed
 }
 
-async function closeOver(tx: Tx, runId: string, which: Sql): Promise<number> {
+async function closeOver(tx: Tx, runId: string, which: Sql, horizon: Day): Promise<number> {
   const t = tx.caller.tenantId
-  const over = await tx.report<{ id: string; version: number }>(sql`select k.id, k.version from ar.dunning_cases k
-    where k.tenant_id = ${t} and k.closed_on is null and ${which} and not ${stillOpen(t)} order by k.id limit ${CLOSED_MOST} for no key update of k`)
+  const over = await tx.report<{
+    id: string
+    version: number
+    isLeft: boolean
+  }>(sql`select k.id, k.version, ${isNamedOpen(t)} as is_left from ar.dunning_cases k
+    where k.tenant_id = ${t} and k.closed_on is null and ${which} and not ${goesOn(t, tx.today, horizon)} order by k.id limit ${CLOSED_MOST} for no key update of k`)
   if (over.length === 0) return 0
-  closeCases(tx, over, 'settled')
+  closeCases(
+    tx,
+    over.map(({ isLeft, ...one }) => ({ ...one, how: isLeft ? 'excluded' : 'settled' })),
+  )
   tx.audit({ action: 'dunning.casesClosed', entity: 'dunningRun', entityId: runId, detail: { cases: over.map(({ id }) => id) } })
   await tx.flush() // what comes next in this transaction reads the cases that are open
   return over.length

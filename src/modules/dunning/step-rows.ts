@@ -10,6 +10,7 @@ export type CaseMove = {
   readonly highRisk: boolean
   readonly collectorId: string | null
   readonly ladderId: string
+  readonly cutOn: Day | null
 }
 
 export type NewStep = {
@@ -44,7 +45,7 @@ export type NewStepItem = {
   readonly dueOn: Day
 }
 
-export const dunningTaskKinds = ['dunningReminder', 'dunningEscalation', 'dunningHighRisk', 'dunningNoAddress'] as const
+export const dunningTaskKinds = ['dunningReminder', 'dunningEscalation', 'dunningHighRisk', 'dunningNoAddress', 'dunningCut'] as const
 export type DunningTaskKind = (typeof dunningTaskKinds)[number]
 export type NewTask = {
   readonly id: string

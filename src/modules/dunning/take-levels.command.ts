@@ -6,6 +6,7 @@ import { holdCustomers } from '../credit/hold-customers.command.ts'
 import type { Calendar } from '../terms/calendar.ts'
 import { insertStepItems, insertSteps, insertTasks, moveCases, openCases } from './case.store.ts'
 import { colleagues } from './colleagues.query.ts'
+import { cutsOf, isCutToday } from './cut-cases.ts'
 import { type DecideContext, type DecidedSteps, decideSteps } from './decide-steps.ts'
 import { dueCustomers } from './due-facts.query.ts'
 import { type Levels, type NotPlanned, type PlannedCase, planLevels, planMessages, sendsMessage } from './plan.ts'
@@ -47,6 +48,11 @@ export async function takeLevels(tx: Tx, wanted: TakeWanted): Promise<Taken> {
     await tx.launch()
     taken.push(decided)
   }
+  const cuts = cutsOf([...planned, ...notPlanned], context)
+  moveCases(tx, cuts.moved)
+  insertTasks(tx, cuts.tasks)
+  for (const { customerId, ...detail } of cuts.said)
+    tx.audit({ action: 'dunning.caseCut', entity: 'customer', entityId: customerId, detail })
   await holdCredit(tx, taken)
   await queueReminders(tx, taken.flatMap(({ messages }) => messages), sources, context.people) // biome-ignore format: one line
   if (planned.length > 0)
@@ -72,7 +78,10 @@ async function judge(tx: Tx, { runId, customerIds, calendar, contacted, mostCont
     recipientsOfCustomers(tx, idsOf(writing)),
     colleagues(tx),
     customersOnHold(tx, idsOf(levels.taking)),
-    undoneTasks(tx, idsOf(levels.taking.filter(({ level, turn }) => turn > 1 || sendsMessage(level)))),
+    undoneTasks(tx, [
+      ...idsOf(levels.taking.filter(({ level, turn }) => turn > 1 || sendsMessage(level))),
+      ...levels.notPlanned.flatMap(({ customer }) => (isCutToday(customer.openCase) ? [customer.customerId] : [])),
+    ]),
     reminderSources(tx, writing),
   ])
   const { planned, notPlanned } = planMessages(levels, recipients, contacted, mostContacts)

@@ -1,4 +1,5 @@
 import { type Sql, sql } from '../../../platform/sql.ts'
+import { isWithheldForNow } from '../../dunning/open-cases.query.ts'
 import type { Invariant } from './invariant.query.ts'
 
 /** The level of a step as it was published: how many days overdue it wants (0 or less: before the due day). */
@@ -34,14 +35,16 @@ export const dunningInvariants: readonly Invariant[] = [
   },
   {
     id: 'I-36-turns',
-    says: 'A level is repeated only where its ladder says so, as often and as far apart as it says',
+    says: 'A level is repeated only where its ladder says so, as often and as far apart as it says, or because its message was withheld for a reason that passes',
     violations: (
       t,
     ) => sql`select s.case_id, s.turn, s.on_day from ar.dunning_steps s join ar.dunning_ladder_versions v on v.tenant_id = ${t} and v.id = s.ladder_version_id
         cross join lateral (select v.content #> array['levels', (s.level - 1)::text, 'repeat'] as said) r
         left join ar.dunning_steps p on p.tenant_id = ${t} and p.case_id = s.case_id and p.level = s.level and p.action = s.action and p.turn = s.turn - 1
-        where s.tenant_id = ${t} and s.turn > 1
-          and (s.level <> jsonb_array_length(v.content -> 'levels') or s.turn > 1 + coalesce((r.said ->> 'most')::int, 0) or s.on_day - p.on_day < (r.said ->> 'everyDays')::int)`,
+        cross join lateral (select count(*) as turns, coalesce(bool_or(w.turn = s.turn - 1), false) as is_last from ar.dunning_steps w
+          join ar.messages m on m.tenant_id = ${t} and m.id = w.message_id and ${isWithheldForNow()} where w.tenant_id = ${t} and w.case_id = s.case_id and w.level = s.level and w.turn < s.turn) h
+        where s.tenant_id = ${t} and s.turn > 1 and (s.on_day <= p.on_day or (not (h.is_last and s.action = 'email')
+          and (s.level <> jsonb_array_length(v.content -> 'levels') or s.turn - h.turns > 1 + coalesce((r.said ->> 'most')::int, 0) or s.on_day - p.on_day < (r.said ->> 'everyDays')::int)))`,
   },
   {
     id: 'I-37-dunning',

@@ -44,6 +44,16 @@ function CaseShown({ data }: { data: Case }) {
         actions={data.closedOn === null ? <PauseButton about={{ customerId: data.customerId }} name={data.customerName} /> : null}
       />
       <Pauses customerId={data.customerId} />
+      {data.waits ? (
+        <Note tone="info" lead={words('case.waits')}>
+          {words('case.waitsWhy')}
+        </Note>
+      ) : null}
+      {data.cutOn === null ? null : (
+        <Note tone="warning" lead={words('case.cut')}>
+          {words('case.cutWhy', { day: data.cutOn, levels: data.levels, level: data.level })}
+        </Note>
+      )}
       <div className="split">
         <div className="stack">
           <Panel title={words('case.steps')} sub={words('case.stepsSub')} flush>

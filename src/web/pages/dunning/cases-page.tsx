@@ -128,7 +128,7 @@ export function CaseState({
   row,
   chip = false,
 }: {
-  row: Pick<CaseRow, 'highRisk' | 'blocked' | 'closedOn' | 'closedHow'>
+  row: Pick<CaseRow, 'highRisk' | 'blocked' | 'waits' | 'closedOn' | 'closedHow'>
   chip?: boolean
 }) {
   const words = useWords('dunning')
@@ -137,6 +137,7 @@ export function CaseState({
     <span className="row">
       {row.highRisk ? <Status word="highRisk" plain={!chip} /> : null}
       {row.blocked ? <Status word="dunningBlocked" plain={!chip} /> : null}
+      {row.waits ? <Status word="disputed" plain={!chip} text={words('case.waits')} /> : null}
     </span>
   )
 }
