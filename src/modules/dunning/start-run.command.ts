@@ -1,4 +1,4 @@
-import { type Day, hourIn } from '../../kernel/day.ts'
+import { hourIn } from '../../kernel/day.ts'
 import { phrase } from '../../kernel/phrase.ts'
 import { Problem } from '../../kernel/problem.ts'
 import { uuid } from '../../kernel/uuid.ts'
@@ -6,9 +6,9 @@ import type { Tx } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
 import { companyCalendars } from '../receivables/order-facts.query.ts'
 import { isWorkingDay, restDayName } from '../terms/calendar.ts'
-import { readDunningSettings } from './dunning-settings.query.ts'
 import { foundLadder } from './found-ladder.command.ts'
 import { askForRun, insertRun } from './run.store.ts'
+import { runDueToday, runOf } from './run-due.query.ts'
 
 /** A run that has said nothing for so long was left by a worker that died: one chunk takes seconds. */
 const LEFT_AFTER_MINUTES = 3
@@ -29,12 +29,9 @@ export async function startRun(tx: Tx): Promise<string> {
 export async function lookAfterDunning(tx: Tx): Promise<void> {
   await foundLadder(tx)
   await resumeLeftRuns(tx)
-  const settings = await readDunningSettings(tx)
-  if (settings.daily === 'off' || (settings.daily === 'whenSending' && !settings.sendingEnabled)) return
+  const due = await runDueToday(tx)
   const hour = hourIn(tx.caller.timeZone, tx.at)
-  if (hour < settings.fromHour || hour >= settings.untilHour) return
-  if (!isWorkingDay((await companyCalendars(tx))('cn'), tx.today)) return
-  if ((await runOf(tx, tx.today)) === undefined) await begin(tx)
+  if (due !== undefined && hour >= due.fromHour && hour < due.untilHour) await begin(tx)
 }
 
 function restDay(name: string): Problem {
@@ -54,10 +51,4 @@ async function resumeLeftRuns(tx: Tx): Promise<void> {
   }>(sql`select r.id from ar.runs r where r.tenant_id = ${tx.caller.tenantId} and r.kind = 'dunning' and r.status in ('waiting', 'running')
     and r.heartbeat_at < ${tx.at}::timestamptz - make_interval(mins => ${LEFT_AFTER_MINUTES}) order by r.id limit 10`)
   for (const { id } of left) askForRun(tx, id)
-}
-
-function runOf(tx: Tx, onDay: Day): Promise<{ id: string } | undefined> {
-  return tx.maybe(
-    sql`select r.id from ar.runs r where r.tenant_id = ${tx.caller.tenantId} and r.kind = 'dunning' and r.business_key = ${onDay}`,
-  )
 }

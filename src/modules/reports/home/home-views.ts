@@ -21,5 +21,6 @@ export const todayKeys = [
   'messages',
   'importsStopped',
   'dunningRuns',
+  'dunningNotBegun',
 ] as const
 export type TodayKey = (typeof todayKeys)[number]

@@ -8,7 +8,7 @@ import { messages } from './today/messages.query.ts'
 import { lateDeliveries, ordersHeld } from './today/orders.query.ts'
 import { receiptsToConfirm, unallocated, unidentified } from './today/receipts.query.ts'
 import { disputed, limitation, overdue } from './today/receivables.query.ts'
-import { dunningRuns, importsStopped } from './today/runs.query.ts'
+import { dunningNotBegun, dunningRuns, importsStopped } from './today/runs.query.ts'
 import { careTasks, dunningTasks, reviewTasks } from './today/tasks.query.ts'
 import type { TodayFound, TodaySource } from './today-source.query.ts'
 
@@ -31,16 +31,18 @@ const sources: readonly TodaySource[] = [
   messages,
   importsStopped,
   dunningRuns,
+  dunningNotBegun,
 ]
 
 /** What each of them looks after. A line that needs a permission which the person has not is left out whatever the view. */
 const linesOf: Readonly<Record<HomeView, readonly TodayKey[]>> = {
-  financeManager: ['approvals', 'disputed', 'ordersHeld', 'unidentified', 'limitation', 'temporaryLimits', 'messages', 'dunningTasks', 'reviewTasks', 'dunningRuns', 'importsStopped'], // biome-ignore format: a view a line
+  financeManager: ['approvals', 'disputed', 'ordersHeld', 'unidentified', 'limitation', 'temporaryLimits', 'messages', 'dunningTasks', 'reviewTasks', 'dunningRuns', 'dunningNotBegun', 'importsStopped'], // biome-ignore format: a view a line
   management: ['approvals', 'ordersHeld', 'overdue', 'disputed', 'limitation', 'lateDeliveries', 'temporaryLimits'],
   arAccountant: ['receiptsToConfirm', 'unidentified', 'unallocated', 'importsStopped', 'incompleteCustomers', 'disputed', 'messages', 'careTasks', 'reviewTasks', 'dunningTasks', 'approvals'], // biome-ignore format: a view a line
   collector: [
     'dunningTasks',
     'dunningRuns',
+    'dunningNotBegun',
     'overdue',
     'disputed',
     'messages',

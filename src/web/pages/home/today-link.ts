@@ -28,4 +28,5 @@ const pages: Readonly<Record<TodayLine['key'], (query: Query) => string>> = {
   messages: (query) => paths.messages(query),
   importsStopped: (query) => paths.imports(query),
   dunningRuns: () => paths.dunningRuns(),
+  dunningNotBegun: () => paths.dunningRuns(),
 }

@@ -51,6 +51,7 @@ const icons: Readonly<Record<TodayLine['key'], typeof AuditOutlined>> = {
   messages: SendOutlined,
   importsStopped: ImportOutlined,
   dunningRuns: PhoneOutlined,
+  dunningNotBegun: PhoneOutlined,
 }
 
 /** 今天要处理: what waits, the fact that changes the decision, its amount and deadline; each line the door to exactly these documents. */

@@ -1,5 +1,7 @@
+import { hourIn } from '../../../../kernel/day.ts'
 import { phrase } from '../../../../kernel/phrase.ts'
 import { sql } from '../../../../platform/sql.ts'
+import { runDueToday } from '../../../dunning/run-due.query.ts'
 import { isUnfinished } from '../../../dunning/runs.query.ts'
 import type { TodaySource } from '../today-source.query.ts'
 
@@ -40,6 +42,28 @@ export const dunningRuns: TodaySource = {
       dueOn: reader.today,
       facts: [phrase('home.facts.judgedAgain')],
       list: { path: '/api/dunning/runs', query: { unfinished: 'true' } },
+    }
+  },
+}
+
+/** A clock that begins a run looks every minute; so many hours after the hour of the company something is wrong with it. */
+const BEGUN_WITHIN_HOURS = 1
+
+/** 今天的催收没有开始: the clock should have begun today's run and has not, because no worker is running or it cannot get through. The line opens what the run would do. */
+export const dunningNotBegun: TodaySource = {
+  key: 'dunningNotBegun',
+  permission: 'dunning.run',
+  find: async (reader) => {
+    const due = await runDueToday(reader)
+    const hour = hourIn(reader.caller.timeZone, reader.at)
+    if (due === undefined || hour < due.fromHour + BEGUN_WITHIN_HOURS) return undefined
+    const time = `${String(due.fromHour).padStart(2, '0')}:00`
+    return {
+      count: 1,
+      amounts: [],
+      dueOn: reader.today,
+      facts: [phrase('home.facts.shouldHaveBegun', { time }), ...(hour < due.untilHour ? [] : [phrase('home.facts.noLongerToday')])],
+      list: { path: '/api/dunning/dry-run', query: {} },
     }
   },
 }
