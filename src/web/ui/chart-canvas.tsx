@@ -8,6 +8,9 @@ import { type ChartLook, chartOption } from './chart-option.ts'
 
 use([BarChart, LineChart, CustomChart, GridComponent, TooltipComponent, MarkLineComponent, AriaComponent, SVGRenderer])
 
+/** From so many px on, names beside bars have room to be read whole. */
+const WIDE = 720
+
 /** The drawing itself; loaded only where a chart is on screen. A click anywhere over a category picks it. */
 export function ChartCanvas({ data, look, onPick }: { data: ChartData; look: ChartLook; onPick?: (index: number) => void }) {
   const place = useRef<HTMLDivElement>(null)
@@ -29,7 +32,7 @@ export function ChartCanvas({ data, look, onPick }: { data: ChartData; look: Cha
     }
   }, [])
   useEffect(() => {
-    chart.current?.setOption(chartOption(data, look), { notMerge: true })
+    chart.current?.setOption(chartOption(data, look, place.current!.clientWidth >= WIDE), { notMerge: true })
   }, [data, look])
   return <div ref={place} className={`chart-canvas ${onPick ? 'picks' : ''}`} data-layout={data.layout ?? 'columns'} role="img" />
 }

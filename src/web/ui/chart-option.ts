@@ -10,8 +10,8 @@ export type ChartLook = { mode: Mode; scale: AmountScale; animate: boolean; desc
 const LABEL_SIZE = 11
 const BAR_WIDEST = 22
 
-/** The chart as ECharts wants it: hairline axes, zero-based bars, segments parted by a pixel of background, last point labelled, target dashed. */
-export function chartOption(data: ChartData, look: ChartLook): EChartsCoreOption {
+/** The chart as ECharts wants it: hairline axes, zero-based bars, segments parted by a pixel of background, last point labelled, target dashed. `isWide`: there is room for names. */
+export function chartOption(data: ChartData, look: ChartLook, isWide = false): EChartsCoreOption {
   const colors = cssVariables(look.mode)
   const ink = (name: string) => colors[`--${name}`] ?? colors['--text']!
   const rows = data.layout === 'rows'
@@ -21,7 +21,11 @@ export function chartOption(data: ChartData, look: ChartLook): EChartsCoreOption
     data: [...data.categories],
     axisLine: { lineStyle: { color: ink('hairline') } },
     axisTick: { show: false },
-    axisLabel: { ...label, hideOverlap: true, ...(rows ? { width: 120, overflow: 'truncate' as const, interval: 0 } : {}) },
+    axisLabel: {
+      ...label,
+      hideOverlap: true,
+      ...(rows ? { width: isWide ? 240 : 120, overflow: 'truncate' as const, ellipsis: '…', interval: 0 } : {}),
+    },
     ...(rows ? { inverse: true } : {}),
   }
   const value = {

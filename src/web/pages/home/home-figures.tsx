@@ -48,7 +48,7 @@ function useBalances(): Kpi[] {
     },
     {
       label: labels.overdue,
-      ...short(now.overdue, now.overdueShare === null ? '' : ` ·\u00a0${now.overdueShare}%`),
+      ...short(now.overdue, now.overdueShare === null ? '' : `${now.overdueShare}%`),
       change:
         points === undefined
           ? undefined

@@ -11,6 +11,11 @@ export function useShort() {
     const scale = phone ? { divisor: 1, word: '' } : amountScale(Math.abs(value), language)
     const exact = formatDecimal(typeof amount === 'string' ? amount : amount.toFixed(2))
     const shown = scale.word === '' ? exact : shortAmount(value, scale)
-    return { value: shown, unit: `${scale.word}${after}`, title: exact, text: scale.word === '' ? shown : `${shown} ${scale.word}` }
+    return {
+      value: shown,
+      unit: phone || after === '' ? `${scale.word}${after}` : `${scale.word} ·\u00a0${after}`,
+      title: exact,
+      text: scale.word === '' ? shown : `${shown} ${scale.word}`,
+    }
   }
 }

@@ -12,10 +12,14 @@ export function isFigure({ kind }: Pick<ReportColumn, 'kind'>): boolean {
   return !WORDS.has(kind)
 }
 
-/** A cell as its kind is written: the same digits as in the files. */
+function isMoney({ kind }: Pick<ReportColumn, 'kind'>): boolean {
+  return kind === 'money' || kind === 'ownMoney'
+}
+
+/** A cell as its kind is written: the same digits as in the files. No money in a row is a dash; a total says that it is nothing. */
 export function ReportCell({ column, value, strong = false }: { column: ReportColumn; value: CellValue; strong?: boolean }) {
   if (value === null || value === undefined || value === '') return <Amount value={null} />
-  if (column.kind === 'money' || column.kind === 'ownMoney') return <Amount value={String(value)} strong={strong} />
+  if (isMoney(column)) return <Amount value={!strong && Number(value) === 0 ? null : String(value)} strong={strong} />
   if (column.kind === 'day') return <DayText value={String(value)} />
   if (!isFigure(column)) return <span className="cut">{value}</span>
   return <span className={`amount ${strong ? 'strong' : ''}`}>{figureText(column, value)}</span>
@@ -23,7 +27,7 @@ export function ReportCell({ column, value, strong = false }: { column: ReportCo
 
 /** What a cell shows, for whoever hears it. */
 export function cellText(column: ReportColumn, value: string | number): string {
-  if (column.kind === 'money' || column.kind === 'ownMoney') return formatDecimal(String(value))
+  if (isMoney(column)) return formatDecimal(String(value))
   return isFigure(column) ? figureText(column, value) : String(value)
 }
 

@@ -34,22 +34,30 @@ export function ReportFilterRow({ reportKey, report, filters, onChange }: Props)
           />
         </FilterField>
       ) : null}
-      {report.compares ? (
-        <FilterField label={words('page.compare')}>
-          <Select
-            aria-label={words('page.compare')}
-            popupMatchSelectWidth={false}
-            value={values.compare}
-            onChange={(compare: string) => set({ compare })}
-            options={['', 'before', 'lastYear'].map((value) => ({ value, label: words(`page.with.${value === '' ? 'none' : value}`) }))}
-          />
-        </FilterField>
-      ) : null}
+      {report.compares ? <Comparison report={report} value={values.compare} onChange={(compare) => set({ compare })} /> : null}
       <CurrencyFilter value={values.currency} onChange={(currency) => set({ currency })} />
       <Popover trigger="click" placement="bottomRight" content={<MoreFilters report={report} values={values} set={set} />}>
         <Button>{words('page.more')}</Button>
       </Popover>
     </FilterRow>
+  )
+}
+
+/** Beside what. A report that is nothing but a comparison has one by itself: with the period before. */
+function Comparison({ report, value, onChange }: { report: Report; value: string; onChange: (compare: string) => void }) {
+  const words = useWords('reports')
+  const always = report.comparison.length === 0
+  const choices = always ? ['before', 'lastYear'] : ['', 'before', 'lastYear']
+  return (
+    <FilterField label={words('page.compare')}>
+      <Select
+        aria-label={words('page.compare')}
+        popupMatchSelectWidth={false}
+        value={value === '' && always ? 'before' : value}
+        onChange={onChange}
+        options={choices.map((one) => ({ value: one, label: words(`page.with.${one === '' ? 'none' : one}`) }))}
+      />
+    </FilterField>
   )
 }
 

@@ -93,7 +93,9 @@ function Said({ report: { amounts, explanation, formula, figures, basis } }: { r
           {formula}
         </p>
       )}
-      <ReportFigures figures={figures} />
+      <div className="report-formulas">
+        <ReportFigures figures={figures} />
+      </div>
       {basis === null ? null : (
         <p>
           {words('basis.title')}

@@ -53,6 +53,7 @@ const NOT_NARROWING: ReadonlySet<string> = new Set(['by', 'compare', 'currency',
 function useColumns(report: Report, figure: Figure | undefined, onFigure: Props['onFigure']): Column<ReportItem>[] {
   const words = useWords('reports')
   const { byTitle, columns, totals } = report
+  const hasTotals = columns.some(({ key }) => isTotal(totals[key]))
   const door = (column: ReportColumn, item: ReportItem | undefined) => {
     const value = (item?.cells ?? totals)[column.key]
     const cell = <ReportCell column={column} value={value} strong={item === undefined} />
@@ -81,10 +82,15 @@ function useColumns(report: Report, figure: Figure | undefined, onFigure: Props[
         ...(isFigure(column) ? { align: 'right' as const } : {}),
         ...(column.sorts ? { sort: true as const } : {}),
         render: (item) => (isFigure(column) ? door(column, item) : <LinkedCell column={column} item={item} />),
-        ...(totals[column.key] === null || totals[column.key] === undefined ? { sum: null } : { sum: door(column, undefined) }),
+        ...(hasTotals ? { sum: isTotal(totals[column.key]) ? door(column, undefined) : null } : {}),
       }),
     ),
   ]
+}
+
+/** Key figures of different kinds have no sum: then there is no line for it. */
+function isTotal(value: string | number | null | undefined): boolean {
+  return value !== null && value !== undefined
 }
 
 function RowName({ report: { by }, item }: { report: Report; item: ReportItem }) {
