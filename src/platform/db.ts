@@ -1,8 +1,10 @@
 import pg from 'pg'
 import { assert } from '../kernel/assert.ts'
+import type { Problem } from '../kernel/problem.ts'
 import { isUuid } from '../kernel/uuid.ts'
 import type { Caller } from './caller.ts'
 import { shouldRetry, translateDatabaseError } from './database-errors.ts'
+import { type FairPlaces, fairPlaces } from './fair-places.ts'
 import { type Send, sendOn } from './flight.ts'
 import { type Reader, readerOn } from './reader.ts'
 import { compile, type Sql } from './sql.ts'
@@ -28,6 +30,8 @@ const WRITE_TIMEOUT_MS = 120_000
 const IDLE_TIMEOUT_MS = 300_000
 /** A connection that nobody used for so long is closed. A new one reads the catalogue and plans every statement anew: after each short break the first call would wait for that. */
 const KEPT_IDLE_MS = 600_000
+/** Connections that write at once, and as many that read. */
+const POOL_SIZE = 10
 /** How long a call waits for a free connection before it is told to come again. */
 const CONNECT_TIMEOUT_MS = 30_000
 
@@ -57,19 +61,33 @@ export type DatabaseOptions = {
   readonly poolSize?: number
   readonly writeTimeoutMs?: number
   readonly connectTimeoutMs?: number
+  /** What every write is refused with at this moment, if anything (disk-room.ts). */
+  readonly refusal?: () => Problem | undefined
 }
 
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { writers, readers } = openPools(options)
-  return databaseOn({ writers, readers, types: await columnTypes(readers) }, options.clock)
+  const { poolSize = POOL_SIZE, connectTimeoutMs = CONNECT_TIMEOUT_MS } = options
+  const { writers, readers } = openPools({ ...options, poolSize, connectTimeoutMs })
+  const [writing, reading] = [fairPlaces(poolSize, connectTimeoutMs), fairPlaces(poolSize, connectTimeoutMs)]
+  const { clock, refusal = () => undefined } = options
+  return databaseOn({ writers, readers, writing, reading, refusal, types: await columnTypes(readers) }, clock)
 }
 
-type Connections = { readonly writers: pg.Pool; readonly readers: pg.Pool; readonly types: ColumnTypes; readonly past?: PastTime }
+type Connections = {
+  readonly writers: pg.Pool
+  readonly readers: pg.Pool
+  /** Who has one of the connections above, company by company. */
+  readonly writing: FairPlaces
+  readonly reading: FairPlaces
+  readonly refusal: () => Problem | undefined
+  readonly types: ColumnTypes
+  readonly past?: PastTime
+}
 
 function databaseOn(connections: Connections, clock: () => Date): Database {
   const { writers, readers } = connections
   return {
-    read: (caller, body, options) => readIn(readers, clock(), caller, body, options),
+    read: (caller, body, options) => readIn(connections, clock(), caller, body, options),
     transaction: (caller, body) => attempt(connections, clock, caller, body),
     raw: async (query) => toRows((await readers.query({ ...mutable(compile(query)), rowMode: 'array' })) as pg.QueryArrayResult),
     tenants: async () => (await asRole(readers, 'app_rw', 'select * from ar.tenant_list()')).map((row) => Number(row[0])),
@@ -79,7 +97,7 @@ function databaseOn(connections: Connections, clock: () => Date): Database {
   }
 }
 
-function openPools({ url, poolSize = 10, writeTimeoutMs = WRITE_TIMEOUT_MS, connectTimeoutMs = CONNECT_TIMEOUT_MS }: DatabaseOptions) {
+function openPools({ url, poolSize, writeTimeoutMs = WRITE_TIMEOUT_MS, connectTimeoutMs }: DatabaseOptions) {
   const connection = {
     connectionString: url,
     application_name: 'huikuan',
@@ -99,8 +117,16 @@ function openPools({ url, poolSize = 10, writeTimeoutMs = WRITE_TIMEOUT_MS, conn
   return { writers, readers }
 }
 
-async function readIn<T>(pool: pg.Pool, at: Date, caller: Caller, body: (reader: Reader) => Promise<T>, options?: ReadOptions): Promise<T> {
-  const client = await pool.connect().catch((error: unknown) => {
+async function readIn<T>(
+  { readers, reading }: Connections,
+  at: Date,
+  caller: Caller,
+  body: (reader: Reader) => Promise<T>,
+  options?: ReadOptions,
+): Promise<T> {
+  const leave = await reading.enter(caller.tenantId)
+  const client = await readers.connect().catch((error: unknown) => {
+    leave()
     throw translateDatabaseError(error)
   })
   const send = sendOn(client)
@@ -120,6 +146,7 @@ async function readIn<T>(pool: pg.Pool, at: Date, caller: Caller, body: (reader:
       broken = error
     })
     client.release(broken)
+    leave()
   }
 }
 
@@ -135,7 +162,13 @@ async function attempt<T>(on: Connections, clock: () => Date, caller: Caller, bo
 }
 
 async function transactIn<T>(on: Connections, at: Date, caller: Caller, body: (tx: Tx) => Promise<T>): Promise<T> {
-  const client = await on.writers.connect()
+  const refused = on.refusal()
+  if (refused) throw refused
+  const leave = await on.writing.enter(caller.tenantId)
+  const client = await on.writers.connect().catch((error: unknown) => {
+    leave()
+    throw error
+  })
   const send = sendOn(client)
   let broken: Error | undefined
   let open = true
@@ -153,6 +186,7 @@ async function transactIn<T>(on: Connections, at: Date, caller: Caller, body: (t
   } finally {
     if (open) await send(ROLLBACK).catch((error: Error) => (broken = error))
     client.release(broken)
+    leave()
   }
 }
 

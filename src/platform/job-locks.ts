@@ -15,7 +15,7 @@ export type JobsAtWork = {
 
 /**
  * Keeps the locks of jobs true while a worker runs: those at work are renewed, those of silent workers are opened, so that the job is done by whoever is free. (The queue by
- * itself would leave them shut for four hours.) A job may therefore run twice, which is what every job is made for.
+ * itself would leave them shut for four hours, and the queue of a company's long work with them.) A job may therefore run twice, which is what every job is made for.
  */
 export function keepLocksTrue(pool: pg.Pool, { beatMs = BEAT_MS, silentMs = SILENT_MS }: LockOptions = {}): JobsAtWork {
   const atWork = new Set<string>()
@@ -45,6 +45,11 @@ async function renewAndOpen(pool: pg.Pool, atWork: readonly string[], silentMs: 
   await pool.query(
     `update graphile_worker._private_jobs set locked_at = null, locked_by = null, run_at = greatest(run_at, now())
      where locked_at < now() - make_interval(secs => $1)`,
+    [silentMs / 1_000],
+  )
+  await pool.query(
+    `update graphile_worker._private_job_queues q set locked_at = null, locked_by = null
+     where q.locked_at < now() - make_interval(secs => $1) and not exists (select from graphile_worker._private_jobs j where j.job_queue_id = q.id and j.locked_at is not null)`,
     [silentMs / 1_000],
   )
 }

@@ -46,6 +46,26 @@ describe('T95: a job', () => {
     await expect.poll(waiting).toBe(0)
     await runner.stop()
   })
+  test('of a queue whose worker was killed is done by another, and so is what waits behind it', async () => {
+    for (const name of ['left behind', 'behind it'])
+      await database.pool.query(`select graphile_worker.add_job('test.job', $1::json, queue_name := 'one company')`, [
+        { tenantId: 1, name },
+      ])
+    await database.pool.query(
+      `update graphile_worker._private_jobs set locked_by = 'pool-of-the-dead', locked_at = now() - interval '1 second', attempts = 1 where id = (select min(id) from graphile_worker._private_jobs)`,
+    )
+    await database.pool.query(
+      `update graphile_worker._private_job_queues set locked_by = 'pool-of-the-dead', locked_at = now() - interval '1 second'`,
+    )
+    const runner = await work(async (_, { name }) => {
+      runs.push(String(name))
+      await sleep(600) // longer than a worker may be silent: its own queue stays shut
+    })
+    await expect.poll(() => runs.length, { timeout: 5_000 }).toBe(2)
+    await expect.poll(waiting, { timeout: 5_000 }).toBe(0)
+    expect(new Set(runs)).toEqual(new Set(['left behind', 'behind it']))
+    await runner.stop()
+  })
   test('that takes longer than a worker may be silent is not done twice', async () => {
     const runner = await work(async (_, { name }) => {
       runs.push(String(name))

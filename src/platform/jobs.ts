@@ -20,6 +20,8 @@ export type Job = {
   readonly isDaily?: boolean
   /** It waits for machines that are not ours: such jobs have a runner of their own, so that a slow one keeps no other job waiting. */
   readonly waitsForOthers?: true
+  /** It works for minutes (a file of 100,000 rows): such jobs have a runner of their own too, and ask for themselves with `oneAtATime`. */
+  readonly isLong?: true
   /** Looked after every minute, by tenant, in the system's name: work that a killed worker left behind. */
   readonly everyMinute?: (tx: Tx) => Promise<void>
 }
@@ -42,9 +44,13 @@ type CallerFor = (tenantId: number, actorId: string | undefined) => Promise<Call
 
 /** Jobs at once that wait for machines that are not ours. */
 const WAITING_AT_ONCE = 8
+/** Long jobs at once, of different companies. */
+const LONG_AT_ONCE = 2
+/** Each runner listens on one connection; the others take and end jobs. */
+const CONNECTIONS = 8
 
 export async function startJobs(options: JobOptions): Promise<Pick<Runner, 'stop'>> {
-  const pgPool = jobPool(options.ownerUrl, 6)
+  const pgPool = jobPool(options.ownerUrl, CONNECTIONS)
   const atWork = keepLocksTrue(pgPool, options.locks)
   const stopping = new AbortController()
   const start = (jobs: readonly Job[], concurrency: number) =>
@@ -57,9 +63,10 @@ export async function startJobs(options: JobOptions): Promise<Pick<Runner, 'stop
       logger: silent(),
       crontab: '',
     })
-  const [waiting, working] = [options.jobs.filter((job) => job.waitsForOthers), options.jobs.filter((job) => !job.waitsForOthers)]
+  const { long = [], waiting = [], working = [] } = Object.groupBy(options.jobs, kindOf)
   const runners = await Promise.all([
-    start(working, options.concurrency ?? 2),
+    ...(working.length > 0 ? [start(working, options.concurrency ?? 2)] : []),
+    ...(long.length > 0 ? [start(long, LONG_AT_ONCE)] : []),
     ...(waiting.length > 0 ? [start(waiting, WAITING_AT_ONCE)] : []),
   ])
   return {
@@ -69,6 +76,10 @@ export async function startJobs(options: JobOptions): Promise<Pick<Runner, 'stop
       await atWork.stop()
     },
   }
+}
+
+function kindOf({ waitsForOthers, isLong }: Job): 'waiting' | 'long' | 'working' {
+  return waitsForOthers ? 'waiting' : isLong ? 'long' : 'working'
 }
 
 /** Works off what is waiting, then returns: for tests and for commands that wait. */

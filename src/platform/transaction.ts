@@ -22,8 +22,11 @@ export type Tx = Reader & {
   number(series: string, documentIds: readonly string[]): void
   /** One audit entry: who and from where come from the caller. */
   audit(entry: AuditEntry): void
-  /** A job that starts after commit, in the same transaction's fate. With a key, a waiting job of the same key is replaced. */
-  job(task: string, payload: Row, key?: string): void
+  /**
+   * A job that starts after commit, in the same transaction's fate. With a key, a waiting job of the same key is replaced. `oneAtATime`: long work, of which a company has one under way
+   * and the others waiting, so that they do not take every worker.
+   */
+  job(task: string, payload: Row, key?: string, options?: { readonly oneAtATime?: boolean }): void
   /** Sends what has been added so far, for a command that must read its own writes: says so and pays a round trip. */
   flush(): Promise<void>
   /** Sends what has been added so far and does not wait for the answer: the database works on it while the command thinks about the next rows. What is refused fails the transaction. */
@@ -104,8 +107,15 @@ export class Transaction implements Tx {
   audit(entry: AuditEntry): void {
     this.#audit.push(entry)
   }
-  job(task: string, payload: Row, key?: string): void {
-    if (this.#past === undefined) this.#set.job(task, jsonText({ ...payload, tenantId: this.caller.tenantId }), key ?? null)
+  job(task: string, payload: Row, key?: string, { oneAtATime = false }: { readonly oneAtATime?: boolean } = {}): void {
+    if (this.#past !== undefined) return
+    const { tenantId } = this.caller
+    this.#set.job({
+      task,
+      payload: jsonText({ ...payload, tenantId }),
+      key: key ?? null,
+      queue: oneAtATime ? `${task} ${tenantId}` : null,
+    })
   }
   async flush(): Promise<void> {
     const statement = this.#takeStatement()

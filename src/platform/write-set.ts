@@ -32,7 +32,7 @@ export type IncreaseShape = {
 type Insert = { table: string; columns: readonly string[]; rows: Row[] }
 type Update = { table: string; shape: UpdateShape; key: string; rows: Row[]; places?: Map<string, number> }
 type Check = { readonly text: string; readonly values: readonly unknown[]; readonly count: number }
-type Job = { readonly task: string; readonly payload: string; readonly key: string | null }
+type Job = { readonly task: string; readonly payload: string; readonly key: string | null; readonly queue: string | null }
 
 /**
  * What one transaction will write. Stores add rows and guarded updates; the set becomes ONE statement: a CTE a table, rows from unnested arrays,
@@ -100,8 +100,9 @@ export class WriteSet {
     this.#checks.push({ text, values, count })
   }
 
-  job(task: string, payload: string, key: string | null): void {
-    this.#jobs.push({ task, payload, key })
+  /** Jobs of one `queue` are done one after the other. */
+  job(job: Job): void {
+    this.#jobs.push(job)
   }
 
   /** The one statement. `types` gives each column's SQL type. */
@@ -129,11 +130,9 @@ export class WriteSet {
     }
     if (this.#jobs.length > 0) {
       const cte = name('j')
-      const columns = [this.#jobs.map((job) => job.task), this.#jobs.map((job) => job.payload), this.#jobs.map((job) => job.key)].map(
-        parameter,
-      )
+      const columns = (['task', 'payload', 'key', 'queue'] as const).map((column) => parameter(this.#jobs.map((job) => job[column])))
       parts.push(
-        `${cte} as materialized (select ar.add_job(x.task, x.payload::json, x.key) from unnest(${columns[0]}::text[], ${columns[1]}::text[], ${columns[2]}::text[]) x(task, payload, key))`,
+        `${cte} as materialized (select ar.add_job(x.task, x.payload::json, x.key, x.queue) from unnest(${columns.map((column) => `${column}::text[]`).join(', ')}) x(task, payload, key, queue))`,
       )
       conditions.push(`(select count(*) from ${cte}) = ${this.#jobs.length}`)
     }

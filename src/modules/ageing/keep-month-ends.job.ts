@@ -5,6 +5,7 @@ import { forgetMonthEnd, keepMonthEnd, monthEndsToMake } from './keep-month-ends
 export const keepMonthEndsJob: Job = {
   task: 'ageing.keepMonthEnds',
   isDaily: true,
+  isLong: true,
   run: async ({ db, caller, log }) => {
     const { missing, surplus } = await db.read(caller, monthEndsToMake)
     for (const onDay of surplus) await db.transaction(caller, (tx) => forgetMonthEnd(tx, onDay))

@@ -15,7 +15,7 @@ type Wanted = { readonly seed: number; readonly language: Language }
 /** Asks the workers for a demo company in the language of whoever asks. Throws demo.beingMade (conflict) while one is under way, demo.insideDemo for who asks from within one. */
 export async function askForDemo(tx: Tx, seed: number): Promise<void> {
   const id = await beginRun(tx, { seed, language: tx.caller.language })
-  tx.job(MAKE_DEMO, { runId: id })
+  tx.job(MAKE_DEMO, { runId: id }, undefined, { oneAtATime: true })
 }
 
 /** The same at once, in this process; returns its number. `said` as of makeDemo. */

@@ -12,7 +12,7 @@ export async function resumeSilentImports(tx: Tx): Promise<void> {
     where r.tenant_id = ${tx.caller.tenantId} and r.kind = 'import' and (r.status = 'running' or r.status = 'undoing' and r.result->'problem' is null)
       and coalesce(r.heartbeat_at, r.created_at) < ${tx.at}::timestamptz - make_interval(mins => ${LEFT_AFTER_MINUTES}) order by r.id limit ${AT_ONCE_MOST}`)
   for (const { id, createdBy, status } of left) {
-    if (status === 'undoing') tx.job(IMPORT_TASK, { runId: id, actorId: createdBy }, `import ${id}`)
+    if (status === 'undoing') tx.job(IMPORT_TASK, { runId: id, actorId: createdBy }, `import ${id}`, { oneAtATime: true })
     else await resumeImport(tx, id, createdBy)
   }
 }

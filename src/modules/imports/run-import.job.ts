@@ -7,6 +7,7 @@ import { isUndoing, takeBackChunks } from './undo-import.command.ts'
 /** Brings a started import in, or takes one back, in the name of the person who started it. */
 export const runImports: Job = {
   task: IMPORT_TASK,
+  isLong: true,
   everyMinute: resumeSilentImports,
   run: async ({ db, caller }, { runId }) => {
     const id = String(runId)

@@ -39,7 +39,7 @@ export async function startImport(tx: Tx, id: string, { again = false }: { reado
     entityId: id,
     after: { kind: run.params.kind, file: run.params.fileName, rows: run.params.rows, options: run.params.options },
   })
-  tx.job(IMPORT_TASK, { runId: id, actorId: tx.caller.actorId }, jobKey(id))
+  tx.job(IMPORT_TASK, { runId: id, actorId: tx.caller.actorId }, jobKey(id), { oneAtATime: true })
 }
 
 /** Goes on where a run stopped: failed, cancelled, or left by a worker that died. What was saved stays; nothing comes in twice. */
@@ -57,7 +57,7 @@ export async function resumeImport(tx: Tx, id: string, inTheNameOf = tx.caller.a
     before: { status: run.status },
     after: { position: result.position },
   })
-  tx.job(IMPORT_TASK, { runId: id, actorId: inTheNameOf }, jobKey(id))
+  tx.job(IMPORT_TASK, { runId: id, actorId: inTheNameOf }, jobKey(id), { oneAtATime: true })
 }
 
 const CANCELLABLE: readonly string[] = ['draft', 'waiting', 'running', 'failed']

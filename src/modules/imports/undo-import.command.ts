@@ -49,7 +49,7 @@ export async function undoImport(tx: Tx, id: string): Promise<void> {
   const { problem: _, ...result } = run.result
   saveUndoing(tx, { id, status: 'undoing', result, finishedAt: null })
   if (run.status !== 'undoing') tx.audit({ action: 'imports.undoing', entity: 'import', entityId: id, before: { status: run.status } })
-  tx.job(IMPORT_TASK, { runId: id, actorId: tx.caller.actorId }, `import ${id}`)
+  tx.job(IMPORT_TASK, { runId: id, actorId: tx.caller.actorId }, `import ${id}`, { oneAtATime: true })
 }
 
 /** The worker's part: each chunk is one transaction, so that a worker that dies is followed by another. What somebody did meanwhile stops it with a sentence, and it can be asked again. */

@@ -63,7 +63,9 @@ export async function tryScheduleOut(tx: Tx, id: string): Promise<void> {
   if (!found || !(mayChange(tx.caller, found) || found.people.includes(actorId))) throw missing('reportSchedule')
   allowReport(tx, reportDefinition(found.report))
   const minute = tx.at.toISOString().slice(0, 16)
-  tx.job(SEND_REPORTS_TASK, { scheduleId: id, trial: minute, personId: actorId }, `${SEND_REPORTS_TASK} ${id} ${actorId} ${minute}`)
+  tx.job(SEND_REPORTS_TASK, { scheduleId: id, trial: minute, personId: actorId }, `${SEND_REPORTS_TASK} ${id} ${actorId} ${minute}`, {
+    oneAtATime: true,
+  })
   tx.audit({ action: 'reports.scheduleTried', entity: 'reportSchedule', entityId: id, detail: { report: found.report, name: found.name } })
 }
 

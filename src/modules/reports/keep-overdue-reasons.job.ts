@@ -5,5 +5,6 @@ import { keepOverdueReasons } from './keep-overdue-reasons.command.ts'
 export const keepOverdueReasonsJob: Job = {
   task: 'reports.keepOverdueReasons',
   isDaily: true,
+  isLong: true,
   run: ({ db, caller }) => db.transaction(caller, keepOverdueReasons),
 }

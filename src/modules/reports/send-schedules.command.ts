@@ -18,7 +18,9 @@ export async function lookAfterSchedules(tx: Tx): Promise<void> {
   const [all, gone] = await Promise.all([activeSchedules(tx), goneOut(tx)])
   for (const schedule of all.filter((one) => one.atHour <= hour && isScheduledOn(one, tx.today) && !gone.has(one.id))) {
     insertScheduleRun(tx, schedule.id)
-    tx.job(SEND_REPORTS_TASK, { scheduleId: schedule.id, day: tx.today }, `${SEND_REPORTS_TASK} ${schedule.id} ${tx.today}`)
+    tx.job(SEND_REPORTS_TASK, { scheduleId: schedule.id, day: tx.today }, `${SEND_REPORTS_TASK} ${schedule.id} ${tx.today}`, {
+      oneAtATime: true,
+    })
   }
 }
 

@@ -7,6 +7,7 @@ import { lookAfterSchedules, sendSchedule, sendTrial } from './send-schedules.co
 export function sendSchedulesJob(publicUrl: string): Job {
   return {
     task: SEND_REPORTS_TASK,
+    isLong: true,
     everyMinute: lookAfterSchedules,
     run: ({ db, caller }, { scheduleId, day, trial, personId }) =>
       trial === undefined

@@ -5,6 +5,7 @@ import { forgetKpiMonths, keepKpiMonth, kpiMonthsToMake } from './keep-kpi-month
 export const keepKpiMonthsJob: Job = {
   task: 'reports.keepKpiMonths',
   isDaily: true,
+  isLong: true,
   run: async ({ db, caller, log }) => {
     const { missing, surplus } = await db.read(caller, kpiMonthsToMake)
     if (surplus.length > 0) await db.transaction(caller, (tx) => forgetKpiMonths(tx, surplus))
