@@ -134,3 +134,9 @@ test('the file of refused rows gives the reasons, not the remarks', async () => 
   expect(rows[1]!.at(-1)).toContain('-1')
   expect(rows[1]!.at(-1)).not.toContain('13%')
 }, 60_000)
+
+test('a tax rate of 100 % or more is refused at its row, and does not stop the file', async () => {
+  const { id, check } = await sent('产品编码,产品名称,税率\nVR1,好产品,13%\nVR2,坏产品,100\nVR3,坏产品二,113%\n', 'products')
+  expect(codes(check.refusedRows)).toEqual(['3 refused imports.notAPercent', '4 refused imports.notAPercent'])
+  expect(await run(id)).toMatchObject({ status: 'done', imported: 1, refused: 2 })
+}, 60_000)

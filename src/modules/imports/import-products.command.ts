@@ -57,7 +57,7 @@ async function judgeProductRows(reader: Reader, rows: readonly ReadRow[], contex
       ...(price !== undefined && !PRICE.test(price)
         ? [{ severity: 'refused' as const, field: 'price', code: 'imports.notAPrice', params: { value: price }, fix: 'fixAmount' }]
         : []),
-      ...(vatRate === undefined
+      ...(vatRate === undefined && !row.findings.some((one) => one.field === 'vatRate')
         ? [{ severity: 'noted' as const, field: 'vatRate', code: 'imports.usualVatRate', params: { rate: '13%' } }]
         : []),
     ]

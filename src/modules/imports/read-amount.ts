@@ -73,9 +73,9 @@ function amountParts(text: string): { bare: string; negative: boolean; mark: str
   return { bare: inside ? inside[2]! : middle, negative: bracketed !== null, mark }
 }
 
-/** A rate: '13%' and '13' (a whole number above 1) are 0.13, '0.13' is itself. Undefined when it is none. */
+/** A tax rate: '13%' and '13' (a whole number) are 0.13, '0.13' is itself. Undefined when it is none: no tax takes everything. */
 export function readPercent(text: string): string | undefined {
-  const match = /^(\d{1,3})(?:\.(\d{1,6}))?(%)?$/.exec(text.normalize('NFKC').replace(/\s/g, ''))
+  const match = /^0*(\d{1,2})(?:\.(\d{1,6}))?(%)?$/.exec(text.normalize('NFKC').replace(/\s/g, ''))
   if (!match) return undefined
   const [, whole = '', fraction = '', sign] = match
   const isPercent = sign !== undefined || Number(whole) >= 1
