@@ -66,12 +66,19 @@ async function answered(method: string, url: string, options: SendOptions): Prom
   })
 }
 
-/** Headers of every call: language, CSRF guard, and the idempotency key on everything that writes. */
+/**
+ * The id of the person whom this page was opened for, as soon as it is known. All tabs share one cookie: where another tab signs in as somebody else, or goes into the demo company and out
+ * again, the server refuses what this page asks instead of doing it in the other one's name.
+ */
+export const opened: { for?: string | undefined } = {}
+
+/** Headers of every call: language, CSRF guard, whom the page is for, and the idempotency key on everything that writes. */
 export function apiHeaders(method: string, idempotencyKey: string | undefined): Record<string, string> {
   return {
     accept: 'application/json',
     'accept-language': preferences().language,
     'x-huikuan': 'web',
+    ...(opened.for === undefined ? {} : { 'x-huikuan-as': opened.for }),
     ...(method === 'GET' ? {} : { 'idempotency-key': idempotencyKey ?? uuid() }),
   }
 }
@@ -79,9 +86,13 @@ export function apiHeaders(method: string, idempotencyKey: string | undefined): 
 /** The frame listens to this to lead to the sign-in page. */
 export const signedOut = new EventTarget()
 
-/** Tells the frame when the session is over, and gives the problem to throw. */
+/** Tells the frame when the session is over or another one, and gives the problem to throw. */
 export function noticed(problem: ApiProblem): ApiProblem {
-  if (problem.status === 401) signedOut.dispatchEvent(new Event('signedOut'))
+  if (problem.status === 401) {
+    opened.for = undefined // who signs in next may be another person
+    signedOut.dispatchEvent(new Event('signedOut'))
+  }
+  if (problem.code === 'platform.otherPerson') signedOut.dispatchEvent(new Event('otherPerson'))
   return problem
 }
 

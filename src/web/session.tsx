@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { createContext, use } from 'react'
-import { send } from './api.ts'
+import { opened, send, signedOut } from './api.ts'
 import { ApiProblem } from './api-problem.ts'
 import { forgetDrafts } from './drafts.ts'
 import { remember } from './preferences.ts'
@@ -43,7 +43,11 @@ export function useSession(): Session & { may: (permission: string) => boolean }
 export function useSessionQuery(): ApiQuery<Session> {
   return useQuery<Session, ApiProblem>({
     queryKey: sessionKey,
-    queryFn: async ({ signal }) => (await send('GET', '/api/session', { signal })).json(),
+    queryFn: async ({ signal }) => {
+      const session: Session = await (await send('GET', '/api/session', { signal })).json()
+      opened.for ??= session.person.id
+      return session
+    },
     staleTime: REFRESH_MS,
     refetchInterval: REFRESH_MS,
   })
@@ -68,6 +72,13 @@ export function followSignOut(): () => void {
   }
   window.addEventListener('storage', follow)
   return () => window.removeEventListener('storage', follow)
+}
+
+/** Another window of this browser works for another person or company now: this one begins afresh. Gives what ends listening. */
+export function followOtherPerson(): () => void {
+  const follow = () => window.location.assign('/')
+  signedOut.addEventListener('otherPerson', follow)
+  return () => signedOut.removeEventListener('otherPerson', follow)
 }
 
 const SIGNED_OUT = 'signedOut'

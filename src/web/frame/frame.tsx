@@ -7,7 +7,7 @@ import { navigationFor } from '../navigation.tsx'
 import { leaves, NavigationContext } from '../navigation-entry.ts'
 import { paths } from '../paths.ts'
 import { usePhone } from '../preferences.ts'
-import { followSignOut, type Session, SessionContext, useSessionQuery } from '../session.tsx'
+import { followOtherPerson, followSignOut, type Session, SessionContext, useSessionQuery } from '../session.tsx'
 import { Delayed } from '../ui/delayed.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { type KeyBinding, KeyListener, useKeys } from '../ui/keys.tsx'
@@ -25,6 +25,7 @@ export function Frame() {
   const session = useSessionQuery()
   const words = useWords('shell')
   useSignInRedirect(session.error?.status === 401)
+  useEffect(followOtherPerson, [])
   const navigate = useNavigate()
   const notSetUp = session.data !== undefined && !session.data.setUp
   useEffect(() => {
