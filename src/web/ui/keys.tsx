@@ -1,6 +1,6 @@
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import { preferences } from '../preferences.ts'
-import { matchKeys } from './match-keys.ts'
+import { isSingle, matchKeys, mayTake } from './match-keys.ts'
 
 /**
  * A key of the page. `keys` is 'j', '/', 'g h' (one after the other), 'mod+k', 'mod+enter', 'alt+a', 'escape'; `label` stands in the `?`
@@ -8,22 +8,22 @@ import { matchKeys } from './match-keys.ts'
  */
 export type KeyBinding = { keys: string; label: string; run: () => void; inFields?: boolean; disabled?: boolean }
 
-/** Binds keys for as long as the component is on screen. The newest binding of a key wins. */
-export function useKeys(bindings: readonly KeyBinding[]): void {
+/** Binds keys for as long as the component is on screen. The newest binding of a key wins. While a dialog is open only keys whose `place` stands in it are taken. */
+export function useKeys(bindings: readonly KeyBinding[], place?: RefObject<HTMLElement | null>): void {
   const latest = useRef(bindings)
   useLayoutEffect(() => {
     latest.current = bindings
   })
   const signature = bindings.map((binding) => `${binding.keys}=${binding.label}${binding.disabled ? '-' : '+'}`).join('\n')
   useEffect(() => {
-    const entry = { current: () => latest.current }
+    const entry = { current: () => latest.current, ...(place ? { place } : {}) }
     stack = [...stack, entry]
     changed()
     return () => {
       stack = stack.filter((other) => other !== entry)
       changed()
     }
-  }, [signature])
+  }, [signature, place])
 }
 
 /** The one listener of the app, in the frame. */
@@ -58,7 +58,7 @@ export function subscribeBindings(listener: () => void): () => void {
 /** How long after G the H still counts as G H. */
 const SECOND_KEY_MS = 1000
 
-let stack: readonly { current: () => readonly KeyBinding[] }[] = []
+let stack: readonly { current: () => readonly KeyBinding[]; place?: RefObject<HTMLElement | null> }[] = []
 let active: readonly KeyBinding[] = []
 const listeners = new Set<() => void>()
 
@@ -70,16 +70,28 @@ function changed(): void {
 }
 
 function findBinding(event: KeyboardEvent, before: string): KeyBinding | undefined {
-  const typing = isField(event.target)
+  const dialog = openDialog()
+  const place = { inField: isField(event.target), onControl: isControl(event.target), dialogOpen: dialog !== undefined }
   for (const entry of stack.toReversed()) {
+    const inDialog = dialog?.contains(entry.place?.current ?? null) ?? false
     for (const binding of entry.current()) {
-      const single = !/mod\+|alt\+/.test(binding.keys)
-      if (binding.disabled || (typing && single && !binding.inFields)) continue
-      if (single && binding.keys !== 'escape' && !preferences().singleKeys) continue
+      if (binding.disabled || !mayTake({ ...binding, inDialog }, place)) continue
+      if (isSingle(binding.keys) && binding.keys !== 'escape' && !preferences().singleKeys) continue
       if (matchKeys(binding.keys, event, before)) return binding
     }
   }
   return undefined
+}
+
+/** The dialog above the page; a closed one may still stand in the document. */
+function openDialog(): Element | undefined {
+  return [...document.querySelectorAll('[role="dialog"]')].findLast((dialog) => dialog.getClientRects().length > 0)
+}
+
+function isControl(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && target.closest('a[href], button, summary, [role="button"], [role^="menuitem"], [role="tab"]') !== null
+  )
 }
 
 function isField(target: EventTarget | null): boolean {

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useWords } from '../words.ts'
 import { KeyHint } from './key-hint.tsx'
 import { useKeys } from './keys.tsx'
@@ -17,9 +17,10 @@ export function SaveBar(props: {
 }) {
   const { label, busy = false, disabled = false, onSave, onCancel, failure, other, children } = props
   const words = useWords('shared')
-  useKeys([{ keys: 'mod+enter', label, run: onSave, disabled: busy || disabled, inFields: true }])
+  const bar = useRef<HTMLDivElement>(null)
+  useKeys([{ keys: 'mod+enter', label, run: onSave, disabled: busy || disabled, inFields: true }], bar)
   return (
-    <div className="save-bar">
+    <div ref={bar} className="save-bar">
       <div className="grow" aria-live="polite">
         {failure ? (
           <span className="danger">

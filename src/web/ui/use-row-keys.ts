@@ -17,6 +17,7 @@ export function useRowKeys<Row>(table: {
   const move = (by: number) => {
     const next = rows[Math.max(0, Math.min(rows.length - 1, index + by))]
     if (next === undefined) return
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur() // from now on Enter is for the row
     setAt(rowKey(next))
     document.querySelector(`[data-row-key="${CSS.escape(rowKey(next))}"]`)?.scrollIntoView({ block: 'nearest' })
   }
