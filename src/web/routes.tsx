@@ -1,4 +1,4 @@
-import { type AnyRoute, createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { type AnyRoute, createRootRoute, createRoute, createRouter, lazyRouteComponent, useParams } from '@tanstack/react-router'
 import { BareLayout } from './frame/bare-layout.tsx'
 import { Frame } from './frame/frame.tsx'
 import { Guarded } from './frame/guarded.tsx'
@@ -25,11 +25,12 @@ export function makeRouter() {
   })
 }
 
+/** Another document is another page, begun afresh: what was typed, chosen or refused on one is never shown, or sent, for the next. */
 function childRoute(page: PageRoute, parent: AnyRoute) {
   const Lazy = lazyRouteComponent(async () => ({ Page: await page.load() }), 'Page')
   const component = () => (
     <Guarded page={page}>
-      <Lazy />
+      <Lazy key={Object.values(useParams({ strict: false })).join('/')} />
     </Guarded>
   )
   component.preload = () => Lazy.preload?.() ?? Promise.resolve()
