@@ -22,7 +22,9 @@ export function AssignDialog({ id, onClose }: { id: string; onClose: () => void 
 
 type Values = { name: string; classes: string[]; customerIds: string[]; active: boolean }
 
-function AssignForm({ ladder, onClose }: { ladder: Ladder; onClose: () => void }) {
+/** Saved over the version that it was opened with: who was assigned by somebody else meanwhile is not taken off again unseen. */
+function AssignForm({ ladder: given, onClose }: { ladder: Ladder; onClose: () => void }) {
+  const [ladder] = useState(given)
   const words = useWords('dunning')
   const update = useAction(updateLadder, { onDone: onClose })
   const { id, isStandard, version, name, classes, assigned, status } = ladder

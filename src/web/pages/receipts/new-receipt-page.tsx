@@ -33,7 +33,9 @@ export function NewReceiptPage() {
 
 type Draft = Answer<typeof getReceipt>
 
-function ReceiptForm({ initial, draft }: { initial: ReceiptValues; draft?: Draft }) {
+/** Saved over the version that it began with, whatever is read anew meanwhile: what somebody else has changed is refused, not written over. */
+function ReceiptForm({ initial, draft: given }: { initial: ReceiptValues; draft?: Draft }) {
+  const [draft] = useState(given)
   const words = useWords('receipts')
   const navigate = useNavigate()
   const { message } = App.useApp()
@@ -42,6 +44,12 @@ function ReceiptForm({ initial, draft }: { initial: ReceiptValues; draft?: Draft
   const [accepted, setAccepted] = useState(false)
   const goOn = useRef(false)
   const check = useReceiptCheck(values, draft?.id)
+  const likely = check?.duplicates.map(({ id }) => id).join()
+  const [seen, setSeen] = useState(likely)
+  if (likely !== undefined && likely !== seen) {
+    setSeen(likely)
+    setAccepted(false) // it was said of other receipts
+  }
   const kept = useFormDraft<ReceiptValues>(draft ? `receipt ${draft.id}` : 'receipt', draft ? `${draft.version}` : '')
   const save = useSave(draft, kept)
   const submit = async (given: ReceiptValues) => {

@@ -22,13 +22,19 @@ export function PostingRulesPage() {
   const words = useWords('vouchers')
   const { may } = useSession()
   const [rule, setRule] = useState<Rule>()
-  const [codes, setCodes] = useState(false)
+  const [codes, setCodes] = useState<Rules>()
   const query = useApi(getPostingRules)
   return (
     <>
       <PageHead
         title={words('postingRules')}
-        actions={may('vouchers.editRules') ? <Button onClick={() => setCodes(true)}>{words('editCodes')}</Button> : null}
+        actions={
+          may('vouchers.editRules') ? (
+            <Button disabled={query.data === undefined} onClick={() => setCodes(query.data)}>
+              {words('editCodes')}
+            </Button>
+          ) : null
+        }
       />
       <div className="below">
         <Note tone="info">{words('ruleNote')}</Note>
@@ -43,7 +49,7 @@ export function PostingRulesPage() {
             </div>
             <CodesPanel rules={data} />
             {rule ? <PostingRuleDialog rule={rule} onClose={() => setRule(undefined)} /> : null}
-            {codes ? <AccountCodesDialog rules={data} onClose={() => setCodes(false)} /> : null}
+            {codes ? <AccountCodesDialog rules={codes} onClose={() => setCodes(undefined)} /> : null}
           </div>
         )}
       </Loaded>
