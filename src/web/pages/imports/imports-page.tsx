@@ -6,9 +6,11 @@ import type { Answer } from '../../api.ts'
 import { useFilters } from '../../filters.ts'
 import { paths } from '../../paths.ts'
 import { useApi } from '../../queries.ts'
+import { useSession } from '../../session.tsx'
 import type { Column } from '../../ui/column.ts'
 import { CutText } from '../../ui/cut-text.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
+import { InstantText } from '../../ui/day-text.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FilterRow } from '../../ui/filter-row.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
@@ -25,6 +27,7 @@ type Row = Answer<typeof listImports>['items'][number]
 /** 导入: what came in from files, what is under way, and the door for each kind. */
 export function ImportsPage() {
   const words = useWords('imports')
+  const { company } = useSession()
   const { values, clear } = useFilters({ stopped: '' })
   const list = useApi(listImports, { query: values.stopped === '' ? {} : { stopped: values.stopped } }, { refreshEveryMs: 5_000 })
   return (
@@ -53,7 +56,7 @@ export function ImportsPage() {
             <DataTable<Row>
               name="imports"
               label={words('recent')}
-              columns={columnsOf(words)}
+              columns={columnsOf(words, company.timeZone)}
               rowKey={(row) => row.id}
               rows={items}
               to={(row) => paths.import({ id: row.id })}
@@ -72,20 +75,21 @@ export function ImportsPage() {
   )
 }
 
-function columnsOf(words: Words): Column<Row>[] {
+function columnsOf(words: Words, timeZone: string): Column<Row>[] {
   const count = (value: number) => <span className="amount">{value.toLocaleString('en-US')}</span>
+  const after = (row: Row, value: number) => (row.status === 'draft' ? <span className="muted">–</span> : count(value))
   return [
     { key: 'file', title: words('file'), render: (row) => <CutText text={row.fileName} /> },
     { key: 'kind', title: words('kind'), render: (row) => words(`kinds.${row.kind}`) },
     { key: 'status', title: words('state'), render: (row) => <Status word={statusWord(row.status)} plain /> },
     { key: 'rows', title: words('rows'), align: 'right', render: (row) => count(row.rows) },
-    { key: 'imported', title: words('importedRows'), align: 'right', render: (row) => count(row.imported) },
-    { key: 'refused', title: words('refusedRows'), align: 'right', render: (row) => count(row.refused) },
+    { key: 'imported', title: words('importedRows'), align: 'right', render: (row) => after(row, row.imported) },
+    { key: 'refused', title: words('refusedRows'), align: 'right', render: (row) => after(row, row.refused) },
     { key: 'by', title: words('by'), render: (row) => row.createdByName ?? '–' },
     {
       key: 'at',
       title: words('at'),
-      render: (row) => <span className="nowrap">{new Date(row.createdAt).toLocaleString('sv-SE').slice(0, 16)}</span>,
+      render: (row) => <InstantText value={row.createdAt} timeZone={timeZone} />,
     },
   ]
 }

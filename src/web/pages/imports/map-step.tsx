@@ -17,8 +17,10 @@ import type { ImportView } from './import-view.ts'
 import { MappingChoice } from './mapping-choice.tsx'
 import { PreviewPanel } from './preview-panel.tsx'
 import { TablePlace } from './table-place.tsx'
+import { useChoices } from './use-choices.ts'
 
 type MappedColumn = ImportView['columns'][number] & { at: number }
+type Chosen = Pick<ImportView['columns'][number], 'field' | 'read'>
 type Change = { field?: string | null; read?: MappedColumn['asks'][number] }
 
 /** Step two: their column, its first value, our field, how it is read, and what the person should know. */
@@ -27,19 +29,25 @@ export function MapStep({ view, onCheck }: { view: ImportView; onCheck: () => vo
   const { message } = App.useApp()
   const save = useAction(mapColumns)
   const columns = view.columns.map((column, at) => ({ ...column, at }))
-  const change = (at: number, { field, read }: Change) => {
-    const wanted = columns.map((column) => {
-      if (column.at === at) return { field: field === undefined ? column.field : field, ...(read === undefined ? {} : { read }) }
-      // A field has one column: the last choice wins.
-      return {
-        field: field !== undefined && field !== null && column.field === field ? null : column.field,
-        ...(column.read === null ? {} : { read: column.read }),
-      }
-    })
+  const chosen = useChoices<readonly Chosen[]>(view.columns, (wanted) =>
     save
-      .mutateAsync({ params: { id: view.id }, body: { columns: wanted } })
-      .catch((error: ApiProblem) => message.error(problemSentence(error)))
-  }
+      .mutateAsync({
+        params: { id: view.id },
+        body: { columns: wanted.map(({ field, read }) => ({ field, ...(read === null ? {} : { read }) })) },
+      })
+      .catch((error: ApiProblem) => {
+        message.error(problemSentence(error))
+        throw error
+      }),
+  )
+  const change = (at: number, { field, read }: Change) =>
+    void chosen.change((before) =>
+      before.map((column, place) => {
+        if (place === at) return { field: field === undefined ? column.field : field, read: read ?? null }
+        // A field has one column: the last choice wins.
+        return { field: field !== undefined && field !== null && column.field === field ? null : column.field, read: column.read }
+      }),
+    )
   const open = columns.filter((column) => column.asks.length > 0 && column.chosen === null)
   const recognised = columns.filter((column) => column.field !== null).length
   return (
