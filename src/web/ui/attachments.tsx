@@ -6,8 +6,10 @@ import { deleteFile, getFile, getFiles, postFile } from '../../modules/company/f
 import { ApiProblem } from '../api-problem.ts'
 import { download, upload } from '../files.ts'
 import { useAction, useApi } from '../queries.ts'
+import { useSession } from '../session.tsx'
 import { useWords } from '../words.ts'
 import { ConfirmDanger } from './confirm-danger.tsx'
+import { InstantText } from './day-text.tsx'
 import { ErrorState } from './error-state.tsx'
 import { Loaded } from './loaded.tsx'
 import { Panel } from './panel.tsx'
@@ -15,6 +17,7 @@ import { Panel } from './panel.tsx'
 /** The files of one document: download, add, remove. `mayEdit` as for the document; the server decides again. */
 export function Attachments({ entity, entityId, mayEdit }: { entity: Attachable; entityId: string; mayEdit: boolean }) {
   const words = useWords('company')
+  const { company } = useSession()
   const files = useApi(getFiles, { query: { entity, entityId } })
   const remove = useAction(deleteFile)
   const [problem, setProblem] = useState<ApiProblem>()
@@ -55,7 +58,7 @@ export function Attachments({ entity, entityId, mayEdit }: { entity: Attachable;
                   {name}
                 </Button>
                 <span className="grow small secondary">
-                  {createdBy} · {createdAt.slice(0, 10)}
+                  {createdBy} · <InstantText value={createdAt} timeZone={company.timeZone} />
                 </span>
                 {mayEdit ? (
                   <ConfirmDanger

@@ -5,6 +5,7 @@ import { type Answer, call } from '../../api.ts'
 import { useAction, useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { ConfirmDanger } from '../../ui/confirm-danger.tsx'
+import { instantWords } from '../../ui/day-text.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
@@ -61,6 +62,7 @@ function Outside() {
 
 function DemoState({ demo }: { demo: Demo }) {
   const words = useWords('demo')
+  const { company } = useSession()
   const [seed, setSeed] = useState(demo.seed ?? 1)
   const make = useAction(postDemo)
   const remove = useAction(deleteDemo)
@@ -70,7 +72,11 @@ function DemoState({ demo }: { demo: Demo }) {
   const isReady = demo.status === 'ready'
   return (
     <>
-      <p>{isReady ? words('ready', { day: demo.madeAt?.slice(0, 10) ?? '', seed: String(demo.seed) }) : words(demo.status)}</p>
+      <p>
+        {isReady
+          ? words('ready', { day: demo.madeAt ? instantWords(demo.madeAt, company.timeZone).slice(0, 10) : '', seed: String(demo.seed) })
+          : words(demo.status)}
+      </p>
       {(problem ?? make.error) ? <ErrorState problem={(problem ?? make.error)!} /> : null}
       <div className="row wrap">
         {isReady ? (
