@@ -47,18 +47,18 @@ export function useAction<R extends ApiRoute>(
   options: { onDone?: (answer: Answer<R>, input: Input<R>) => void } = {},
 ): UseMutationResult<Answer<R>, ApiProblem, Input<R>> {
   const queries = useQueryClient()
-  const unanswered = useRef<{ input: string; key: string } | undefined>(undefined)
+  const unanswered = useRef(new Map<string, string>())
   return useMutation<Answer<R>, ApiProblem, Input<R>>({
     mutationFn: async (input) => {
       const text = JSON.stringify([input.params, input.query, input.body])
-      const key = input.idempotencyKey ?? (unanswered.current?.input === text ? unanswered.current.key : uuid())
-      unanswered.current = { input: text, key }
+      const key = input.idempotencyKey ?? unanswered.current.get(text) ?? uuid()
+      unanswered.current.set(text, key)
       try {
         const answer = await call(route, { ...input, idempotencyKey: key })
-        unanswered.current = undefined
+        unanswered.current.delete(text)
         return answer
       } catch (error) {
-        if (!mayRetry(error)) unanswered.current = undefined
+        if (!mayRetry(error)) unanswered.current.delete(text)
         throw error
       }
     },

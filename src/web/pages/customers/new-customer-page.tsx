@@ -39,6 +39,11 @@ export function NewCustomerPage() {
       <FormPage<CustomerValues>
         initial={{ currency: company.baseCurrency, keyAccount: false }}
         onSubmit={submit}
+        onChange={(changed) => {
+          if (!('name' in changed || 'taxId' in changed)) return
+          setSimilar(false) // accepted was another name
+          setAccepted(false)
+        }}
         submitLabel={words('shared:save')}
         draft={draft}
         onCancel={() => void navigate({ to: paths.customers() })}

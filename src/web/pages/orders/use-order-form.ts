@@ -87,7 +87,7 @@ function useLiveCheck(form: OrderForm, orderId: string | undefined) {
     queryKey: [checkOrder.path, orderId, draft],
     queryFn: ({ signal }) => call(checkOrder, { body: { draft: draft!, ...(orderId ? { orderId } : {}) }, signal }),
     enabled: draft !== undefined,
-    placeholderData: (before) => before,
+    placeholderData: (before) => (before?.content['customerId'] === draft?.customerId ? before : undefined), // never another customer's credit
     staleTime: 0,
   })
 }
