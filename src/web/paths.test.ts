@@ -20,6 +20,9 @@ test('after sign-in one only comes back to a page of this site', () => {
   for (const next of [
     '//evil.example',
     '/\\evil.example',
+    '/\t/evil.example',
+    '/\n\\evil.example',
+    '//',
     'https://evil.example',
     'javascript:alert(1)',
     '/sign-in?next=/',

@@ -129,7 +129,11 @@ export function readSearch(text: string): Record<string, string | string[]> {
   return found
 }
 
-/** Where to go after sign-in: the `next` of the address, but never off this site ('//evil.example', 'https:…') and never to sign-in itself. */
+/** Where to go after sign-in: the `next` of the address, but never off this site ('//evil.example', also with a tab between the slashes, 'https:…') and never to sign-in itself. */
 export function returnPath(next: unknown): string {
-  return typeof next === 'string' && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : '/'
+  const isOurs = typeof next === 'string' && next.startsWith('/') && URL.canParse(next, HERE) && new URL(next, HERE).origin === HERE
+  return isOurs && !next.startsWith('/sign-in') ? next : '/'
 }
+
+/** Stands for this site, whatever it is called. */
+const HERE = 'http://here.invalid'

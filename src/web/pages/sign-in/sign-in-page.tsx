@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 import { getSetUp } from '../../../modules/people/set-up.api.ts'
 import { signIn, signInWithCode } from '../../../modules/people/sign-in.api.ts'
 import { call } from '../../api.ts'
-import { paths } from '../../paths.ts'
+import { paths, returnPath } from '../../paths.ts'
 import { useAction } from '../../queries.ts'
 import { useWords } from '../../words.ts'
 import { NarrowField, NarrowForm } from './narrow-form.tsx'
@@ -64,14 +64,14 @@ export function SignInPage() {
   )
 }
 
-/** To the page that asked for the sign-in: an address of ours only, never another site. */
+/** To the page that asked for the sign-in. */
 function useGoOn(): () => Promise<void> {
-  const { next } = useSearch({ strict: false }) as { next?: string }
+  const { next } = useSearch({ strict: false }) as { next?: unknown }
   const queries = useQueryClient()
   const navigate = useNavigate()
   return async () => {
     queries.clear()
-    await navigate({ to: typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/' })
+    await navigate({ to: returnPath(next) })
   }
 }
 
