@@ -14,7 +14,7 @@ export const demoCommand: Command = {
     seed: { value: 'N', meaning: 'another number, another company; the same one on the same day, the same books (1)' },
     language: {
       value: 'CODE',
-      meaning: `of the company, its reminders and its pages: ${languages.join(', ')} (zh-CN); names and notes are Chinese`,
+      meaning: `in which everything in it is named and written: ${languages.join(', ')} (zh-CN)`,
     },
     reset: { meaning: 'where there is a demo company: a new one in its place' },
   },

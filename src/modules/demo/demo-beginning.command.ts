@@ -31,7 +31,7 @@ export async function beginBooks(life: Life, on: Day): Promise<void> {
         limitBase: BigInt(LIMITS[size][tightness(life)]) * 100n,
         effectiveFrom: on,
         effectiveUntil: null,
-        reason: '年度信用评审',
+        reason: life.words.said.yearlyReview,
       })),
     ),
   )
@@ -41,7 +41,7 @@ export async function beginBooks(life: Life, on: Day): Promise<void> {
     await life.act('financeManager', (tx) =>
       decideApprovals(
         tx,
-        waiting.map(({ id, version }) => ({ id, version, decision: 'approved' as const, reason: '评审通过' })),
+        waiting.map(({ id, version }) => ({ id, version, decision: 'approved' as const, reason: life.words.said.reviewed })),
       ),
     )
   }
@@ -63,8 +63,8 @@ function openingOf(life: Life, index: number, { size }: DemoCustomer, on: Day): 
       issuedOn,
       dueOn: addDays(issuedOn, random.pick([30, 30, 60])),
       entryOn: addDays(on, -1),
-      reference: `期初-${String(index + 1).padStart(3, '0')}-${issuedOn.slice(2, 7).replace('-', '')}`,
-      remark: '期初余额',
+      reference: `${life.words.openingNo}-${String(index + 1).padStart(3, '0')}-${issuedOn.slice(2, 7).replace('-', '')}`,
+      remark: life.words.said.openingBalance,
     }
   })
 }

@@ -1,24 +1,15 @@
 import type { NewCustomer } from '../customers/new-customer.ts'
 import { demoBankAccount, demoPhone, demoTaxId } from './demo-identity.ts'
-import {
-  banks,
-  cities,
-  firstSyllables,
-  foreignCustomers,
-  givenNames,
-  jobs,
-  legalForms,
-  secondSyllables,
-  streets,
-  surnames,
-  trades,
-} from './demo-words.ts'
+import { type DemoPlace, type DemoRegion, demoPlaces, foreignCustomers, salespeopleOf } from './demo-places.ts'
 import { type Behaviour, behaviours } from './payment-behaviour.ts'
 import { type Random, randomFor } from './random.ts'
+import type { DemoLegalForm, DemoWords } from './words/demo-words.ts'
 
 export const CUSTOMERS = 300
 /** Groups: the first customer of each is the parent of the next so many. */
 const GROUPS = [4, 3, 3, 2, 2]
+/** Of a hundred companies. */
+const LEGAL_FORMS: Readonly<Record<DemoLegalForm, number>> = { limited: 82, shares: 8, liability: 8, group: 2 }
 const LARGE = 28
 const MIDDLE = 110
 
@@ -26,7 +17,9 @@ const MIDDLE = 110
 export type DemoCustomer = {
   readonly index: number
   readonly fields: Omit<NewCustomer, 'id' | 'salespersonId' | 'regionId' | 'termsId' | 'parentId'>
-  readonly region: string
+  readonly region: DemoRegion
+  /** Null abroad. */
+  readonly place: DemoPlace | null
   readonly salesperson: number
   readonly parent: number | null
   readonly size: 'large' | 'middle' | 'small'
@@ -35,26 +28,14 @@ export type DemoCustomer = {
   readonly contact: { readonly name: string; readonly job: string; readonly phone: string; readonly email: string }
 }
 
-/** Where salespeople sell: their places in the list by region. */
-export const salespeopleOf: Readonly<Record<string, readonly number[]>> = {
-  华东: [0, 1, 2],
-  华南: [3, 4],
-  华北: [5, 6],
-  东北: [6],
-  华中: [7],
-  西南: [8],
-  西北: [8],
-  海外: [9],
-}
-
-/** The customers, always the same for a seed: names that occur once, codes and numbers that pass their checks, addresses at which nobody can be reached. */
-export function demoCustomers(seed: number): DemoCustomer[] {
+/** The customers, always the same for a seed but for the words: names that occur once, codes and numbers that pass their checks, addresses at which nobody can be reached. */
+export function demoCustomers(seed: number, words: DemoWords): DemoCustomer[] {
   const random = randomFor(seed, 'customers')
   const names = new Set<string>()
   const parents = parentsOf()
   return Array.from({ length: CUSTOMERS }, (_, index) => {
     const foreign = foreignCustomers[index - (CUSTOMERS - foreignCustomers.length)]
-    return foreign ? abroad(index, foreign, random) : inChina(index, parents.get(index) ?? null, names, random)
+    return foreign ? abroad(index, foreign, random, words) : inChina(index, parents.get(index) ?? null, names, random, words)
   })
 }
 
@@ -68,28 +49,30 @@ function parentsOf(): Map<number, number> {
   return parents
 }
 
-function inChina(index: number, parent: number | null, names: Set<string>, random: Random): DemoCustomer {
-  const city = random.pick(cities)
-  const { name, industry } = companyName(city.name, names, random)
+function inChina(index: number, parent: number | null, names: Set<string>, random: Random, words: DemoWords): DemoCustomer {
+  const place = random.pick(demoPlaces)
+  const town = words.towns[place.key]
+  const { name, industry } = companyName(town.name, names, random, words)
   const size = index < LARGE ? 'large' : index < LARGE + MIDDLE ? 'middle' : 'small'
-  const bank = random.pick(banks)
-  const phone = demoPhone(city.areaCode, random)
-  const address = `${city.province}${city.province.startsWith(city.name) ? '' : `${city.name}市`}${random.pick(city.districts)}${random.pick(streets)}${random.int(1, 999)}号`
+  const bank = random.pick(words.banks)
+  const phone = demoPhone(place.areaCode, random)
+  const address = words.address(town, random.pick(town.districts), random.pick(words.streets), random.int(1, 999))
   const mailHost = `c${String(index + 1).padStart(3, '0')}.example`
   return {
     index,
     parent,
     size,
-    region: city.region,
-    salesperson: random.pick(salespeopleOf[city.region]!),
+    region: place.region,
+    place: place.key,
+    salesperson: random.pick(salespeopleOf[place.region]),
     ...habitOf(size, random),
     fields: {
-      name, industry, class: { large: 'A', middle: 'B', small: 'C' }[size], customerType: industry === '贸易' ? '经销商' : '最终用户', keyAccount: size === 'large',
-      country: 'CN', address, phone, email: `ap@${mailHost}`, website: `https://${mailHost}`, taxId: demoTaxId(city.adminCode, random), invoiceTitle: name, invoiceAddress: address, invoicePhone: phone,
-      bankName: bank, bankBranch: `${bank}${city.name}${random.pick(['分行', '高新支行', '开发区支行'])}`, bankAccount: demoBankAccount(random), bankAccountName: name,
-      buyerScale: ({ large: 'large', middle: 'medium', small: 'small' } as const)[size], tags: random.chance(0.2) ? [random.pick(['战略客户', '年度框架', '价格敏感', '需要纸质对账单'])] : [],
+      name, industry, class: { large: 'A', middle: 'B', small: 'C' }[size], customerType: words.customerTypes[industry === words.resaleIndustry ? 'resale' : 'ownUse'], keyAccount: size === 'large',
+      country: 'CN', address, phone, email: `ap@${mailHost}`, website: `https://${mailHost}`, taxId: demoTaxId(place.adminCode, random), invoiceTitle: name, invoiceAddress: address, invoicePhone: phone,
+      bankName: bank, bankBranch: words.branchName(bank, town.name, random.pick(words.branches)), bankAccount: demoBankAccount(random), bankAccountName: name,
+      buyerScale: ({ large: 'large', middle: 'medium', small: 'small' } as const)[size], tags: random.chance(0.2) ? [random.pick(words.tags)] : [],
     },
-    contact: { name: personName(random), job: random.pick(jobs), phone: demoPhone(city.areaCode, random), email: `contact@${mailHost}` },
+    contact: { name: personName(random, words), job: random.pick(words.jobs), phone: demoPhone(place.areaCode, random), email: `contact@${mailHost}` },
   } // biome-ignore format: one line a group of fields
 }
 
@@ -97,28 +80,31 @@ function abroad(
   index: number,
   { name, country, currency, phone, address }: (typeof foreignCustomers)[number],
   random: Random,
+  words: DemoWords,
 ): DemoCustomer {
   const mailHost = `c${String(index + 1).padStart(3, '0')}.example`
   return {
-    index, parent: null, size: 'middle', region: '海外', salesperson: salespeopleOf['海外']![0]!, behaviour: random.pick(['prompt', 'late', 'parts'] as const), termsCode: 'NET60',
-    fields: { name, country, currency, address, phone, email: `ap@${mailHost}`, language: 'en', class: 'B', customerType: '最终用户', industry: '机械', tags: ['出口'] },
+    index, parent: null, size: 'middle', region: 'abroad', place: null, salesperson: salespeopleOf.abroad[0]!, behaviour: random.pick(['prompt', 'late', 'parts'] as const), termsCode: 'NET60',
+    fields: { name, country, currency, address, phone, email: `ap@${mailHost}`, language: 'en', class: 'B', customerType: words.customerTypes.ownUse, industry: words.exportIndustry, tags: [words.exportTag] },
     contact: { name: `Alex ${name.split(' ')[0]}`, job: 'Accounts payable', phone, email: `contact@${mailHost}` },
   } // biome-ignore format: one line a group of fields
 }
 
-function companyName(city: string, names: Set<string>, random: Random): { name: string; industry: string } {
+function companyName(town: string, names: Set<string>, random: Random, words: DemoWords): { name: string; industry: string } {
   for (;;) {
-    const trade = random.pick(trades)
-    const brand = `${random.pick(firstSyllables)}${random.pick(secondSyllables)}`
+    const trade = random.pick(words.trades)
+    const brand = `${random.pick(words.brand.first)}${random.pick(words.brand.second)}`
     // the brand alone occurs once: two names that merely look alike would be offered as duplicates on every page
     if (names.has(brand)) continue
     names.add(brand)
-    return { name: `${city}${brand}${trade.word}${random.weighted(legalForms)}`, industry: trade.industry }
+    const form = words.legalForms[random.weighted(LEGAL_FORMS)]
+    return { name: words.companyName(town, brand, trade.word, form), industry: trade.industry }
   }
 }
 
-export function personName(random: Random): string {
-  return `${random.pick(surnames)}${random.pick(givenNames)}`
+function personName(random: Random, words: DemoWords): string {
+  const surname = random.pick(words.surnames)
+  return words.personName(random.pick(words.givenNames), surname)
 }
 
 const TERMS = {

@@ -28,8 +28,8 @@ export async function pause(life: Life, on: Day): Promise<void> {
     life.act('collector', (tx) =>
       placeBlock(tx, { customerId: life.customerIds[at]!, untilOn: days === null ? null : addDays(life.span.endOn, days), reason }),
     )
-  await place(70, '双方正在对账,月底前出结果', 12)
-  await place(71, '还款计划已签,按计划付款', null)
-  const liftedId = await place(72, '等待红字发票', 5)
-  await life.act('collector', (tx) => liftBlock(tx, liftedId, { version: 1, reason: '红字发票已开' }))
+  await place(70, life.words.said.reconciling, 12)
+  await place(71, life.words.said.plan, null)
+  const liftedId = await place(72, life.words.said.creditNote, 5)
+  await life.act('collector', (tx) => liftBlock(tx, liftedId, { version: 1, reason: life.words.said.creditNoteIssued }))
 }

@@ -16,15 +16,6 @@ import { type Life, openOnes, some } from './demo-day.command.ts'
 /** Months before the last day that stand open. */
 const OPEN_MONTHS = 2
 const WATCHED = 400
-const NOTES = [
-  ['call', '电话催款:对方财务说本月付款计划已报批,预计月底前付出。'],
-  ['call', '应付会计出差,约下周一再联系。'],
-  ['visit', '上门拜访采购经理,设备运行正常,质保金下月申请。'],
-  ['meeting', '与客户对账一致,双方签字,差异为运费发票。'],
-  ['note', '客户新厂区投产,下半年预计增购两套供水设备。'],
-  ['event', '客户法定代表人变更,已更新开票资料。'],
-  ['visit', '现场反映一台泵振动偏大,已安排售后,货款暂缓一周。'],
-] as const // biome-ignore format: a list of sentences
 
 /** What happens beside orders and money: a dispute, another due day, a call, money of nobody, a cheque that bounces, a customer put on hold, a month that is closed. */
 export async function happenings(life: Life, on: Day): Promise<void> {
@@ -42,7 +33,7 @@ export async function happenings(life: Life, on: Day): Promise<void> {
 async function talk(life: Life, on: Day): Promise<void> {
   const chosen = some(life.customers.slice(0, 140), 3, life.random)
   const noteOf = (index: number) => {
-    const [kind, text] = life.random.pick(NOTES)
+    const [kind, text] = life.random.pick(life.words.notes)
     return { customerId: life.customerIds[index]!, kind, text, happenedOn: on, important: life.random.chance(0.15) }
   }
   await life.act('collector', (tx) => addNotes(tx, chosen.map(({ index }) => noteOf(index)))) // biome-ignore format: reads as one step
@@ -52,22 +43,22 @@ async function talk(life: Life, on: Day): Promise<void> {
 async function disagree(life: Life, on: Day): Promise<void> {
   const open = openOnes(await life.look((reader) => receivablesNow(reader, life.known.slice(-WATCHED)))).filter(({ dueOn }) => dueOn < on)
   const [disputed, ...moved] = some(open, 3, life.random)
-  if (disputed) await life.act('accountant', (tx) => disputeReceivables(tx, [{ id: disputed.id, version: disputed.version, disputed: true, reason: '客户对数量有异议,核对送货单中' }])) // biome-ignore format: reads as one step
-  if (moved.length > 0) await life.act('accountant', (tx) => rescheduleReceivables(tx, moved.map(({ id, version }) => ({ id, version, dueOn: addMonths(on, 1), reason: '双方签补充协议,延期一个月' })))) // biome-ignore format: reads as one step
+  if (disputed) await life.act('accountant', (tx) => disputeReceivables(tx, [{ id: disputed.id, version: disputed.version, disputed: true, reason: life.words.said.quantityDisputed }])) // biome-ignore format: reads as one step
+  if (moved.length > 0) await life.act('accountant', (tx) => rescheduleReceivables(tx, moved.map(({ id, version }) => ({ id, version, dueOn: addMonths(on, 1), reason: life.words.said.rescheduled })))) // biome-ignore format: reads as one step
   const customer = life.random.pick(life.customers.slice(0, 140))
-  await life.act('accountant', (tx) => enterReceivables(tx, [{ kind: 'manual', customerId: life.customerIds[customer.index]!, amount: `${life.random.int(8, 60)}00.00`, tax: '0.00', issuedOn: on, dueOn: addMonths(on, 1), reference: '运费及差旅代垫', remark: '代垫费用' }])) // biome-ignore format: reads as one step
+  await life.act('accountant', (tx) => enterReceivables(tx, [{ kind: 'manual', customerId: life.customerIds[customer.index]!, amount: `${life.random.int(8, 60)}00.00`, tax: '0.00', issuedOn: on, dueOn: addMonths(on, 1), reference: life.words.said.freightReference, remark: life.words.said.freight }])) // biome-ignore format: reads as one step
   const stopped = life.customers.find(({ behaviour, index }) => behaviour === 'stopped' && life.random.chance(0.3) && !life.held.has(index))
   if (!stopped) return
   life.held.add(stopped.index)
   const customerId = life.customerIds[stopped.index]!
-  await life.act('financeManager', (tx) => holdCustomers(tx, [{ customerId, reason: '多次失约,停止赊销' }]))
+  await life.act('financeManager', (tx) => holdCustomers(tx, [{ customerId, reason: life.words.said.stopped }]))
   if (life.random.chance(0.4)) life.releases.put(life.nextWorking(on, 25), customerId)
 }
 
 async function release(life: Life, on: Day): Promise<void> {
   for (const customerId of life.releases.take(on)) {
     life.held.delete(life.indexOf.get(customerId)!)
-    await life.act('financeManager', (tx) => releaseCustomers(tx, [{ customerId, reason: '已还清最早三笔,恢复赊销' }]))
+    await life.act('financeManager', (tx) => releaseCustomers(tx, [{ customerId, reason: life.words.said.resumed }]))
   }
 }
 
@@ -97,10 +88,10 @@ export function strayReceipt(life: Life, on: Day, customerId: string | null, amo
     receivedOn: on,
     methodId: life.methods.get(customerId === null ? 'bankTransfer' : 'cheque') ?? null,
     bankAccountId: life.bankAccounts.get('CNY') ?? null,
-    payerName: fields?.name ?? `个人汇款 ${life.random.int(100, 999)}`,
+    payerName: fields?.name ?? life.words.unknownPayer(life.random.int(100, 999)),
     payerAccount: fields?.bankAccount ?? null,
     reference: null,
-    remark: customerId === null ? '附言:货款' : '转账支票',
+    remark: customerId === null ? life.words.said.transferNote : life.words.said.cheque,
     channel: 'bank',
     channelTx: `${on.replaceAll('-', '')}S${String(life.random.int(0, 999_999_999)).padStart(9, '0')}`,
     sourceNo: null,
@@ -110,14 +101,16 @@ export function strayReceipt(life: Life, on: Day, customerId: string | null, amo
 async function identify(life: Life, on: Day): Promise<void> {
   for (const { receiptId, customerId } of life.identifications.take(on)) {
     const now = (await life.look((reader) => receiptsNow(reader, [receiptId]))).get(receiptId)!
-    await life.act('accountant', (tx) => identifyReceipt(tx, receiptId, { version: now.version, customerId, reason: '与客户核对回单确认' }))
+    await life.act('accountant', (tx) =>
+      identifyReceipt(tx, receiptId, { version: now.version, customerId, reason: life.words.said.identified }),
+    )
   }
 }
 
 async function reverse(life: Life, on: Day): Promise<void> {
   for (const id of life.reversals.take(on)) {
     const now = (await life.look((reader) => receiptsNow(reader, [id]))).get(id)!
-    await life.act('financeManager', (tx) => reverseReceipts(tx, [{ id, version: now.version, reason: '银行退票' }]))
+    await life.act('financeManager', (tx) => reverseReceipts(tx, [{ id, version: now.version, reason: life.words.said.returned }]))
   }
 }
 
@@ -127,5 +120,5 @@ async function closeMonth(life: Life, on: Day): Promise<void> {
   if (periodOf(before) > periodOf(addMonths(life.span.endOn, -OPEN_MONTHS))) return
   for (const { period, version } of await life.look((reader) => openPeriodsUpTo(reader, periodOf(before))))
     if (dayOf(Math.floor(period / 100), period % 100, 1) <= before)
-      await life.act('financeManager', (tx) => closePeriod(tx, period, { version, reason: '月末结账' }))
+      await life.act('financeManager', (tx) => closePeriod(tx, period, { version, reason: life.words.said.monthClosed }))
 }

@@ -13,6 +13,8 @@ import { takeBackChunks, undoImport } from '../imports/undo-import.command.ts'
 import { uploadImport } from '../imports/upload-import.command.ts'
 import type { Life } from './demo-day.command.ts'
 
+const OLD_PRICES = ['420', '96', '780']
+
 type DemoFile = {
   readonly kind: ImportKind
   readonly name: string
@@ -31,39 +33,46 @@ export async function imports(life: Life, on: Day): Promise<void> {
   await upload(life, receipts!)
 }
 
-function filesOf({ customers }: Life, on: Day): DemoFile[] {
+function filesOf({ customers, words }: Life, on: Day): DemoFile[] {
+  const { files, regions } = words
   const [first, second] = [customers[1]!.fields.name, customers[2]!.fields.name]
+  const [made, spares] = [files.customers.made, files.products.rows]
   return [
     {
       kind: 'customers',
-      name: '新客户名单.csv',
-      lines: ['客户名称,区域,行业,税号', '余姚启源流体设备有限公司,华东,机械,', '慈溪明泽灌溉器材有限公司,华东,水务,', ',华东,建筑,'],
+      name: files.customers.name,
+      lines: [files.customers.head, ...made.map(([name, industry]) => line(name, regions.east, industry, '')), line('', regions.east, files.customers.nameless, '')],
     },
     {
       kind: 'products',
-      name: '备件目录-旧版.csv',
-      lines: ['产品编码,产品名称,单位,单价', 'OLD-901,机封套件 旧型,套,420', 'OLD-902,轴套 旧型,件,96', 'OLD-903,叶轮 旧型,件,780'],
+      name: files.products.name,
+      lines: [files.products.head, ...spares.map(([name, unit], index) => line(`OLD-90${index + 1}`, name, unit, OLD_PRICES[index]!))],
     },
     {
       kind: 'openItems',
-      name: '补录往来余额.csv',
+      name: files.openItems.name,
       lines: [
-        '客户名称,单据号,单据日期,到期日,未收金额',
-        `${first},BL-2201,${addDays(on, -80)},${addDays(on, -20)},18600.00`,
-        `查无此客户有限公司,BL-2202,${addDays(on, -75)},${addDays(on, -15)},7300.00`,
+        files.openItems.head,
+        line(first, 'BL-2201', addDays(on, -80), addDays(on, -20), '18600.00'),
+        line(files.openItems.stranger, 'BL-2202', addDays(on, -75), addDays(on, -15), '7300.00'),
       ],
       options: { wholeOnly: true },
     },
     {
       kind: 'receipts',
-      name: '网银流水.csv',
+      name: files.receipts.name,
       lines: [
-        '客户名称,收款日期,金额,摘要',
-        `${first},${addDays(on, -1)},36000.00,货款`,
-        `${second},${addDays(on, -1)},12800.00,货款`,
+        files.receipts.head,
+        line(first, addDays(on, -1), '36000.00', words.said.goods),
+        line(second, addDays(on, -1), '12800.00', words.said.goods),
       ],
     },
   ] // biome-ignore format: a file is its lines
+}
+
+/** A line of a CSV file; what has a comma in it stands in quotes. */
+function line(...cells: readonly string[]): string {
+  return cells.map((cell) => (cell.includes(',') ? `"${cell}"` : cell)).join(',')
 }
 
 async function bringIn(life: Life, file: DemoFile): Promise<string> {

@@ -45,7 +45,7 @@ async function ordersThatWait(life: Life, on: Day): Promise<void> {
     deliverOn: addDays(on, 15),
     inParts: false,
     fate: 'lives' as const,
-    lines: [{ code: 'S-5000', quantity: 4 }],
+    lines: [{ code: 'S-5000' as const, quantity: 4 }],
   }))
   life.orders.set(on, planned)
   await takeOrders(life, on)
@@ -65,20 +65,22 @@ async function limits(life: Life, on: Day): Promise<void> {
   })
   await life.act('accountant', (tx) =>
     requestLimits(tx, [
-      wanted(ASKING.temporary, 'temporary', 1_500_000, on, addDays(on, 45), '大修季集中提货'),
-      wanted(ASKING.scheduled, 'standard', 900_000, addDays(on, 10), null, '下月起按新框架协议'),
-      wanted(ASKING.pending, 'standard', 2_000_000, on, null, '客户扩产,申请提额'),
+      wanted(ASKING.temporary, 'temporary', 1_500_000, on, addDays(on, 45), life.words.said.temporaryLimit),
+      wanted(ASKING.scheduled, 'standard', 900_000, addDays(on, 10), null, life.words.said.scheduledLimit),
+      wanted(ASKING.pending, 'standard', 2_000_000, on, null, life.words.said.pendingLimit),
     ]),
   )
   await approveLimits(life, [ASKING.temporary, ASKING.scheduled])
-  await life.act('financeManager', (tx) => holdCustomers(tx, [{ customerId: life.customerIds[ASKING.held]!, reason: '对账差异未解决' }]))
+  await life.act('financeManager', (tx) =>
+    holdCustomers(tx, [{ customerId: life.customerIds[ASKING.held]!, reason: life.words.said.unclear }]),
+  )
 }
 
 async function approveLimits(life: Life, places: readonly number[]): Promise<void> {
   const ids = places.map((place) => life.customerIds[place]!)
   const waiting = await life.look((reader) => limitRequestsOf(reader, ids))
   await life.act('financeManager', (tx) =>
-    decideApprovals(tx, waiting.map(({ id, version }) => ({ id, version, decision: 'approved' as const, reason: '同意' }))),
+    decideApprovals(tx, waiting.map(({ id, version }) => ({ id, version, decision: 'approved' as const, reason: life.words.said.agreed }))),
   ) // biome-ignore format: reads as one step
 }
 
@@ -89,7 +91,7 @@ async function money(life: Life, on: Day): Promise<void> {
   const nobody = [strayReceipt(life, on, null, '38650.00'), strayReceipt(life, on, null, '7200.00')]
   const ids = await life.act('accountant', (tx) => recordReceipts(tx, [big, ahead, ...nobody], { acceptDuplicates: true }))
   await life.act('cashier', (tx) => confirmReceipts(tx, ids.map((id) => ({ id, version: 1 })))) // biome-ignore format: reads as one step
-  const again = { ...strayReceipt(life, on, life.customerIds[ASKING.prepays]!, '150000.00'), remark: '银行回单补录' }
+  const again = { ...strayReceipt(life, on, life.customerIds[ASKING.prepays]!, '150000.00'), remark: life.words.said.typedAgain }
   const dropped = strayReceipt(life, on, life.customerIds[BIG_CUSTOMER]!, '999.00')
   const [, droppedId] = await life.act('accountant', (tx) => recordReceipts(tx, [again, dropped], { acceptDuplicates: true }))
   await life.act('accountant', (tx) => cancelReceipts(tx, [{ id: droppedId!, version: 1 }]))
@@ -105,7 +107,7 @@ async function receivables(life: Life, on: Day): Promise<void> {
         amount: '3200.00',
         issuedOn: on,
         dueOn: addDays(on, 30),
-        reference: '重复录入',
+        reference: life.words.said.enteredTwice,
       },
       {
         kind: 'manual',
@@ -113,17 +115,19 @@ async function receivables(life: Life, on: Day): Promise<void> {
         amount: '5800.00',
         issuedOn: on,
         dueOn: addDays(on, 20),
-        reference: '备件急件运费',
+        reference: life.words.said.urgentFreight,
       },
     ]),
   )
   const now = await life.look((reader) => receivablesNow(reader, [mistakenId!, movedId!]))
   await life.act('accountant', (tx) =>
-    voidReceivables(tx, [{ id: mistakenId!, version: now.get(mistakenId!)!.version, voidedOn: on, reason: '录重了' }]),
+    voidReceivables(tx, [
+      { id: mistakenId!, version: now.get(mistakenId!)!.version, voidedOn: on, reason: life.words.said.enteredTwiceReason },
+    ]),
   )
   const salespersonId = life.callers['seller9']!.actorId
   await life.act('financeManager', (tx) =>
-    reassignReceivables(tx, [{ id: movedId!, version: now.get(movedId!)!.version, salespersonId, reason: '由售后跟进' }]),
+    reassignReceivables(tx, [{ id: movedId!, version: now.get(movedId!)!.version, salespersonId, reason: life.words.said.afterSales }]),
   )
 }
 
@@ -134,7 +138,7 @@ async function desks(life: Life, on: Day): Promise<void> {
   const keyOf = new Map(Object.entries(life.callers).map(([key, caller]) => [caller.actorId, key]))
   const tasks = await life.look(openTasks)
   for (const { id, personId, version } of tasks.filter((_, index) => index % 3 === 0))
-    await life.act(keyOf.get(personId)!, (tx) => finishTask(tx, id, '已电话致谢,客户满意', version))
+    await life.act(keyOf.get(personId)!, (tx) => finishTask(tx, id, life.words.said.thanked, version))
   const notices = await life.look((reader) => unreadNotices(reader, new Date(Date.parse(`${addDays(on, -READ_DAYS)}T00:00:00Z`))))
   for (const [personId, own] of Map.groupBy(notices, (notice) => notice.personId))
     await life.act(keyOf.get(personId)!, (tx) => readNotifications(tx, own.map(({ id }) => id))) // biome-ignore format: reads as one step
@@ -142,14 +146,19 @@ async function desks(life: Life, on: Day): Promise<void> {
   await life.act('financeManager', (tx) => delegateApprovals(tx, [{ delegateId, fromOn: addDays(on, 3), untilOn: addDays(on, 10) }]))
   for (const key of ['administrator', 'financeManager', 'accountant', 'collector'])
     await life.act(key, (tx) =>
-      saveView(tx, { page: 'receivables', name: '逾期', query: { status: 'overdue' }, shared: key === 'financeManager' }),
+      saveView(tx, {
+        page: 'receivables',
+        name: life.words.said.overdueView,
+        query: { status: 'overdue' },
+        shared: key === 'financeManager',
+      }),
     )
   await life.act('accountant', (tx) =>
     attachFile(tx, {
       entity: 'customer',
       entityId: life.customerIds[0]!,
-      name: '年度框架协议摘要.txt',
-      content: Buffer.from('年度框架协议(演示)\n货到 60 天付款,质保金 10%,质保期 12 个月。\n'),
+      name: life.words.files.agreement.name,
+      content: Buffer.from(life.words.files.agreement.text),
     }),
   )
 }

@@ -150,7 +150,7 @@ function receipt(life: Life, on: Day, { customerId, currency, sum, reference, or
     payerName: fields.bankAccountName ?? fields.name,
     payerAccount: fields.bankAccount ?? null,
     reference,
-    remark: orderId === null ? '货款' : '预付货款',
+    remark: orderId === null ? life.words.said.goods : life.words.said.prepaid,
     channel: 'bank',
     channelTx: `${on.replaceAll('-', '')}${String(life.random.int(0, 999_999_999)).padStart(9, '0')}`,
     sourceNo: null,

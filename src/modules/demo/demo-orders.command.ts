@@ -8,16 +8,13 @@ import { createOrders } from '../orders/save-orders.command.ts'
 import { submitOrders } from '../orders/submit-orders.command.ts'
 import { ordersNow, requestsBefore, type WaitingRequest } from './demo-books.query.ts'
 import type { Life } from './demo-day.command.ts'
+import { type DemoProductCode, demoPrice } from './demo-goods.ts'
 import type { PlannedOrder } from './demo-orders.ts'
-import { demoProducts } from './demo-products.ts'
 import { rateOn } from './exchange-rate.ts'
 
 /** Nobody has decided yet on what was asked for in so many last days. */
 const UNDECIDED_DAYS = 2
 const EXPORT_RATE = 8
-const REASONS = ['客户已书面承诺本月付清逾期款', '战略客户,总经理同意放行', '旧账已收到汇票,准予发货', '年度框架内订单'] as const
-const REFUSALS = ['逾期太久,先回款再下单', '额度不足,请客户先付 30%', '资料不全,补齐后重提'] as const
-const FEEDBACK = ['运行平稳,服务及时', '到货略晚,质量没有问题', '安装师傅很专业', '包装有破损,已更换', '满意'] as const
 
 /** The day's orders: taken and submitted by their salespeople; what passes is planned for delivery, the rest waits. */
 export async function takeOrders(life: Life, on: Day): Promise<void> {
@@ -65,9 +62,8 @@ function draftOf(life: Life, order: PlannedOrder, on: Day): Parameters<typeof cr
 }
 
 /** Abroad the list price counts at a round rate, and no tax is added (出口零税率). */
-function exportPrice(code: string): { unitPrice: string; vatRate: string } {
-  const { price } = demoProducts.find((product) => product.code === code)!
-  return { unitPrice: (Number(price) / EXPORT_RATE).toFixed(2), vatRate: '0' }
+function exportPrice(code: DemoProductCode): { unitPrice: string; vatRate: string } {
+  return { unitPrice: (Number(demoPrice(code)) / EXPORT_RATE).toFixed(2), vatRate: '0' }
 }
 
 /** After an approval: when it goes out, when it is given up, and when money comes before the goods. */
@@ -100,7 +96,7 @@ function deciderOf(life: Life, { role, salespersonId }: WaitingRequest): string 
 async function decideAs(life: Life, key: string, requests: readonly WaitingRequest[]): Promise<void> {
   const decisions = requests.map((request): DecisionWanted => {
     const refuses = request.kind === 'order' && life.random.chance(0.25)
-    const reason = life.random.pick(refuses ? REFUSALS : REASONS)
+    const reason = life.random.pick(refuses ? life.words.refused : life.words.released)
     return { id: request.id, version: request.version, decision: refuses ? 'rejected' : 'approved', reason }
   })
   await life
@@ -127,13 +123,18 @@ export async function deliverAndEnd(life: Life, on: Day): Promise<void> {
   if (due.length > 0) await deliver(life, on, due)
   const cancelled = await current(life, life.cancellations.take(on), ['approved'])
   if (cancelled.length > 0)
-    await life.act('accountant', (tx) => cancelOrders(tx, cancelled.map(({ id, version }) => ({ id, version, reason: '客户取消采购计划' })))) // biome-ignore format: reads as one step
+    await life.act('accountant', (tx) => cancelOrders(tx, cancelled.map(({ id, version }) => ({ id, version, reason: life.words.said.cancelled })))) // biome-ignore format: reads as one step
   const completed = await current(life, life.completions.take(on), ['delivered'])
   if (completed.length > 0)
     await life.act('cashier', (tx) =>
       completeOrders(
         tx,
-        completed.map(({ id, version }) => ({ id, version, score: life.random.int(3, 5), feedback: life.random.pick(FEEDBACK) })),
+        completed.map(({ id, version }) => ({
+          id,
+          version,
+          score: life.random.int(3, 5),
+          feedback: life.random.pick(life.words.feedback),
+        })),
       ),
     )
 }
@@ -144,7 +145,7 @@ async function deliver(life: Life, on: Day, due: ReturnType<Life['deliveries']['
     id: orderId,
     version: now.get(orderId)!.version,
     deliveredOn: on,
-    ...(part === 'first' ? { lines: [{ lineNo: 1, quantity: String(order.lines[0]!.quantity) }], remark: '先发一批' } : {}),
+    ...(part === 'first' ? { lines: [{ lineNo: 1, quantity: String(order.lines[0]!.quantity) }], remark: life.words.said.firstBatch } : {}),
   }))
   await life.act('cashier', (tx) => deliverOrders(tx, wanted))
   for (const { orderId, order, part } of due)

@@ -1,9 +1,9 @@
 import { addDays, type Day, daysBetween } from '../../kernel/day.ts'
 import type { DemoCustomer } from './demo-customers.ts'
-import { usualGoods } from './demo-products.ts'
+import { type DemoProductCode, usualGoods } from './demo-goods.ts'
 import { type Random, randomFor } from './random.ts'
 
-export type PlannedLine = { readonly code: string; readonly quantity: number }
+export type PlannedLine = { readonly code: DemoProductCode; readonly quantity: number }
 /** An order as the demo will live it. `promisedOn` is what the customer was told, `deliverOn` what happens; `inParts`: the first line goes out ahead of the rest. */
 export type PlannedOrder = {
   readonly customer: number
@@ -59,7 +59,7 @@ function orderOf(customer: DemoCustomer, orderedOn: Day, span: DemoSpan, random:
 
 function linesOf({ size }: DemoCustomer, random: Random): PlannedLine[] {
   const count = { large: random.int(2, 4), middle: random.int(1, 3), small: random.int(1, 2) }[size]
-  const codes = new Set(Array.from({ length: count }, () => random.pick<string>(usualGoods[size])))
+  const codes = new Set(Array.from({ length: count }, () => random.pick<DemoProductCode>(usualGoods[size])))
   const most = { large: 6, middle: 4, small: 3 }[size]
   return [...codes].map((code) => ({ code, quantity: code.startsWith('S-') || code.startsWith('W-') ? 1 : random.int(1, most) }))
 }

@@ -26,6 +26,6 @@ export async function outbox(life: Life): Promise<void> {
   const { id, version } = kept[DELIVERIES.indexOf(UNCERTAIN)]!
   const decide = (decision: 'arrived' | 'doNotSend', about: { id: string; version: number }, note: string) =>
     life.act('financeManager', (tx) => decideMessages(tx, [about], decision, note))
-  await decide('arrived', { id, version: version + 1 }, '客户来电说已收到')
-  await decide('doNotSend', kept[DELIVERIES.length]!, '已当面与对方财务沟通')
+  await decide('arrived', { id, version: version + 1 }, life.words.said.saidReceived)
+  await decide('doNotSend', kept[DELIVERIES.length]!, life.words.said.talkedInstead)
 }

@@ -6,16 +6,19 @@ import { verifyBooks } from '../reports/verify-books.query.ts'
 import { makeDemo } from './make-demo.command.ts'
 import { dropDemo } from './remove-demo.command.ts'
 
-/** What the books say, without ids and instants: equal for two companies that were made alike. */
+/** What the books say, without ids, instants and words: equal for two companies that were made alike. */
 const FIGURES = {
   orders: `select o.status, count(*), sum(o.amount_base), min(o.ordered_on), max(o.ordered_on) from ar.orders o where o.tenant_id = $1 group by 1 order by 1`,
   receivables: `select r.kind, date_trunc('month', r.due_on), count(*), sum(r.amount_base), sum(r.open) from ar.receivables r where r.tenant_id = $1 group by 1, 2 order by 1, 2`,
   entries: `select e.kind, e.entry_on, count(*), sum(e.amount_base) from ar.receivable_entries e where e.tenant_id = $1 group by 1, 2 order by 1, 2`,
   receipts: `select p.status, p.received_on, count(*), sum(p.amount_base), sum(p.allocated) from ar.receipts p where p.tenant_id = $1 group by 1, 2 order by 1, 2`,
   vouchers: `select l.account, count(*), sum(l.debit), sum(l.credit) from ar.voucher_lines l where l.tenant_id = $1 group by 1 order by 1`,
-  customers: `select c.code, c.name, c.tax_id, c.bank_account from ar.customers c where c.tenant_id = $1 order by 1`,
+  customers: `select c.code, c.tax_id, c.bank_account, c.class from ar.customers c where c.tenant_id = $1 order by 1`,
   exposure: `select count(*), sum(a.orders_base), sum(a.receivables_base), count(a.limit_base) from ar.credit_accounts a where a.tenant_id = $1`,
 }
+
+/** What is the same in every company: names of accounts in three languages, days off of mainland China. */
+const OF_THE_PROGRAM = new Set(['accounts.name', 'calendar_days.name'])
 
 let app: TestApp
 let home: TestCompany
@@ -23,7 +26,8 @@ beforeAll(async () => {
   app = await startTestApp()
   home = await app.company('a real company')
   await makeDemo(app.db, { tenantId: 900_001, seed: 7, said: () => undefined })
-  for (const tenantId of [900_002, 900_003]) await makeDemo(app.db, { tenantId, seed: 7, months: 2, said: () => undefined })
+  await makeDemo(app.db, { tenantId: 900_002, seed: 7, months: 2, said: () => undefined })
+  await makeDemo(app.db, { tenantId: 900_003, seed: 7, language: 'en', months: 2, said: () => undefined })
   await makeDemo(app.db, { tenantId: 900_004, seed: 8, months: 2, said: () => undefined })
 }, 1_200_000)
 afterAll(() => app?.close())
@@ -44,9 +48,28 @@ describe('the demo company', () => {
     expect(invariants.filter(({ holds }) => !holds).map(({ id, sentence, rows: wrong }) => ({ id, sentence, wrong }))).toEqual([])
   }, 120_000)
 
-  it('is the same for the same seed on the same day', async () => {
+  it('is the same for the same seed on the same day, whatever its language', async () => {
     for (const [what, text] of Object.entries(FIGURES)) expect(await rows(text, 900_002), what).toEqual(await rows(text, 900_003))
     expect(await rows(FIGURES.entries, 900_002)).not.toEqual(await rows(FIGURES.entries, 900_004))
+  })
+
+  it('made in English, has not a word of Chinese in it, wherever somebody typed or chose one', async () => {
+    const columns = await rows(
+      `select c.table_name as t, c.column_name as c from information_schema.columns c join information_schema.tables b on b.table_schema = c.table_schema and b.table_name = c.table_name
+       where c.table_schema = 'ar' and b.table_type = 'BASE TABLE' and c.data_type in ('text', 'jsonb') and $1 > 0
+         and exists (select from information_schema.columns k where k.table_schema = 'ar' and k.table_name = c.table_name and k.column_name = 'tenant_id')`,
+      900_003,
+    )
+    const found: string[] = []
+    for (const { t, c } of columns) {
+      const [hit] = await rows(
+        `select left(x."${c}"::text, 200) as text from ar."${t}" x where x.tenant_id = $1 and x."${c}"::text ~ '[一-龥]' limit 1`,
+        900_003,
+      )
+      if (hit && !OF_THE_PROGRAM.has(`${t}.${c}`)) found.push(`${t}.${c}: ${hit['text']}`)
+    }
+    expect(columns.length).toBeGreaterThan(100)
+    expect(found).toEqual([])
   })
 
   it.each([

@@ -15,25 +15,27 @@ import { createProducts } from '../products/save-products.command.ts'
 import { addBankAccount } from '../receipts/found-receipts.command.ts'
 import { bankAccountsQuery, methodsQuery } from '../receipts/receipt.query.ts'
 import { createTerms } from '../terms/edit-terms.command.ts'
+import { partsNamedIn } from '../terms/part-names.ts'
 import { listTerms } from '../terms/terms.query.ts'
 import { termsPresets } from '../terms/terms-presets.ts'
 import { staffIds } from './demo-books.query.ts'
-import { CUSTOMERS, type DemoCustomer, demoCustomers, salespeopleOf } from './demo-customers.ts'
+import { CUSTOMERS, type DemoCustomer, demoCustomers } from './demo-customers.ts'
+import { demoCodes } from './demo-goods.ts'
 import { demoBankAccount } from './demo-identity.ts'
+import { salespeopleOf } from './demo-places.ts'
 import { demoProducts } from './demo-products.ts'
-import { demoStaff, demoTeams } from './demo-staff.ts'
+import { demoStaff } from './demo-staff.ts'
 import { randomFor } from './random.ts'
+import { demoWords } from './words/demo-languages.ts'
+import type { DemoWords } from './words/demo-words.ts'
 
-const NAMES: Readonly<Record<Language, string>> = {
-  'zh-CN': '宁波海晟泵业有限公司(演示)',
-  'zh-TW': '寧波海晟泵業有限公司(示範)',
-  en: 'Ningbo Haisheng Pumps Co., Ltd. (demo)',
-}
 const ZONE = 'Asia/Shanghai'
-const OUR_BANK = '中国工商银行宁波分行'
+/** What the company wants to reach: some months it does, some it does not. */
+const TARGETS = { overdueShareBasisPoints: 2_000, dsoDays: 55, collectionsPerMonth: '16000000' } as const
 
 /** What a founded demo company consists of. Callers by the keys of `demoStaff`, ids by the place of customer, code of product, terms and currency of bank account. */
 export type Founded = {
+  readonly words: DemoWords
   readonly callers: Readonly<Record<string, Caller>>
   readonly customers: readonly DemoCustomer[]
   readonly customerIds: readonly string[]
@@ -47,41 +49,43 @@ export async function foundDemo(
   db: Database,
   { tenantId, seed, language }: { readonly tenantId: number; readonly seed: number; readonly language: Language },
 ): Promise<Founded> {
-  await db.transaction({ ...founder(tenantId), language }, (tx) => found(tx))
+  const words = demoWords[language]
+  await db.transaction({ ...founder(tenantId), language }, (tx) => found(tx, words))
   const callers = await callersOf(db, tenantId)
   const as = <T>(key: string, body: (tx: Tx) => Promise<T>): Promise<T> => db.transaction(callers[key]!, body)
-  await as('administrator', (tx) => standards(tx, seed))
-  const productIds = await as('financeManager', (tx) => createProducts(tx, demoProducts))
-  const customers = demoCustomers(seed)
-  const customerIds = await as('administrator', (tx) => bringCustomers(tx, customers, callers))
+  await as('administrator', (tx) => standards(tx, seed, words))
+  const productIds = await as('financeManager', (tx) => createProducts(tx, demoProducts(words)))
+  const customers = demoCustomers(seed, words)
+  const customerIds = await as('administrator', (tx) => bringCustomers(tx, customers, callers, words))
   const [accounts, methods] = await db.read(callers['administrator']!, (reader) =>
     Promise.all([bankAccountsQuery(reader), methodsQuery(reader)]),
   )
   return {
+    words,
     callers,
     customers,
     customerIds,
-    productIds: new Map(demoProducts.map(({ code }, index) => [code, productIds[index]!])),
+    productIds: new Map(demoCodes.map((code, index) => [code, productIds[index]!])),
     bankAccounts: new Map(accounts.map(({ id, currency }) => [currency, id])),
     methods: new Map(methods.map(({ id, code }) => [code, id])),
   }
 }
 
-async function found(tx: Tx): Promise<void> {
+async function found(tx: Tx, words: DemoWords): Promise<void> {
   const [administratorId] = employPeople(
     tx,
-    demoStaff.map(({ key, name, role, dataScope, team }) => ({
-      name,
+    demoStaff.map(({ key, role, dataScope, team }) => ({
+      name: words.staff[key],
       email: addressOf(key, tx.caller.tenantId),
       role,
       dataScope,
-      team: team === null ? null : demoTeams[team],
+      team: team === null ? null : words.teams[team],
       phone: null,
       language: tx.caller.language,
     })),
   )
   await foundCompany(tx, {
-    name: NAMES[tx.caller.language],
+    name: words.company,
     baseCurrency: 'CNY',
     timeZone: ZONE,
     language: tx.caller.language,
@@ -91,35 +95,40 @@ async function found(tx: Tx): Promise<void> {
 }
 
 /** The company's ways of working: receivables open with each delivery; large receipts are approved; a discount for who pays early; accounts in three currencies. */
-async function standards(tx: Tx, seed: number): Promise<void> {
+async function standards(tx: Tx, seed: number, words: DemoWords): Promise<void> {
   const random = randomFor(seed, 'bank accounts')
   await saveSettings(tx, 'receivables', { openOn: 'delivered' }, 0)
+  await saveSettings(tx, 'targets', TARGETS, 0)
   await createRules(tx, [
-    { kind: 'receipt', name: '大额收款复核', conditions: { amountFrom: '800000' }, steps: [{ role: 'financeManager' }] },
+    { kind: 'receipt', name: words.largeReceipts, conditions: { amountFrom: '800000' }, steps: [{ role: 'financeManager' }] },
   ])
   const early = { percent: '2', withinDays: 10, on: 'gross', partPayment: 'none' } as const
   await createTerms(tx, [
     {
       code: '2-10-NET30',
-      name: '10 天内付款减 2%,30 天全额',
-      definition: { ...termsPresets.daysAfterDelivery(30), earlyPaymentDiscount: early },
+      name: words.earlyTerms,
+      definition: { ...partsNamedIn(termsPresets.daysAfterDelivery(30), tx.caller.language), earlyPaymentDiscount: early },
     },
   ])
-  for (const [currency, name] of [
-    ['CNY', '基本户'],
-    ['USD', '美元户'],
-    ['EUR', '欧元户'],
-  ] as const)
-    await addBankAccount(tx, { name, bank: OUR_BANK, accountNo: demoBankAccount(random), currency, account: '1002' })
+  for (const [currency, name] of Object.entries(words.accounts))
+    await addBankAccount(tx, { name, bank: words.bank, accountNo: demoBankAccount(random), currency, account: '1002' })
 }
 
 /** All customers with their first contact, parents before members. */
-async function bringCustomers(tx: Tx, customers: readonly DemoCustomer[], callers: Founded['callers']): Promise<string[]> {
+async function bringCustomers(
+  tx: Tx,
+  customers: readonly DemoCustomer[],
+  callers: Founded['callers'],
+  words: DemoWords,
+): Promise<string[]> {
   const ids = Array.from({ length: CUSTOMERS }, () => uuid())
-  const regions = Object.keys(salespeopleOf).map((name) => ({ id: uuid(), name }))
-  addRegions(tx, regions)
+  const regions = (Object.keys(salespeopleOf) as (keyof typeof salespeopleOf)[]).map((key) => ({ id: uuid(), key }))
+  addRegions(
+    tx,
+    regions.map(({ id, key }) => ({ id, name: words.regions[key] })),
+  )
   await tx.flush() // customers are checked against the regions that are there
-  const regionIds = new Map(regions.map(({ id, name }) => [name, id]))
+  const regionIds = new Map(regions.map(({ id, key }) => [key, id]))
   const termsIds = new Map((await listTerms(tx)).items.map(({ id, code }) => [code, id]))
   await createCustomers(
     tx,

@@ -22,7 +22,7 @@ const ZONE = 'Asia/Shanghai'
 export type DemoOptions = {
   readonly tenantId: number
   readonly seed: number
-  /** Of the company, its ladder and its people's pages; customers, products and what people note are Chinese all the same. */
+  /** In which everything has its name and people write; the figures are the same in each. */
   readonly language?: Language
   /** Of business before this one. */
   readonly months?: number

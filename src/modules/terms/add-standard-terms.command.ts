@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/db.ts'
 import type { CompaniesFounded } from '../company/company-events.ts'
 import { builtInCalendar } from './built-in-calendars.ts'
 import { calendarDays } from './calendar.ts'
+import { partsNamedIn } from './part-names.ts'
 import { standardTermsSet } from './standard-terms.ts'
 import { insertCalendarDays, insertTerms } from './terms.store.ts'
 
@@ -13,7 +14,7 @@ export async function addStandardTerms(tx: Tx, { companies }: CompaniesFounded):
       id: uuid(),
       code,
       name: names[language] ?? names['en']!,
-      definition,
+      definition: partsNamedIn(definition, language),
     }))
     insertTerms(tx, rows)
     insertCalendarDays(tx, calendarDays(builtInCalendar('cn')))
