@@ -16,7 +16,7 @@ export const benches: Readonly<Record<string, { readonly what: string; readonly 
   bulk: { what: 'bulk posting and bulk receipts while the facts are loaded', run: bulkPosting },
   open: { what: '10,000 receivables opened in chunks of 5,000', run: openReceivablesBench },
   orders: { what: 'an order submitted, checked, approved and posted, one per transaction, through HTTP', run: orders },
-  receipts: { what: 'receipt + allocation + voucher + audit, one per transaction, through HTTP', run: receipts },
+  receipts: { what: 'a confirmed receipt allocated, with voucher and audit, one per transaction, through HTTP', run: receipts },
   allocate: { what: '1,000 receipts to 1,000 receivables at once', run: bulkAllocation },
   import: { what: 'an xlsx of open items, from upload to posted', run: importBench },
   mixed: { what: 'writes and reads of fifty companies at a fixed rate, the books proven meanwhile', run: mixed },

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { day } from '../../src/kernel/day.ts'
 import { uuid } from '../../src/kernel/uuid.ts'
 import { recordReceipts } from '../../src/modules/receipts/record-receipts.command.ts'
@@ -81,14 +82,15 @@ export async function someCustomers(world: World, count: number): Promise<string
   return rows.map((row) => row.id)
 }
 
-/** What the same server commits when a transaction holds four bare rows. */
+/** What the same server commits for as many clients when a transaction holds four bare rows. */
 export async function bareTransactions(world: World, clients: number): Promise<number> {
   await world.owner.query('create table if not exists public.bench_bare (id uuid, a bigint, b text)')
-  const pool = world.owner
-  const { perSecond } = await drive(Math.min(clients, 2), 2, async () => {
+  const pool = new pg.Pool({ ...world.owner.options, max: clients })
+  const { perSecond } = await drive(clients, 2, async () => {
     await pool.query('insert into public.bench_bare select $1, n, $2 from generate_series(1, 4) n', [uuid(), 'x'])
     return true
   })
+  await pool.end()
   await world.owner.query('drop table public.bench_bare')
   return perSecond
 }
