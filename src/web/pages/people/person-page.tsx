@@ -35,13 +35,18 @@ export function PersonPage() {
             meta={shown.email}
           />
           <div className="split">
-            {may('people.edit') ? <PersonForm key={shown.version} person={shown} /> : <ReadOnly person={shown} />}
+            {may('people.edit') ? <PersonForm key={contentOf(shown)} person={shown} /> : <ReadOnly person={shown} />}
             {may('people.edit') ? <AccessPanel person={shown} /> : null}
           </div>
         </>
       )}
     </Loaded>
   )
+}
+
+/** What this form changes: typing stays when the panel beside it ends sessions or lets somebody in again. */
+function contentOf({ id, name, phone, language, role, dataScope, teamId }: ShownPerson): string {
+  return JSON.stringify([id, name, phone, language, role, dataScope, teamId])
 }
 
 function PersonForm({ person }: { person: ShownPerson }) {

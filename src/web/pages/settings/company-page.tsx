@@ -32,17 +32,22 @@ export function CompanyPage() {
         <>
           <PageHead title={words('page.title')} meta={mayEdit ? shown.name : words('page.readOnly')} />
           <div className="split">
-            {mayEdit ? <Basics key={shown.version} company={shown} /> : <ReadOnly company={shown} />}
+            {mayEdit ? <Basics key={contentOf(shown)} company={shown} /> : <ReadOnly company={shown} />}
             <div className="stack">
               <EntitiesPanel company={shown} mayEdit={mayEdit} />
               <FourEyesPanel company={shown} mayEdit={mayEdit} />
-              <ModulesPanel key={shown.version} company={shown} mayEdit={mayEdit} />
+              <ModulesPanel key={shown.modulesOff.join()} company={shown} mayEdit={mayEdit} />
             </div>
           </div>
         </>
       )}
     </Loaded>
   )
+}
+
+/** What this form changes: typing stays when another panel of the page saves its own. */
+function contentOf({ name, baseCurrency, timeZone, language }: ShownCompany): string {
+  return JSON.stringify([name, baseCurrency, timeZone, language])
 }
 
 type Values = { name: string; baseCurrency: string; timeZone: string; language: Language }
