@@ -14,6 +14,7 @@ const request = (method: 'get' | 'post', path: string, data?: object) =>
     ...(data ? { data } : {}),
   })
 const drafts = () => wang.page.evaluate(() => Object.keys(window.localStorage).filter((name) => name.startsWith('huikuan.draft.')).length)
+const PASSWORD = 'tin lamp river 7'
 const OFFER = '上次未完成的草稿'
 
 beforeAll(async () => {
@@ -29,7 +30,7 @@ beforeAll(async () => {
     language: 'zh-CN',
     name: '王敏',
     email: 'wang@haisheng.example',
-    password: 'tin lamp river 7',
+    password: PASSWORD,
   })
   expect(founded.ok()).toBe(true)
 }, 180_000)
@@ -37,6 +38,52 @@ afterAll(async () => {
   await browser?.close()
   await program?.stop()
 })
+
+/** Two approved orders of the same customer reference, of nine and of five pumps. */
+async function twoOrders(): Promise<string[]> {
+  const json = async (method: 'get' | 'post', path: string, data?: object) => (await request(method, path, data)).json()
+  const [customer] = (await json('get', '/api/customers')).items
+  const [terms] = (await json('get', '/api/terms')).items
+  const { id: productId } = await json('post', '/api/products', {
+    code: 'P-1',
+    name: '离心泵',
+    unit: '台',
+    price: '113.00',
+    vatRate: '0.13',
+  })
+  const { company, person } = await json('get', '/api/session')
+  const ids: string[] = []
+  for (const quantity of ['9', '5']) {
+    const draft = {
+      customerId: customer.id,
+      salespersonId: person.id,
+      termsId: terms.id,
+      deliveryOn: company.today,
+      customerReference: 'PO-7',
+      lines: [{ productId, quantity }],
+    }
+    ids.push((await json('post', '/api/orders', draft)).id)
+  }
+  await json('post', '/api/orders/submissions', { orders: ids.map((id) => ({ id, version: 1 })) })
+  return ids
+}
+
+async function signInAsChen(): Promise<void> {
+  const { link } = await (
+    await request('post', '/api/people', {
+      name: '陈静',
+      email: 'chen@haisheng.example',
+      phone: null,
+      language: 'zh-CN',
+      role: 'administrator',
+      dataScope: 'all',
+      teamId: null,
+    })
+  ).json()
+  const token = new URL(link).pathname.split('/').at(-1)
+  await request('post', `/api/invitations/${token}/acceptance`, { name: '陈静', password: PASSWORD, language: 'zh-CN' })
+  expect((await request('post', '/api/sign-in', { email: 'chen@haisheng.example', password: PASSWORD })).ok()).toBe(true)
+}
 
 // oxlint-disable-next-line vitest/valid-title -- the title stands where the step is told
 const walk = (name: string, act: () => Promise<void>) => test(name, () => step(name, browser.context.pages(), act), 90_000)
@@ -87,6 +134,33 @@ describe('drafts of forms', { sequential: true }, () => {
     expect(await drafts()).toBe(1)
   })
 
+  walk('keys pressed in a dialog are for the dialog, and what was typed for one order is not there for the next', async () => {
+    const [first, second = ''] = await twoOrders()
+    await wang.page.goto(`${program.address}/orders/${second}`)
+    await wang.heading(/^SO-/)
+    await wang.page.goto(`${program.address}/orders/${first}`)
+    const now = wang.field('本次发货 离心泵')
+    await now.fill('1')
+    await wang.press('取消订单')
+    await wang.type('原因', '客户改了主意', wang.page.getByRole('dialog'))
+    await wang.page.keyboard.press('Control+Enter')
+    await wang.page.keyboard.press('Escape')
+    expect(await (await request('get', `/api/orders/${first}`)).json()).toMatchObject({ status: 'approved' })
+    await wang.follow(/^SO-/, wang.page.locator('.order-notes'))
+    await wang.page.waitForURL(new RegExp(second))
+    expect(await now.inputValue()).toBe('5')
+  })
+
+  walk('a window that was opened by one person does nothing for the next', async () => {
+    await wang.page.goto(`${program.address}/customers/new`)
+    await wang.type('名称', '别人的客户')
+    await signInAsChen()
+    await wang.press(/^保存/)
+    await wang.sees(/陈静/)
+    expect((await (await request('get', '/api/customers')).json()).total).toBe(1)
+    await request('post', '/api/sign-in', { email: 'wang@haisheng.example', password: PASSWORD })
+  })
+
   walk('signing out leaves nothing behind, in no other window either', async () => {
     await wang.page.goto(`${program.address}/customers`)
     const other = hand(await browser.context.newPage())
@@ -97,6 +171,6 @@ describe('drafts of forms', { sequential: true }, () => {
     await wang.page.waitForURL(/sign-in/)
     await other.page.waitForURL(/sign-in/, { timeout: 10_000 })
     expect(await drafts()).toBe(0)
-    expect(wang.complaints.filter((said) => !/ERR_FAILED|status of 401/.test(said))).toEqual([])
+    expect(wang.complaints.filter((said) => !/ERR_FAILED|status of (401|409)/.test(said))).toEqual([])
   })
 })
