@@ -12,6 +12,7 @@ import { CheckRows } from './check-rows.tsx'
 import { CheckSums } from './check-sums.tsx'
 import { ImportSteps } from './import-steps.tsx'
 import type { Check, ImportView } from './import-view.ts'
+import { InviteSalespeople } from './invite-salespeople.tsx'
 import { NamesPanel } from './names-panel.tsx'
 import { OptionsPanel } from './options-panel.tsx'
 import { SaidPanel } from './said-panel.tsx'
@@ -20,6 +21,7 @@ import { SaidPanel } from './said-panel.tsx'
 export function CheckStep({ view, onBack }: { view: ImportView; onBack: () => void }) {
   const words = useWords('imports')
   const check = useApi(checkImport, { params: { id: view.id } })
+  const [inviting, setInviting] = useState<readonly string[]>()
   const meta = check.data ? words('checkMeta', { file: view.fileName, seconds: check.data.seconds.toFixed(1) }) : view.fileName
   return (
     <>
@@ -35,13 +37,14 @@ export function CheckStep({ view, onBack }: { view: ImportView; onBack: () => vo
             <RowsPanel check={data} />
             <div className="stack">
               <CheckSums check={data} />
-              <NamesPanel view={view} check={data} />
+              <NamesPanel view={view} check={data} onInvite={setInviting} />
               <SaidPanel check={data} />
               <OptionsPanel view={view} check={data} />
             </div>
           </div>
         )}
       </Loaded>
+      {inviting === undefined ? null : <InviteSalespeople names={inviting} onClose={() => setInviting(undefined)} />}
     </>
   )
 }
