@@ -10,7 +10,8 @@ import { type Reader, readerOn } from './reader.ts'
 import { compile, type Sql } from './sql.ts'
 import { toRows } from './statements.ts'
 import { type PastTime, Transaction, type Tx } from './transaction.ts'
-import type { ColumnTypes, Row, Statement } from './write-set.ts'
+import type { Row, Statement } from './write-set.ts'
+import type { ColumnTypes } from './write-set-text.ts'
 
 export type { Reader, Tx }
 

@@ -1,36 +1,77 @@
-import {
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type RawBuilder,
-  type SqlBool,
-  sql,
-} from 'kysely'
+declare const answer: unique symbol
+/** A piece of a statement: text of the program and, between its parts, values (each becomes a parameter) or further pieces. `T`: a row of its answer. */
+export type Sql<T = unknown> = { readonly texts: readonly string[]; readonly given: readonly unknown[]; readonly [answer]?: T }
 
-export { sql }
-export type Sql<T = unknown> = RawBuilder<T>
+class Piece<T> implements Sql<T> {
+  declare readonly [answer]?: T
+  readonly texts: readonly string[]
+  readonly given: readonly unknown[]
+  constructor(texts: readonly string[], given: readonly unknown[]) {
+    this.texts = texts
+    this.given = given
+  }
+}
 
-/** Only compiles: statements are sent by platform/db.ts, which pipelines them. */
-const compiler = new Kysely<unknown>({
-  dialect: {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  },
-})
+/**
+ * sql`… ${value} …`: a value becomes a parameter (a list one array), another piece stands there as it is. What a request says is never text of a statement. Sent by platform/db.ts.
+ */
+export function sql<T = unknown>(texts: readonly string[], ...given: readonly unknown[]): Sql<T> {
+  return new Piece<T>(texts, given)
+}
 
+const COMMA = sql`, `
+/** Values or pieces one after the other, with `between` between them. */
+sql.join = <T = unknown>(items: readonly unknown[], between: Sql = COMMA): Sql<T> =>
+  items.length === 0
+    ? new Piece<T>([''], [])
+    : new Piece<T>(
+        Array.from({ length: items.length * 2 }, () => ''),
+        items.flatMap((item, index) => (index === 0 ? [item] : [between, item])),
+      )
+/** 'r.due_on' as "r"."due_on". */
+sql.ref = (name: string): Sql => sql.raw(name.split('.').map(quotedName).join('.'))
+sql.table = sql.ref
+/** A constant of the program, written into the text. */
+sql.lit = (value: string | number | boolean | null): Sql =>
+  sql.raw(typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value))
+/** Text of the program, as it is. */
+sql.raw = (text: string): Sql => new Piece([text], [])
+
+function quotedName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+/** The text with $1, $2 …, and what they stand for. */
 export function compile(query: Sql): { text: string; values: readonly unknown[] } {
-  const { sql: text, parameters } = query.compile(compiler)
-  return { text, values: parameters }
+  const values: unknown[] = []
+  return { text: textOf(query, values), values }
+}
+
+function textOf({ texts, given }: Sql, values: unknown[]): string {
+  let text = texts[0]!
+  for (let index = 0; index < given.length; index += 1) {
+    const one = given[index]
+    text += one instanceof Piece ? textOf(one, values) : `$${values.push(one)}`
+    text += texts[index + 1]!
+  }
+  return text
 }
 
 /** `a and b and c`; `true` when there is none. Conditions that are undefined are left out. */
-export function and(...conditions: readonly (Sql | undefined)[]): Sql<SqlBool> {
+export function and(...conditions: readonly (Sql | undefined)[]): Sql<boolean> {
   const given = conditions.filter((condition) => condition !== undefined)
-  return given.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`${sql.join(given, sql` and `)}`
+  return given.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(given, sql` and `)}`
+}
+
+/** Ids that a question finds, for other questions of the same flight. `isOne`: one at most, which is then looked up once instead of joined. */
+export type Found = { readonly ids: Sql; readonly isOne: boolean }
+
+export function isFound(column: Sql, { ids, isOne }: Found): Sql<boolean> {
+  return isOne ? sql<boolean>`${column} = (${ids})` : sql<boolean>`${column} in (${ids})`
+}
+
+export function found(ids: readonly string[]): Found {
+  return ids.length === 1 ? { ids: sql`${ids[0]}::uuid`, isOne: true } : { ids: sql`select unnest(${ids}::uuid[])`, isOne: false }
 }
 
 const camel = new Map<string, string>()

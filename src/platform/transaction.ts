@@ -6,7 +6,8 @@ import type { Send } from './flight.ts'
 import { type Reader, readerOn } from './reader.ts'
 import type { Sql } from './sql.ts'
 import { numberStatement } from './statements.ts'
-import { type ColumnTypes, type IncreaseShape, jsonText, type Row, type Statement, type UpdateShape, WriteSet } from './write-set.ts'
+import { type IncreaseShape, jsonText, type Row, type Statement, WriteSet } from './write-set.ts'
+import type { ColumnTypes, UpdateShape } from './write-set-text.ts'
 
 export type Tx = Reader & {
   /** Adds rows; keys are column names in camelCase, all rows with the same keys; tenant_id is added. */

@@ -1,25 +1,10 @@
-import { assert } from '../kernel/assert.ts'
-import { snakeCase } from './sql.ts'
+import { KEPT_TABLES } from './kept-tables.ts'
+import { type ColumnTypes, type Kind, type Part, SetTexts, type UpdateShape } from './write-set-text.ts'
 
 export type Row = { readonly [column: string]: unknown }
 
-/** How an update finds its rows and what must still be true of them. Column names in camelCase, as in the rows. */
-export type UpdateShape = {
-  /** Columns that name the row, `id` by default. */
-  readonly match?: readonly string[]
-  /** Columns set to the row's value. */
-  readonly set?: readonly string[]
-  /** Columns increased by the row's value (counters: safe whatever happened since the load). */
-  readonly add?: readonly string[]
-  /** Columns that must still have the row's value, usually `version`; `version` is then counted up. */
-  readonly expect?: readonly string[]
-  /** A further condition in SQL on `t` (the table) and `x` (the row). Literal text of the program only. */
-  readonly guard?: string
-}
-
 /** `isOnce`: never prepared, because the same text may mean another thing next time (a cursor's name), or is best planned for its values (a report). */
 export type Statement = { readonly text: string; readonly values: readonly unknown[]; readonly isOnce?: true }
-export type ColumnTypes = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 /** Counters that several commands of one transaction may change: rows of one key are summed; of `least` columns the smallest non-null value counts. */
 export type IncreaseShape = {
@@ -107,40 +92,46 @@ export class WriteSet {
 
   /** The one statement. `types` gives each column's SQL type. */
   statement(tenantId: number, types: ColumnTypes): Statement {
+    const texts = textsOf(types)
     const values: unknown[] = [tenantId]
-    const parameter = (value: unknown): string => `$${values.push(value)}`
-    const parts: string[] = []
-    const conditions: string[] = []
-    const name = (prefix: string): string => `${prefix}${parts.length}`
-    for (const { table, match, rows } of this.#deletes) {
-      const from = source(table, match, rows, types, parameter)
-      parts.push(`${name('d')} as (delete from ar.${table} t using ${from.text} where t.tenant_id = $1 and ${pairs(match)} returning 1)`)
+    const parts: Part[] = []
+    const rowsInto = (part: Part, rows: readonly Row[]): void => {
+      parts.push(part)
+      addValues(values, part, rows)
     }
-    for (const { table, columns, rows } of this.#inserts.values())
-      parts.push(`${name('i')} as (${insertText(table, columns, rows, types, parameter)})`)
-    for (const { table, shape, rows } of this.#updates) {
-      const cte = name('u')
-      parts.push(`${cte} as (${updateText(table, shape, rows, types, parameter)})`)
-      conditions.push(`(select count(*) from ${cte}) = ${rows.length}`)
-    }
+    for (const { table, match, rows } of this.#deletes) rowsInto(texts.delete(table, match, rows.length), rows)
+    for (const [key, { table, columns, rows }] of this.#inserts) rowsInto(texts.insert(table, columns, key, rows.length), rows)
+    for (const { table, shape, key, rows } of this.#updates) rowsInto(texts.update(table, shape, key, rows.length), rows)
     for (const { text, values: own, count } of this.#checks) {
-      const cte = name('c')
-      parts.push(`${cte} as (${text.replace(/\{(\d+)\}/g, (_, index: string) => parameter(own[Number(index)]))})`)
-      conditions.push(`(select count(*) from ${cte}) = ${count}`)
+      const part = texts.check(text, count)
+      parts.push(part)
+      for (const place of part.columns) values.push(own[Number(place)])
     }
+    if (this.#changesKept()) parts.push(texts.newMark())
     if (this.#jobs.length > 0) {
-      const cte = name('j')
-      const columns = (['task', 'payload', 'key', 'queue'] as const).map((column) => parameter(this.#jobs.map((job) => job[column])))
-      parts.push(
-        `${cte} as materialized (select ar.add_job(x.task, x.payload::json, x.key, x.queue) from unnest(${columns.map((column) => `${column}::text[]`).join(', ')}) x(task, payload, key, queue))`,
-      )
-      conditions.push(`(select count(*) from ${cte}) = ${this.#jobs.length}`)
+      const part = texts.jobs(this.#jobs.length)
+      parts.push(part)
+      for (const column of part.columns) values.push(this.#jobs.map((job) => job[column as keyof Job]))
     }
-    return {
-      text: `with ${parts.join(',\n')}\nselect 1 / (${conditions.length === 0 ? 'true' : conditions.join(' and ')})::int as ok, $1::int as tenant`,
-      values,
-    }
+    return { text: texts.whole(parts), values }
   }
+
+  #changesKept(): boolean {
+    const isKept = ({ table }: { readonly table: string }): boolean => KEPT_TABLES.has(table)
+    return this.#deletes.some(isKept) || this.#updates.some(isKept) || [...this.#inserts.values()].some(isKept)
+  }
+}
+
+const known = new WeakMap<ColumnTypes, SetTexts>()
+function textsOf(types: ColumnTypes): SetTexts {
+  const texts = known.get(types) ?? new SetTexts(types)
+  known.set(types, texts)
+  return texts
+}
+
+function addValues(values: unknown[], { isFew, columns, kinds }: Part, rows: readonly Row[]): void {
+  if (isFew) for (const row of rows) for (let at = 0; at < columns.length; at += 1) values.push(encode(row[columns[at]!], kinds[at]!))
+  else for (let at = 0; at < columns.length; at += 1) values.push(rows.map((row) => encode(row[columns[at]!], kinds[at]!)))
 }
 
 function summed(a: Row, b: Row, add: readonly string[], least: readonly string[]): Row {
@@ -152,83 +143,12 @@ function smallerOf(a: bigint | null, b: bigint | null): bigint | null {
   return a === null ? b : b === null || a < b ? a : b
 }
 
-type Parameter = (value: unknown) => string
-
-function insertText(table: string, columns: readonly string[], rows: readonly Row[], types: ColumnTypes, parameter: Parameter): string {
-  const from = source(table, columns, rows, types, parameter)
-  return `insert into ar.${table} (tenant_id, ${columns.map(snakeCase).join(', ')}) select $1, ${from.columns.join(', ')} from ${from.text}`
-}
-
-function updateText(table: string, shape: UpdateShape, rows: readonly Row[], types: ColumnTypes, parameter: Parameter): string {
-  const { match = ['id'], set = [], add = [], expect = [] } = shape
-  const columns = [...new Set([...match, ...set, ...add, ...expect, ...guardColumns(shape.guard)])]
-  const from = source(table, columns, rows, types, parameter)
-  const value = (column: string): string => from.columns[columns.indexOf(column)]!
-  const assignments = [
-    ...set.map((column) => `${snakeCase(column)} = ${value(column)}`),
-    ...add.map((column) => `${snakeCase(column)} = t.${snakeCase(column)} + ${value(column)}`),
-    ...(expect.includes('version') ? ['version = t.version + 1'] : []),
-  ]
-  const conditions = [
-    `t.tenant_id = $1`,
-    pairs(match),
-    ...expect.map((column) => `t.${snakeCase(column)} = ${value(column)}`),
-    ...(shape.guard ? [`(${shape.guard})`] : []),
-  ]
-  return `update ar.${table} t set ${assignments.join(', ')} from ${from.text} where ${conditions.join(' and ')} returning 1`
-}
-
-/** Columns that a guard reads from the row: x.some_column. */
-function guardColumns(guard: string | undefined): string[] {
-  return [...(guard ?? '').matchAll(/\bx\.([a-z0-9_]+)/g)].map((match) =>
-    match[1]!.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
-  )
-}
-
-function pairs(columns: readonly string[]): string {
-  return columns.map((column) => `t.${snakeCase(column)} = x.${snakeCase(column)}`).join(' and ')
-}
-
-/**
- * One row: `(select $2::uuid as id, $3::text as name …) x`, which the planner dissolves into parameters. Several: `unnest($2::uuid[], $3::text[] …) x(id, name …)`, one typed
- * array a column; arrays and json then travel as text and are cast per row.
- */
-function source(
-  table: string,
-  columns: readonly string[],
-  rows: readonly Row[],
-  types: ColumnTypes,
-  parameter: Parameter,
-): { text: string; columns: string[] } {
-  const known = types.get(table)
-  assert(known !== undefined, `no table ar.${table}`)
-  const given: string[] = []
-  const selected: string[] = []
-  const [only] = rows
-  for (const column of columns) {
-    const sqlName = snakeCase(column)
-    const type = known.get(sqlName)
-    assert(type !== undefined, `no column ar.${table}.${sqlName}`)
-    if (rows.length === 1) {
-      given.push(`${parameter(encode(only![column], type))}::${type} as ${sqlName}`)
-      selected.push(`x.${sqlName}`)
-      continue
-    }
-    const asText = type.endsWith('[]') || type === 'jsonb' || type === 'json' || type === 'bytea'
-    given.push(`${parameter(rows.map((row) => encode(row[column], type)))}::${asText ? 'text' : type}[]`)
-    selected.push(asText ? `x.${sqlName}::${type}` : `x.${sqlName}`)
-  }
-  const text = rows.length === 1 ? `(select ${given.join(', ')}) x` : `unnest(${given.join(', ')}) x(${columns.map(snakeCase).join(', ')})`
-  return { text, columns: selected }
-}
-
-function encode(value: unknown, type: string): unknown {
+function encode(value: unknown, kind: Kind): unknown {
   if (value === undefined || value === null) return null
-  if (type === 'jsonb' || type === 'json') return jsonText(value)
-  if (type.endsWith('[]')) return `{${(value as readonly unknown[]).map(arrayElement).join(',')}}`
-  if (type === 'bytea') return `\\x${(value as Buffer).toString('hex')}`
-  if (value instanceof Date) return value.toISOString()
-  return value
+  if (kind === 'plain') return value instanceof Date ? value.toISOString() : value
+  if (kind === 'json') return jsonText(value)
+  if (kind === 'array') return `{${(value as readonly unknown[]).map(arrayElement).join(',')}}`
+  return `\\x${(value as Buffer).toString('hex')}`
 }
 
 function arrayElement(value: unknown): string {

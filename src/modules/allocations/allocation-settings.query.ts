@@ -1,4 +1,5 @@
 import type { Reader } from '../../platform/db.ts'
+import { kept } from '../../platform/kept.ts'
 import { settingsOf } from '../company/settings.query.ts'
 import { defaultTolerance, type ShortPaymentTolerance } from './short-payment.ts'
 
@@ -8,11 +9,11 @@ export type AllocationSettings = {
   readonly tolerance: ShortPaymentTolerance
 }
 
-export async function allocationSettings(reader: Reader): Promise<AllocationSettings> {
+export const allocationSettings = kept(async (reader: Reader): Promise<AllocationSettings> => {
   const { onConfirmation, toleranceAbsolute, tolerancePercent } = await settingsOf(reader, 'allocations', {
     onConfirmation: 'reference' as AllocationSettings['onConfirmation'],
     toleranceAbsolute: defaultTolerance.absolute,
     tolerancePercent: defaultTolerance.percent,
   })
   return { onConfirmation, tolerance: { absolute: toleranceAbsolute, percent: tolerancePercent } }
-}
+})

@@ -12,7 +12,7 @@ export async function lockDocuments(tx: Tx, receiptIds: readonly string[], recei
   const customers = sql`select r.customer_id from ar.receivables r where r.tenant_id = ${tenantId} and r.id = any(${receivableIds}::uuid[])
     union select r.customer_id from ar.receipts r where r.tenant_id = ${tenantId} and r.id = any(${receiptIds}::uuid[])`
   const [accounts, receipts, receivables] = await Promise.all([
-    lockCreditAccountsOf(tx, customers),
+    lockCreditAccountsOf(tx, { ids: customers, isOne: false }),
     lockReceipts(tx, receiptIds),
     lockReceivables(tx, receivableIds),
   ])

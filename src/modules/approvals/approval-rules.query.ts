@@ -1,4 +1,5 @@
 import type { Reader } from '../../platform/db.ts'
+import { kept } from '../../platform/kept.ts'
 import { and, type Sql, sql } from '../../platform/sql.ts'
 import type { ApprovalKind } from './approval-events.ts'
 import type { ApprovalRule } from './approval-rule.ts'
@@ -7,9 +8,11 @@ export type StoredRule = ApprovalRule & { readonly status: 'active' | 'off'; rea
 const RULES_MOST = 200
 
 /** The rules that are on for these kinds, first position first. */
-export function activeRules(reader: Reader, kinds: readonly ApprovalKind[]): Promise<StoredRule[]> {
-  return rulesWhere(reader, sql`r.status = 'active' and r.kind = any(${kinds}::text[])`)
+export async function activeRules(reader: Reader, kinds: readonly ApprovalKind[]): Promise<StoredRule[]> {
+  return (await allActive(reader)).filter(({ kind }) => kinds.includes(kind))
 }
+
+const allActive = kept((reader) => rulesWhere(reader, sql`r.status = 'active'`))
 
 /** All rules, for the settings page. */
 export function allRules(reader: Reader): Promise<StoredRule[]> {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { daysBetween } from '../../kernel/day.ts'
 import { missing } from '../../kernel/problem.ts'
 import type { Reader } from '../../platform/db.ts'
-import { type Sql, sql } from '../../platform/sql.ts'
+import { type Found, found } from '../../platform/sql.ts'
 import { type CreditAnswer, type CreditQuestion, creditCheck } from './credit-check.ts'
 import { type OverduePosition, type PathAccount, readCreditPaths, readOverduePositions } from './credit-path.query.ts'
 import { type CreditSettings, readCreditSettings } from './credit-settings.query.ts'
@@ -28,10 +28,10 @@ export type CreditFacts = {
 }
 
 /**
- * The facts of these customers (a select of their ids), to be asked for in the flight that locks their accounts, behind the lock. What the exposure leaves out is a setting: asked by the
+ * The facts of these customers, to be asked for in the flight that locks their accounts, behind the lock. What the exposure leaves out is a setting: asked by the
  * one last seen, and once more when that has changed meanwhile.
  */
-export async function creditFacts(reader: Reader, customers: Sql): Promise<CreditFacts> {
+export async function creditFacts(reader: Reader, customers: Found): Promise<CreditFacts> {
   const { tenantId } = reader.caller
   const guess = lastSeen.get(tenantId)
   const [settings, guessed, positions] = await Promise.all([
@@ -55,7 +55,7 @@ function shapeOf({ exposure, orderHorizonDays }: CreditSettings) {
  */
 export async function checkCredit(reader: Reader, drafts: readonly CreditDraft[], facts?: CreditFacts): Promise<CreditDecision[]> {
   const ids = [...new Set(drafts.map((draft) => draft.customerId))]
-  const { settings, paths, positions } = facts ?? (await creditFacts(reader, sql`select unnest(${ids}::uuid[])`))
+  const { settings, paths, positions } = facts ?? (await creditFacts(reader, found(ids)))
   const added = new Map<string, bigint>()
   return drafts.map((draft) => {
     const own = paths.get(draft.customerId)

@@ -1,6 +1,6 @@
 import type { Day } from '../../kernel/day.ts'
 import type { Reader, Tx } from '../../platform/db.ts'
-import { type Sql, sql } from '../../platform/sql.ts'
+import { type Found, found, isFound, type Sql, sql } from '../../platform/sql.ts'
 
 /** One customer's credit counters, in base-currency minor units, of its whole subtree. `ancestors`: root first, itself last. */
 export type CreditAccount = {
@@ -23,11 +23,11 @@ export type CreditAccount = {
 export async function lockCreditAccounts(tx: Tx, customerIds: readonly string[]): Promise<Map<string, CreditAccount>> {
   const held = locked.get(tx)
   if (held && customerIds.every((id) => held.has(id))) return held
-  return lockCreditAccountsOf(tx, sql`select unnest(${customerIds}::uuid[])`)
+  return lockCreditAccountsOf(tx, found(customerIds))
 }
 
-/** The same for customers that a question finds (a select of their ids), so that documents behind it can be locked in the same flight. */
-export async function lockCreditAccountsOf(tx: Tx, customers: Sql): Promise<Map<string, CreditAccount>> {
+/** The same for customers that a question finds, so that documents behind it can be locked in the same flight. */
+export async function lockCreditAccountsOf(tx: Tx, customers: Found): Promise<Map<string, CreditAccount>> {
   const accounts = await tx.all<CreditAccount>(
     sql`${accountsOf(tx, customers)} order by cardinality(a.ancestors), a.customer_id for no key update`,
   )
@@ -41,15 +41,21 @@ const locked = new WeakMap<Tx, Map<string, CreditAccount>>()
 
 /** The same without a lock, for showing. */
 export async function readCreditAccounts(reader: Reader, customerIds: readonly string[]): Promise<Map<string, CreditAccount>> {
-  return byCustomer(await reader.all<CreditAccount>(accountsOf(reader, sql`select unnest(${customerIds}::uuid[])`)))
+  return byCustomer(await reader.all<CreditAccount>(accountsOf(reader, found(customerIds))))
 }
 
-function accountsOf(reader: Reader, customers: Sql): Sql {
-  const tenantId = reader.caller.tenantId
-  return sql`select a.customer_id, array(select c::text from unnest(a.ancestors) with ordinality x(c, n) order by n) as ancestors, a.limit_base, a.temporary_limit_base,
-    a.temporary_from, a.temporary_until, a.on_hold, a.orders_base, a.receivables_base, a.version
-    from ar.credit_accounts a where a.tenant_id = ${tenantId} and a.customer_id in
-      (select unnest(b.ancestors) from ar.credit_accounts b where b.tenant_id = ${tenantId} and b.customer_id in (${customers}))`
+function accountsOf(reader: Reader, customers: Found): Sql {
+  const t = reader.caller.tenantId
+  return sql`select a.customer_id, a.ancestors, a.limit_base, a.temporary_limit_base, a.temporary_from, a.temporary_until, a.on_hold, a.orders_base, a.receivables_base, a.version
+    from ar.credit_accounts a where a.tenant_id = ${t} and ${isOnPathOf(t, customers)}`
+}
+
+/** On accounts `a`: that of one of these customers, or of somebody above them. */
+export function isOnPathOf(t: number, customers: Found): Sql<boolean> {
+  const paths = sql`from ar.credit_accounts b where b.tenant_id = ${t} and ${isFound(sql`b.customer_id`, customers)}`
+  return customers.isOne
+    ? sql<boolean>`a.customer_id = any((select b.ancestors ${paths})::uuid[])`
+    : sql<boolean>`a.customer_id in (select unnest(b.ancestors) ${paths})`
 }
 
 function byCustomer(accounts: readonly CreditAccount[]): Map<string, CreditAccount> {

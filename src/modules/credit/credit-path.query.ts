@@ -1,6 +1,7 @@
 import type { Day } from '../../kernel/day.ts'
 import type { Reader } from '../../platform/db.ts'
-import { type Sql, sql } from '../../platform/sql.ts'
+import { type Found, type Sql, sql } from '../../platform/sql.ts'
+import { isOnPathOf } from './credit-accounts.query.ts'
 import type { CreditSettings } from './credit-settings.query.ts'
 import { type DatedLimit, type EffectiveLimit, effectiveLimit } from './effective-limit.ts'
 
@@ -33,12 +34,12 @@ type AccountRow = {
 } // biome-ignore format: one line a group of columns
 
 /**
- * The accounts of these customers (a select of their ids) and of everyone above them, keyed by customer id. Limits are those that run today by their history, so that a limit set for
- * today holds from midnight, whether or not the daily job has run. Reads only counters unless the settings leave something out.
+ * The accounts of these customers and of everyone above them, keyed by customer id. Limits are those that run today by their history, so that a limit set for today holds from midnight,
+ * whether or not the daily job has run. Reads only counters unless the settings leave something out.
  */
 export async function readCreditPaths(
   reader: Reader,
-  customers: Sql,
+  customers: Found,
   settings: Pick<CreditSettings, 'exposure' | 'orderHorizonDays'>,
 ): Promise<Map<string, PathAccount>> {
   const t = reader.caller.tenantId
@@ -46,16 +47,20 @@ export async function readCreditPaths(
   const members = sql`select m.customer_id from ar.credit_accounts m where m.tenant_id = ${t} and m.ancestors @> array[a.customer_id]`
   const nothing = sql`0::bigint`
   const rows =
-    await reader.all<AccountRow>(sql`with path as materialized (select distinct unnest(b.ancestors) as id from ar.credit_accounts b where b.tenant_id = ${t} and b.customer_id in (${customers})),
-      running as materialized (select l.* from ar.running_limits(array(select id from path), ${reader.today}) l)
-    select a.customer_id, c.name, array(select x::text from unnest(a.ancestors) with ordinality y(x, n) order by n) as ancestors, a.limit_base, a.temporary_limit_base, a.temporary_from, a.temporary_until, a.on_hold,
-      a.orders_base, a.receivables_base, a.version,
-      (select json_agg(json_build_object('kind', l.kind, 'limit', l.limit_base::text, 'from', l.effective_from, 'until', l.effective_until) order by l.effective_from, l.created_at, l.id) from running l where l.customer_id = a.customer_id) as limits,
+    await reader.all<AccountRow>(sql`select a.customer_id, c.name, a.ancestors, a.limit_base, a.temporary_limit_base, a.temporary_from, a.temporary_until, a.on_hold, a.orders_base, a.receivables_base, a.version,
+      (select json_agg(json_build_object('kind', l.kind, 'limit', l.limit_base::text, 'from', l.effective_from, 'until', l.effective_until) order by l.effective_from, l.created_at, l.id) from ${runningLimits(reader)} l) as limits,
       ${includeDisputed ? nothing : sql`coalesce((select sum(r.open_base) from ar.receivables r where r.tenant_id = ${t} and r.open <> 0 and r.disputed and r.customer_id in (${members})), 0)::bigint`} as disputed,
       ${deductUnallocated ? sql`coalesce((select sum(p.amount_base - p.allocated_base) from ar.receipts p where p.tenant_id = ${t} and p.status = 'confirmed' and p.order_id is null and p.customer_id in (${members})), 0)::bigint` : nothing} as unallocated,
       ${settings.orderHorizonDays === null ? nothing : sql`coalesce((select sum(o.open_base) from ar.orders o where o.tenant_id = ${t} and o.open_base > 0 and o.delivery_on > ${reader.today}::date + ${settings.orderHorizonDays}::int and o.customer_id in (${members})), 0)::bigint`} as beyond
-    from path join ar.credit_accounts a on a.tenant_id = ${t} and a.customer_id = path.id left join ar.customers c on c.tenant_id = ${t} and c.id = a.customer_id`)
+    from ar.credit_accounts a left join ar.customers c on c.tenant_id = ${t} and c.id = a.customer_id where a.tenant_id = ${t} and ${isOnPathOf(t, customers)}`)
   return new Map(rows.map((row) => [row.customerId, accountOf(row, reader.today)]))
+}
+
+/** Those of account `a` that run today. Who sees some customers only reads those of groups above them through the function that may. */
+function runningLimits({ caller, today }: Reader): Sql {
+  if (caller.scope.kind !== 'all') return sql`ar.running_limits(array[a.customer_id], ${today})`
+  return sql`(select r.* from ar.credit_limits r where r.tenant_id = ${caller.tenantId} and r.customer_id = a.customer_id and r.status = 'active'
+    and r.effective_from <= ${today} and (r.effective_until is null or r.effective_until >= ${today}))`
 }
 
 function accountOf(row: AccountRow, today: Day): PathAccount {
@@ -101,18 +106,21 @@ function limitsOf(row: AccountRow): DatedLimit[] {
   return [...standard, ...temporary, ...history]
 }
 
-/** What of each of these customers (a select of their ids) is overdue and, where anything is, of how much; its oldest open item, and why it is on hold if it is. */
-export async function readOverduePositions(reader: Reader, customers: Sql): Promise<Map<string, OverduePosition>> {
+/** What of each of these customers is overdue and, where anything is, of how much, and its oldest item; why it is on hold if it is. */
+export async function readOverduePositions(reader: Reader, customers: Found): Promise<Map<string, OverduePosition>> {
   const t = reader.caller.tenantId
+  const overdue = sql`r.tenant_id = ${t} and r.customer_id = w.id and r.open <> 0 and r.due_on < ${reader.today}`
+  // offset 0: asked once, wherever the id is needed
+  const wanted = customers.isOne
+    ? sql`(select (${customers.ids}) as id offset 0)`
+    : sql`(select distinct x.id from (${customers.ids}) x(id))`
   const rows =
     await reader.all<OverduePosition>(sql`select w.id as customer_id, case when s.overdue > 0 then (${ownReceivables(t)}) else 0 end as open,
-      coalesce(s.overdue, 0) as overdue, o.due_on as oldest_due_on, o.no as oldest_no, h.reason as hold_reason
-    from (select distinct x.id from (${customers}) x(id)) w
-    left join lateral (select sum(r.open_base)::bigint as overdue from ar.receivables r where r.tenant_id = ${t} and r.customer_id = w.id and r.open <> 0 and r.due_on < ${reader.today}) s on true
-    left join lateral (select r.due_on, coalesce(d.series || '-' || ar.no_text(d.no), r.source_no, r.reference, '') as no from ar.receivables r
-      left join ar.document_numbers d on d.tenant_id = ${t} and d.document_id = r.id
-      where r.tenant_id = ${t} and r.customer_id = w.id and r.open <> 0 order by r.due_on limit 1) o on true
-    left join ar.credit_holds h on h.tenant_id = ${t} and h.customer_id = w.id and h.released_at is null`)
+      coalesce(s.overdue, 0) as overdue, s.due_on as oldest_due_on,
+      case when s.overdue > 0 then (select coalesce(d.series || '-' || ar.no_text(d.no), r.source_no, r.reference, '') from ar.receivables r
+        left join ar.document_numbers d on d.tenant_id = ${t} and d.document_id = r.id where ${overdue} order by r.due_on limit 1) end as oldest_no,
+      (select h.reason from ar.credit_holds h where h.tenant_id = ${t} and h.customer_id = w.id and h.released_at is null) as hold_reason
+    from ${wanted} w left join lateral (select sum(r.open_base)::bigint as overdue, min(r.due_on) as due_on from ar.receivables r where ${overdue}) s on true`)
   return new Map(rows.map((row) => [row.customerId, row]))
 }
 

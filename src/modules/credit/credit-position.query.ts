@@ -3,7 +3,7 @@ import { formatMinor, leastMinor } from '../../kernel/money.ts'
 import { basisPoints } from '../../kernel/percent.ts'
 import { missing } from '../../kernel/problem.ts'
 import type { Reader } from '../../platform/db.ts'
-import { sql } from '../../platform/sql.ts'
+import { found, sql } from '../../platform/sql.ts'
 import { readCustomers } from '../customers/lock-customers.query.ts'
 import { creditExposure, exposureComponents } from './credit-exposure.ts'
 import { type PathAccount, readCreditPaths } from './credit-path.query.ts'
@@ -35,7 +35,7 @@ export async function readCreditPosition(reader: Reader, customerId: string, kno
   const settings = known ?? (await readCreditSettings(reader))
   const [, paths, parts] = await Promise.all([
     readCustomers(reader, [customerId]),
-    readCreditPaths(reader, sql`select ${customerId}::uuid`, settings),
+    readCreditPaths(reader, found([customerId]), settings),
     readParts(reader, customerId, settings),
   ])
   const own = paths.get(customerId)

@@ -1,5 +1,5 @@
 import type { Reader } from '../../platform/db.ts'
-import { onceAReader } from '../../platform/once-a-reader.ts'
+import { kept } from '../../platform/kept.ts'
 import { storedSettings } from '../company/settings.query.ts'
 import { type CreditThresholds, defaultThresholds } from './credit-check.ts'
 import { defaultExposureSettings, type ExposureSettings } from './credit-exposure.ts'
@@ -15,7 +15,7 @@ export type CreditSettings = {
 type Stored = { readonly [Field in keyof CreditThresholds]?: CreditThresholds[Field] | null }
 
 /** Thresholds stand under the company's setting `credit`, the make-up of the exposure under `creditExposure`. */
-export const readCreditSettings = onceAReader(async (reader: Reader): Promise<CreditSettings> => {
+export const readCreditSettings = kept(async (reader: Reader): Promise<CreditSettings> => {
   const [checks, exposure] = await Promise.all([storedSettings(reader, 'credit'), storedSettings(reader, 'creditExposure')])
   const { orderHorizonDays = null, ...components } = {
     ...defaultExposureSettings,

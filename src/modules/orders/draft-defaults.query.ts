@@ -1,6 +1,6 @@
 import { assert } from '../../kernel/assert.ts'
 import type { Reader } from '../../platform/db.ts'
-import { type Sql, sql } from '../../platform/sql.ts'
+import { sql } from '../../platform/sql.ts'
 import { type Product, productsById } from '../products/products.query.ts'
 import type { PaymentTerms } from '../terms/payment-terms.ts'
 import type { OrderDraft } from './order-draft.ts'
@@ -66,15 +66,11 @@ export async function draftSources(
   }
 }
 
+/** Customers as an order needs them; their terms are those in force today. */
 export function orderCustomers(reader: Reader, ids: readonly string[]): Promise<OrderCustomer[]> {
-  return orderCustomersIn(reader, sql`select unnest(${ids}::uuid[])`)
-}
-
-/** Customers (a select of their ids) as an order needs them; their terms are those in force today. */
-export function orderCustomersIn(reader: Reader, ids: Sql): Promise<OrderCustomer[]> {
   return reader.all<OrderCustomer>(sql`select c.id, c.name, c.salesperson_id, c.region_id, c.currency, c.class, c.status,
     coalesce((select d.terms_id from ar.customer_terms d where d.tenant_id = c.tenant_id and d.customer_id = c.id and d.effective_from <= ${reader.today} order by d.effective_from desc limit 1), c.terms_id) as terms_id
-    from ar.customers c where c.tenant_id = ${reader.caller.tenantId} and c.id in (${ids})`)
+    from ar.customers c where c.tenant_id = ${reader.caller.tenantId} and c.id = any(${ids}::uuid[])`)
 }
 
 /** Other live orders of the same customer that carry the same customer reference: key `customerId reference`, value order id and number. */

@@ -1,6 +1,6 @@
 import { missing, Problem } from '../../kernel/problem.ts'
 import type { Reader, Tx } from '../../platform/db.ts'
-import { type Sql, sql } from '../../platform/sql.ts'
+import { type Found, sql } from '../../platform/sql.ts'
 import { type CreditAccount, lockCreditAccountsOf } from '../credit/credit-accounts.query.ts'
 import type { StoredLine, StoredOrder } from './stored-order.ts'
 
@@ -24,12 +24,11 @@ export async function lockOrdersWithCredit(
 }
 
 /** The customers of these orders, for questions of the same flight: asked behind the lock, they are those of the orders locked. */
-export function customersOfOrders(reader: Reader, ids: readonly string[]): Sql {
-  return sql`select o.customer_id from ar.orders o where o.tenant_id = ${reader.caller.tenantId} and o.id = any(${[...new Set(ids)]}::uuid[])`
-}
-
-export function productsOfOrders(reader: Reader, ids: readonly string[]): Sql {
-  return sql`select l.product_id from ar.order_lines l where l.tenant_id = ${reader.caller.tenantId} and l.order_id = any(${[...new Set(ids)]}::uuid[])`
+export function customersOfOrders(reader: Reader, ids: readonly string[]): Found {
+  const distinct = [...new Set(ids)]
+  const isOne = distinct.length === 1
+  const which = isOne ? sql`o.id = ${distinct[0]}::uuid` : sql`o.id = any(${distinct}::uuid[])`
+  return { ids: sql`select o.customer_id from ar.orders o where o.tenant_id = ${reader.caller.tenantId} and ${which}`, isOne }
 }
 
 /** The same without a lock. */

@@ -1,21 +1,20 @@
 import { Problem } from '../../kernel/problem.ts'
 import type { Tx } from '../../platform/db.ts'
 import { announce } from '../../platform/events.ts'
-import { sql } from '../../platform/sql.ts'
+import { type Found, isFound, sql } from '../../platform/sql.ts'
 import { activeRules } from '../approvals/approval-rules.query.ts'
 import { requestApprovals } from '../approvals/request-approvals.command.ts'
 import { type CreditDecision, checkCredit, creditFacts } from '../credit/check-credit.query.ts'
-import { productsIn } from '../products/products.query.ts'
 import { passOrders } from './approve-orders.command.ts'
 import { creditDetail } from './credit-detail.ts'
 import { prepaidBase } from './credit-needed.ts'
-import { type OrderCustomer, orderCustomersIn } from './draft-defaults.query.ts'
+import type { OrderCustomer } from './draft-defaults.query.ts'
 import { addOrderEvents, setOrders } from './order.store.ts'
 import { orderCompleteness } from './order-completeness.ts'
 import { approvalSummary } from './order-facts.ts'
 import { completenessSettings, opensReceivablesOn } from './order-settings.query.ts'
 import { refuseTransition } from './order-transition.ts'
-import { customersOfOrders, lockOrdersWithCredit, productsOfOrders } from './orders.query.ts'
+import { customersOfOrders, lockOrdersWithCredit } from './orders.query.ts'
 import type { StoredOrder } from './stored-order.ts'
 
 /** How long back amounts of the same customer are counted together; the approval rules use at most this. */
@@ -34,13 +33,13 @@ export async function submitOrders(tx: Tx, wanted: readonly { id: string; versio
   const customersIn = customersOfOrders(tx, ids)
   const [rules, customers, products, settings, , { orders, accounts }, credit, recent] = await Promise.all([
     activeRules(tx, ['order']),
-    orderCustomersIn(tx, customersIn),
-    productsIn(tx, productsOfOrders(tx, ids)),
+    submittingCustomers(tx, customersIn),
+    orderedProducts(tx, ids),
     completenessSettings(tx),
     opensReceivablesOn(tx),
     lockOrdersWithCredit(tx, ids),
     creditFacts(tx, customersIn),
-    recentAmounts(tx, ids),
+    recentAmounts(tx, ids, customersIn),
   ])
   const facts = { rules, credit, recent, customers: new Map(customers.map((customer) => [customer.id, customer])), products, settings }
   for (const [index, order] of orders.entries()) refuseTransition(order, wanted[index]!.version, 'submit')
@@ -79,8 +78,8 @@ type SubmissionFacts = {
   readonly rules: Awaited<ReturnType<typeof activeRules>>
   readonly credit: Awaited<ReturnType<typeof creditFacts>>
   readonly recent: ReadonlyMap<string, readonly Recent[]>
-  readonly customers: ReadonlyMap<string, OrderCustomer>
-  readonly products: Awaited<ReturnType<typeof productsIn>>
+  readonly customers: ReadonlyMap<string, SubmittingCustomer>
+  readonly products: Awaited<ReturnType<typeof orderedProducts>>
   readonly settings: Awaited<ReturnType<typeof completenessSettings>>
 }
 
@@ -104,7 +103,7 @@ async function judgeOrders(tx: Tx, orders: readonly StoredOrder[], facts: Submis
 function wantedApproval(
   tx: Tx,
   order: StoredOrder,
-  customer: OrderCustomer,
+  customer: SubmittingCustomer,
   { answer }: CreditDecision,
   recent: readonly Recent[],
   before: readonly StoredOrder[],
@@ -159,13 +158,26 @@ function plain({
   }
 }
 
+type SubmittingCustomer = Pick<OrderCustomer, 'id' | 'name' | 'class' | 'status'>
+function submittingCustomers(tx: Tx, customers: Found): Promise<SubmittingCustomer[]> {
+  return tx.all(
+    sql`select c.id, c.name, c.class, c.status from ar.customers c where c.tenant_id = ${tx.caller.tenantId} and ${isFound(sql`c.id`, customers)}`,
+  )
+}
+
+/** Once a line. */
+function orderedProducts(tx: Tx, ids: readonly string[]): Promise<{ id: string; status: 'active' | 'disabled' }[]> {
+  return tx.all(sql`select p.id, p.status from ar.order_lines l join ar.products p on p.tenant_id = l.tenant_id and p.id = l.product_id
+    where l.tenant_id = ${tx.caller.tenantId} and l.order_id = any(${ids}::uuid[])`)
+}
+
 type Recent = { readonly amountBase: bigint; readonly on: StoredOrder['orderedOn'] }
 /** What the same customers got in the last days, by the day of submission (which nobody can key in): a split order is seen whole. Credit accounts are locked, so that two at once see each other. */
-async function recentAmounts(tx: Tx, ids: readonly string[]): Promise<Map<string, Recent[]>> {
+async function recentAmounts(tx: Tx, ids: readonly string[], customers: Found): Promise<Map<string, Recent[]>> {
   const rows = await tx.all<
     Recent & { customerId: string }
   >(sql`select o.customer_id, (o.submitted_at at time zone ${tx.caller.timeZone})::date as on, sum(o.amount_base)::bigint as amount_base from ar.orders o
-    where o.tenant_id = ${tx.caller.tenantId} and o.customer_id in (${customersOfOrders(tx, ids)}) and o.submitted_at >= ${tx.at}::timestamptz - make_interval(days => ${RECENT_DAYS + 1})
+    where o.tenant_id = ${tx.caller.tenantId} and ${isFound(sql`o.customer_id`, customers)} and o.submitted_at >= ${tx.at}::timestamptz - make_interval(days => ${RECENT_DAYS + 1})
       and o.status not in ('draft', 'rejected', 'cancelled') and o.id <> all(${ids}::uuid[]) group by 1, 2`)
   return Map.groupBy(rows, ({ customerId }) => customerId)
 }

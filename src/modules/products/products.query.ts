@@ -49,12 +49,9 @@ export async function suggestProducts(reader: Reader, q: string, limit: number):
 }
 
 export function productsById(reader: Reader, ids: readonly string[]): Promise<Product[]> {
-  return productsIn(reader, sql`select unnest(${ids}::uuid[])`)
-}
-
-/** The products that a question finds (a select of their ids). */
-export function productsIn(reader: Reader, ids: Sql): Promise<Product[]> {
-  return reader.all<Product>(sql`select ${columns} from ar.products p where p.tenant_id = ${reader.caller.tenantId} and p.id in (${ids})`)
+  return reader.all<Product>(
+    sql`select ${columns} from ar.products p where p.tenant_id = ${reader.caller.tenantId} and p.id = any(${ids}::uuid[])`,
+  )
 }
 
 /** For imports: by code. */

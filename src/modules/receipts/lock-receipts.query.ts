@@ -31,10 +31,8 @@ export type LockedReceipt = {
 /** Locks the credit accounts of the receipts' customers and of everyone above them: for commands after which money may be allocated. Before lockReceipts, in the same flight. */
 export async function lockPayers(tx: Tx, receiptIds: readonly string[]): Promise<void> {
   const { tenantId } = tx.caller
-  await lockCreditAccountsOf(
-    tx,
-    sql`select r.customer_id from ar.receipts r where r.tenant_id = ${tenantId} and r.id = any(${receiptIds}::uuid[])`,
-  )
+  const payers = sql`select r.customer_id from ar.receipts r where r.tenant_id = ${tenantId} and r.id = any(${receiptIds}::uuid[])`
+  await lockCreditAccountsOf(tx, { ids: payers, isOne: new Set(receiptIds).size === 1 })
 }
 
 /** Locks them in order of id, after credit accounts and before receivables. Throws platform.notFound unless all are there and visible. */

@@ -31,11 +31,11 @@ export async function openPeriods(tx: Tx, days: readonly Day[]): Promise<void> {
   if (periods.length === 0) return
   const isThisMonth = periods.length === 1 && periods[0] === periodOf(tx.today)
   const { found, lastClosed } = await ((isThisMonth ? early.get(tx) : undefined) ?? periodsAsked(tx, periods))
-  const last = periodOf(addMonths(tx.today, MONTHS_AHEAD))
   for (const period of periods) {
     const status = period < lastClosed ? 'closed' : (found.get(period) ?? 'absent')
     if (status === 'closed') throw new Problem('vouchers.periodClosed', { period: periodText(period) }, { kind: 'conflict' })
-    if (status === 'absent' && period > last) throw new Problem('vouchers.tooFarAhead', { period: periodText(period) })
+    if (status === 'absent' && period > periodOf(addMonths(tx.today, MONTHS_AHEAD)))
+      throw new Problem('vouchers.tooFarAhead', { period: periodText(period) })
     seen.add(period)
   }
   insertPeriods(

@@ -1,4 +1,5 @@
 import type { Reader } from '../../platform/db.ts'
+import { kept } from '../../platform/kept.ts'
 import { sql } from '../../platform/sql.ts'
 import type { AccountCodes } from './chart-of-accounts.ts'
 import { defaultPostingRules, type PostingKind, type PostingLine, type PostingRules } from './posting-rules.ts'
@@ -13,14 +14,12 @@ export type PostingSetup = {
 /** The kind under which the account codes are stored beside the rules. */
 export const ACCOUNT_CODES = 'accountCodes'
 
-const loaded = new WeakMap<Reader, Promise<PostingSetup>>()
-
-/** The newest version of every rule; asked once a transaction, whatever number of events it posts. */
-export function postingSetup(reader: Reader): Promise<PostingSetup> {
-  const setup = loaded.get(reader) ?? loadSetup(reader)
-  loaded.set(reader, setup)
-  return setup
-}
+/** The newest version of every rule. */
+export const postingSetup = kept(async (reader): Promise<PostingSetup> => {
+  const rows = await reader.all<RuleRow>(sql`select distinct on (r.kind) r.kind, r.version, r.rule
+    from ar.posting_rules r where r.tenant_id = ${reader.caller.tenantId} order by r.kind, r.version desc`)
+  return setupOf(rows)
+})
 
 /** By allocation batch: the setup by which its voucher was made, for its undoing. */
 export async function postingSetupsOfBatches(reader: Reader, batchIds: readonly string[]): Promise<(batchId: string) => PostingSetup> {
@@ -33,12 +32,6 @@ export async function postingSetupsOfBatches(reader: Reader, batchIds: readonly 
     where v.tenant_id = ${t} and v.source_id = any(${batchIds}::uuid[]) and v.source_kind = 'allocationBatch' and v.reverses_id is null`)
   const byBatch = Map.groupBy(rows, (row) => row.batchId)
   return (batchId) => setupOf(byBatch.get(batchId) ?? [])
-}
-
-async function loadSetup(reader: Reader): Promise<PostingSetup> {
-  const rows = await reader.all<RuleRow>(sql`select distinct on (r.kind) r.kind, r.version, r.rule
-    from ar.posting_rules r where r.tenant_id = ${reader.caller.tenantId} order by r.kind, r.version desc`)
-  return setupOf(rows)
 }
 
 type RuleRow = { readonly kind: string; readonly version: number; readonly rule: unknown }
