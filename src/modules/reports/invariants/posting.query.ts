@@ -21,10 +21,13 @@ export const postingInvariants: readonly Invariant[] = [
   },
   {
     id: 'I-16-orphans',
-    says: 'Every voucher line belongs to a voucher, every entry to a receivable',
+    says: 'Every voucher line belongs to a voucher, every entry and line to a receivable of one of our entities, every event of an order to an order',
     violations: (
       t,
     ) => sql`select l.voucher_id as id from ar.voucher_lines l left join ar.vouchers v on v.tenant_id = l.tenant_id and v.id = l.voucher_id where l.tenant_id = ${t} and v.id is null
-      union all select e.id from ar.receivable_entries e left join ar.receivables r on r.tenant_id = e.tenant_id and r.id = e.receivable_id where e.tenant_id = ${t} and r.id is null`,
+      union all select e.id from ar.receivable_entries e left join ar.receivables r on r.tenant_id = e.tenant_id and r.id = e.receivable_id where e.tenant_id = ${t} and r.id is null
+      union all select l.receivable_id from ar.receivable_lines l left join ar.receivables r on r.tenant_id = l.tenant_id and r.id = l.receivable_id where l.tenant_id = ${t} and r.id is null
+      union all select r.id from ar.receivables r left join ar.entities n on n.tenant_id = r.tenant_id and n.id = r.entity_id where r.tenant_id = ${t} and n.id is null
+      union all select v.id from ar.order_events v left join ar.orders o on o.tenant_id = v.tenant_id and o.id = v.order_id where v.tenant_id = ${t} and o.id is null`,
   },
 ]
