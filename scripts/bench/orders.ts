@@ -46,10 +46,10 @@ export async function orders(size: string): Promise<void> {
 }
 
 export async function draftOrders(world: World, count: number, hot: boolean): Promise<string[]> {
-  const customers = await someCustomers(world, hot ? 1 : 1_000)
+  const customers = hot ? [await customerWithoutOrders(world)] : await someCustomers(world, 1_000)
   const [productId] = await world.db.transaction(world.maker, (tx) =>
     createProducts(tx, [
-      { code: uuid(), name: '轴承', unit: '套', price: '100', currency: 'CNY', priceIncludesTax: true, vatRate: '0.13', category: null },
+      { code: uuid(), name: '轴承', unit: '套', price: '10', currency: 'CNY', priceIncludesTax: true, vatRate: '0.13', category: null },
     ]),
   )
   const { id: termsId } = await world.db.read(world.maker, (reader) =>
@@ -66,4 +66,13 @@ export async function draftOrders(world: World, count: number, hot: boolean): Pr
     ids.push(...(await world.db.transaction(world.checker, (tx) => createOrders(tx, drafts))))
   }
   return ids
+}
+
+/** One whose orders of earlier runs do not add up to a large order, which somebody would have to approve. */
+async function customerWithoutOrders(world: World): Promise<string> {
+  const { id } = await world.db.read(world.maker, (reader) =>
+    reader.one<{ id: string }>(sql`select c.id from ar.customers c where c.tenant_id = 1
+      and not exists (select 1 from ar.orders o where o.tenant_id = 1 and o.customer_id = c.id) order by md5(c.id::text) limit 1`),
+  )
+  return id
 }
