@@ -21,7 +21,7 @@ export function exportVouchers(db: Database, caller: Caller, filter: VoucherFilt
   const say = sayTo(caller)
   const title = (key: string, kind: ExportColumn['kind'] = 'text'): ExportColumn => ({ title: say(key), kind })
   const columns = [title('day', 'day'), title('no'), title('summary'), title('account'), title('name'), title('customer'),
-    title('debit', 'amount'), title('credit', 'amount')] // biome-ignore format: one list
+    title('debit', 'amount'), title('credit', 'amount'), title('maker'), title('checker')] // biome-ignore format: one list
   return sheet(db, caller, { name: say('vouchers'), columns, rows: (reader) => lineCells(reader, filter, say) })
 }
 
@@ -64,7 +64,18 @@ async function* lineCells(reader: Reader, filter: VoucherFilter, say: Say): Asyn
     for (const row of piece) {
       const summary = voucherSummary(row, (key, params) => say(`summaries.${key}`, params))
       const name = accountName(chart.get(row.account), language, row.account)
-      yield [row.voucherOn, row.no, summary, row.account, name, row.lineCustomer, money(row.debitBase), money(row.creditBase)]
+      yield [
+        row.voucherOn,
+        row.no,
+        summary,
+        row.account,
+        name,
+        row.lineCustomer,
+        money(row.debitBase),
+        money(row.creditBase),
+        row.makerName,
+        row.checkerName,
+      ]
     }
   }
 }

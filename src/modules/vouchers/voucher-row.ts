@@ -29,4 +29,8 @@ export type VoucherRow = {
   readonly note: string
   readonly customerName: string | null
   readonly totalBase: bigint
+  /** 制单人: who made what it comes from, or took that back. None where no person did. */
+  readonly makerName: string | null
+  /** 审核人: the second person, who confirmed the receipt or approved the order. */
+  readonly checkerName: string | null
 }

@@ -41,6 +41,8 @@ const voucherRow = z.strictObject({
   reversed: z.boolean().describe('wholly: of an allocation a part may have been undone'),
   summary: z.string(),
   customerName: note,
+  makerName: note.describe('who made what it comes from, or took that back'),
+  checkerName: note.describe('the second person, who confirmed or approved it'),
   total: amount,
 })
 const voucherFilters = {

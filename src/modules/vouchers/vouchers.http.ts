@@ -94,7 +94,22 @@ export const vouchersHttp: readonly BoundRoute[] = [
 ]
 
 function rowOf({ caller }: Reader, row: VoucherRow) {
-  const { id, no, voucherOn, period, sourceKind, sourceId, sourceNo, receiptId, reverses, reversedBy, reversed, customerName } = row
+  const {
+    id,
+    no,
+    voucherOn,
+    period,
+    sourceKind,
+    sourceId,
+    sourceNo,
+    receiptId,
+    reverses,
+    reversedBy,
+    reversed,
+    customerName,
+    makerName,
+    checkerName,
+  } = row
   const shown = {
     id,
     no,
@@ -108,6 +123,8 @@ function rowOf({ caller }: Reader, row: VoucherRow) {
     reversedBy: [...reversedBy],
     reversed,
     customerName,
+    makerName,
+    checkerName,
   }
   const summary = voucherSummary(row, (key, params) => word(caller.language, `vouchers.summaries.${key}`, params) ?? key)
   return { ...shown, summary, total: formatMinor(row.totalBase, caller.baseCurrency) }

@@ -94,6 +94,34 @@ describe('vouchers', () => {
     expect((await look(company, '/api/vouchers?search=AR-2610-0001')).total).toBe(3)
     await expectBooksTrue(app, company)
   })
+  test('name who made them and who was the second person; what takes back names who did that', async () => {
+    const { company, customerId, ids } = await companyWith(app, [['2026-09-10', '10.00']])
+    const { arAccountant, secondAccountant } = company.people
+    const [receiptId] = (await arAccountant.post('/api/receipts', { receipts: [{ customerId, amount: '10.00', currency: 'CNY', receivedOn: '2026-11-20' }] })).body.ids // biome-ignore format: one call
+    await secondAccountant.post('/api/receipts/confirmations', { receipts: [{ id: receiptId, version: 1 }] })
+    const version = async (path: string) => (await look(company, path)).version
+    await secondAccountant.post('/api/allocations/by-rule', { receiptIds: [receiptId], rule: 'oldest' })
+    await arAccountant.post('/api/allocations/reversals', { receiptId, reason: 'not theirs' })
+    await arAccountant.post(`/api/receipts/${receiptId}/reversal`, { version: await version(`/api/receipts/${receiptId}`), reason: 'bounced' })
+    await secondAccountant.post(`/api/receivables/${ids[0]}/voiding`, { version: await version(`/api/receivables/${ids[0]}`), reason: 'wrong' })
+    const { items } = await look(company, '/api/vouchers')
+    const named = items.map((row: Record<string, string | null>) => [row['sourceKind'], row['reverses'] !== null, row['makerName'], row['checkerName']])
+    expect(named.toSorted()).toEqual(
+      [
+        ['receivable', false, 'arAccountant', null],
+        ['receipt', false, 'arAccountant', 'secondAccountant'],
+        ['allocationBatch', false, 'secondAccountant', null],
+        ['allocationBatch', true, 'arAccountant', null],
+        ['receipt', true, 'arAccountant', null],
+        ['receivable', true, 'secondAccountant', null],
+      ].toSorted(),
+    )
+    expect(await look(company, `/api/vouchers/${items[0].id}`)).toMatchObject({ makerName: items[0].makerName })
+    const rows = await excelRows((await company.people.auditor.get('/api/vouchers.xlsx')).raw)
+    expect(rows[0]!.slice(-2)).toEqual(['制单', '审核'])
+    expect(rows.some((cells) => cells[8] === 'arAccountant' && cells[9] === 'secondAccountant')).toBe(true)
+  })
+
   test('a salesperson sees none, and another company’s voucher is not there', async () => {
     const { company } = await companyWith(app, [['2026-10-10', '20.00']])
     const other = await app.company()

@@ -45,6 +45,8 @@ function VoucherView({ voucher }: { voucher: Voucher }) {
             <br />
             <DayText value={voucher.voucherOn} /> · <VoucherSource row={voucher} /> · {words('recordedAt')}{' '}
             <InstantText value={voucher.recordedAt} timeZone={company.timeZone} />
+            <br />
+            {words('maker')} {voucher.makerName ?? '–'} · {words('checker')} {voucher.checkerName ?? '–'}
           </>
         }
       />

@@ -44,7 +44,10 @@ export function VouchersPage() {
           </DownloadButton>
         }
       />
-      <FilterRow>
+      <FilterRow
+        first={<FilterSearch value={values.search} onChange={(search) => set({ search })} placeholder={words('searchHint')} />}
+        folded={{ active: filters.active.filter((name) => name !== 'search').length }}
+      >
         <FilterField label={words('day')}>
           <DayInput value={values.from} onChange={(from) => set({ from })} aria-label={`${words('day')} ≥`} />
           <span className="muted">–</span>
@@ -75,7 +78,6 @@ export function VouchersPage() {
             onChange={(event) => set({ account: event.target.value.trim() })}
           />
         </FilterField>
-        <FilterSearch value={values.search} onChange={(search) => set({ search })} placeholder={words('searchHint')} />
       </FilterRow>
       <Panel flush>
         <DataTable
@@ -116,6 +118,8 @@ function useColumns(data: Vouchers | undefined): Column<Row>[] {
       render: (row) => <VoucherSource row={row} />,
     },
     { key: 'summary', title: words('summary'), render: (row) => <Summary text={row.summary} /> },
+    { key: 'maker', title: words('maker'), render: (row) => row.makerName ?? '–', choice: 'hidden' },
+    { key: 'checker', title: words('checker'), render: (row) => row.checkerName ?? '–', choice: 'hidden' },
     { key: 'state', title: words('status'), render: (row) => <VoucherState row={row} /> },
     {
       key: 'total',
