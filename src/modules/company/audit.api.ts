@@ -14,6 +14,7 @@ const entry = z.strictObject({
   action: z.string(),
   entity: z.string(),
   entityId: id.nullable(),
+  no: z.string().nullable().describe('number of the document, where it has one'),
   before: row.nullable(),
   after: row.nullable(),
   detail: row.nullable(),

@@ -18,6 +18,8 @@ export type AuditRow = {
   entityId: string | null
   body: Body
   sealed: boolean
+  /** Number of the document that it is about, where it has one. */
+  no: string | null
 }
 export type AuditFilter = {
   readonly actorId?: string | undefined
@@ -50,8 +52,9 @@ export async function auditEntries(
   const after = filter.cursor === undefined ? undefined : readCursor(filter.cursor, 1)
   const rows =
     await reader.all<AuditRow>(sql`select l.id, l.at, l.actor_id, p.name as actor_name, l.actor_kind, l.ip, l.request_id, l.action, l.entity, l.entity_id, l.body,
-      not exists (select from ar.audit_unsealed u where u.tenant_id = l.tenant_id and u.id = l.id) as sealed
+      not exists (select from ar.audit_unsealed u where u.tenant_id = l.tenant_id and u.id = l.id) as sealed, n.series || '-' || ar.no_text(n.no) as no
     from ar.audit_log l left join ar.people p on p.tenant_id = l.tenant_id and p.id = l.actor_id
+      left join ar.document_numbers n on n.tenant_id = l.tenant_id and n.document_id = l.entity_id
     where ${and(matching, after && sql`l.id < ${after[0]}::uuid`)} order by l.id desc limit ${filter.limit + 1}`)
   const { total } = await reader.one<{ total: bigint }>(
     sql`select count(*) as total from (select from ar.audit_log l where ${matching} limit ${COUNT_MOST}) x`,

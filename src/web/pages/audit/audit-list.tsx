@@ -40,6 +40,11 @@ const THINGS = [
   'account',
   'import',
   'bankAccount',
+  'dunningLadder',
+  'dunningRun',
+  'dunningCase',
+  'dunningTemplate',
+  'message',
 ]
 
 /** Every change, newest first; a row opens to what was before and after. */
@@ -59,7 +64,7 @@ export function AuditList() {
     <>
       <FilterRow
         {...(active.length > 0 ? { onClear: clear } : {})}
-        chips={values.entityId === '' ? [] : [{ label: values.entityId.slice(0, 8), onRemove: () => set({ entityId: '' }) }]}
+        chips={values.entityId === '' ? [] : [{ label: words('thing'), onRemove: () => set({ entityId: '' }) }]}
       >
         <FilterField label={words('person')}>
           <Select
@@ -122,13 +127,16 @@ function useColumns(): Column<Entry>[] {
   ]
 }
 
+const isWord = (said: unknown): said is string => typeof said === 'string' && said !== ''
+
 function Thing({ entry }: { entry: Entry }) {
   const words = useWords('audit')
-  const name = entry.after?.['name'] ?? entry.before?.['name'] ?? entry.detail?.['name'] ?? entry.after?.['code']
+  const said = entry.after ?? entry.before ?? entry.detail
+  const name = entry.no ?? [said?.['name'], entry.detail?.['name'], entry.after?.['code'], said?.['onDay']].find(isWord)
   return (
     <>
       {words(`entities.${entry.entity}`, { defaultValue: entry.entity })}
-      {typeof name === 'string' ? <span className="secondary"> · {name}</span> : null}
+      {name === undefined ? null : <span className="secondary"> · {name}</span>}
     </>
   )
 }
