@@ -15,9 +15,11 @@ export function DayInput(props: {
   latest?: string
   /** Enter ends the typing of the day and does not yet send the form: for rows of which more is to be chosen. */
   enterStays?: boolean
+  /** Days that are asked for often, one press away beside the calendar. */
+  often?: readonly { label: string; day: string }[]
   'aria-label'?: string
 }) {
-  const { value, onChange, required = false, enterStays = false, earliest, latest, ...rest } = props
+  const { value, onChange, required = false, enterStays = false, earliest, latest, often, ...rest } = props
   return (
     <DatePicker
       {...rest}
@@ -27,6 +29,7 @@ export function DayInput(props: {
       value={value ? dayjs(value, FORMAT) : null}
       onChange={(chosen) => onChange?.(chosen ? chosen.format(FORMAT) : '')}
       {...(enterStays ? { onKeyDown: (event: KeyboardEvent) => event.key === 'Enter' && event.preventDefault() } : {})}
+      {...(often ? { presets: often.map(({ label, day }) => ({ label, value: dayjs(day) })) } : {})}
       {...(earliest === undefined ? {} : { minDate: dayjs(earliest) })}
       {...(latest === undefined ? {} : { maxDate: dayjs(latest) })}
     />

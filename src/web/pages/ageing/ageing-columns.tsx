@@ -118,16 +118,18 @@ function Figure({
   amount,
   bucket,
   cell,
+  expandable,
   onCell,
   words,
 }: { row: Row; column: number; label: string; amount: string; bucket: string | undefined } & Given) {
   const place = `${rows.indexOf(row)},${column}`
   const chosen = cell?.row === row.key && cell.bucket === bucket
   const nothing = isNothing(amount)
+  const isGroup = row.level === 0 && expandable
   return (
     <button
       type="button"
-      className={`figure ${chosen ? 'chosen' : ''} ${bucket === undefined || row.level === 0 ? 'strong' : ''}`}
+      className={`figure ${chosen ? 'chosen' : ''} ${bucket === undefined || isGroup ? 'strong' : ''}`}
       data-place={place}
       aria-label={words('page.cell', { name: row.name, bucket: label, amount: formatDecimal(amount) })}
       aria-pressed={chosen}
@@ -135,7 +137,7 @@ function Figure({
         nothing || row.others !== undefined ? undefined : onCell({ row: row.key, name: row.name, filter: row.filter, bucket, amount })
       }
     >
-      <Amount value={nothing ? null : amount} strong={bucket === undefined || row.level === 0} />
+      <Amount value={nothing ? null : amount} strong={bucket === undefined || isGroup} />
     </button>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Popover, Segmented, Select, Space } from 'antd'
+import { Button, Checkbox, Popover, Segmented, Select } from 'antd'
 import { addDays, type Day, startOfMonth } from '../../../kernel/day.ts'
 import { ageingDimensions, listAgeingSchemes } from '../../../modules/ageing/ageing.api.ts'
 import { listRegions } from '../../../modules/customers/customer-file.api.ts'
@@ -37,11 +37,14 @@ export function AgeingFilterRow({ filters, onChange }: { filters: AgeingFilters;
           required
           value={values.asOf || company.today}
           latest={company.today}
+          often={[
+            { label: words('page.lastMonthEnd'), day: addDays(startOfMonth(company.today as Day), -1) },
+            { label: words('page.today'), day: company.today },
+          ]}
           onChange={(asOf) => set({ asOf: asOf === company.today ? '' : asOf })}
           aria-label={words('asOf')}
         />
       </FilterField>
-      <QuickDays asOf={values.asOf} onChange={(asOf) => set({ asOf })} />
       <div className="filter-field">
         <span className="secondary nowrap">{words('page.group')}</span>
         <Segmented
@@ -90,23 +93,6 @@ export function AgeingFilterRow({ filters, onChange }: { filters: AgeingFilters;
   )
 }
 
-/** The two days most asked for, one press away. */
-function QuickDays({ asOf, onChange }: { asOf: string; onChange: (asOf: string) => void }) {
-  const words = useWords('ageing')
-  const { company } = useSession()
-  const monthEnd = addDays(startOfMonth(company.today as Day), -1)
-  return (
-    <Space.Compact>
-      <Button aria-pressed={asOf === monthEnd} onClick={() => onChange(monthEnd)}>
-        {words('page.lastMonthEnd')}
-      </Button>
-      <Button aria-pressed={asOf === ''} onClick={() => onChange('')}>
-        {words('page.today')}
-      </Button>
-    </Space.Compact>
-  )
-}
-
 type Schemes = readonly { key: string; name: string; own: boolean }[]
 function MoreFilters({ values, set, schemes }: { values: AgeingValues; set: (change: Partial<AgeingValues>) => void; schemes: Schemes }) {
   const words = useWords('ageing')
@@ -127,14 +113,14 @@ function MoreFilters({ values, set, schemes }: { values: AgeingValues; set: (cha
         label={words('page.region')}
         items={regions.data?.items}
         value={values.region}
-        without={words('page.nothing')}
+        without={words('without.region')}
         onChange={(region) => set({ region })}
       />
       <NamedFilter
         label={words('page.salesperson')}
         items={people.data?.items}
         value={values.salesperson}
-        without={words('page.nothing')}
+        without={words('without.salesperson')}
         onChange={(salesperson) => set({ salesperson })}
       />
       <FilterField label={words('page.customer')}>

@@ -96,7 +96,7 @@ const NOT_NARROWING: ReadonlySet<string> = new Set(['asOf', 'by', 'inner', 'sche
 function Meta({ values }: { values: AgeingValues }) {
   const words = useWords('ageing')
   const { company } = useSession()
-  const name = (dimension: string) => words(`dimensions.${dimension}`)
+  const name = (dimension: string) => words(`dimensions.${dimension}`).toLowerCase() // within a sentence
   const by =
     values.inner === 'none' || values.inner === values.by
       ? words('page.by', { by: name(values.by) })

@@ -55,7 +55,7 @@ export function AgeingTable({ report, filters, cell, onCell, stale }: Props) {
         dataSource={rows}
         columns={columns}
         scroll={{ x: 'max-content' }}
-        rowClassName={(row) => `${row.level === 0 ? 'strong' : ''} ${cell?.row === row.key ? 'focused' : ''}`}
+        rowClassName={(row) => `${row.level === 0 && expandable ? 'strong' : ''} ${cell?.row === row.key ? 'focused' : ''}`}
         onChange={(_, __, sorter) => {
           const one = Array.isArray(sorter) ? sorter[0] : sorter
           filters.set({ sort: one?.order && one.columnKey ? `${one.order === 'descend' ? '-' : ''}${String(one.columnKey)}` : '-total' })
