@@ -11,6 +11,8 @@ export function AmountInput(props: {
   value?: string
   onChange?: (value: string) => void
   decimals?: number
+  /** So many decimals are shown at least, where more may be typed: prices. */
+  shownDecimals?: number
   id?: string
   disabled?: boolean
   small?: boolean
@@ -19,7 +21,7 @@ export function AmountInput(props: {
   'aria-describedby'?: string
   'aria-invalid'?: boolean | 'true' | 'false'
 }) {
-  const { value = '', onChange, decimals = 2, small = false, ref, ...rest } = props
+  const { value = '', onChange, decimals = 2, shownDecimals, small = false, ref, ...rest } = props
   const words = useWords('shared')
   const [typed, setTyped] = useState<string>()
   const shown = typed ?? value
@@ -35,7 +37,7 @@ export function AmountInput(props: {
         size={small ? 'small' : 'middle'}
         inputMode="decimal"
         autoComplete="off"
-        value={typed ?? (read === undefined ? value : formatDecimal(value))}
+        value={typed ?? (read === undefined ? value : formatDecimal(value, shownDecimals))}
         onFocus={(event) => {
           // The text stays as it is shown: changing it now would lose the selection, and separators are read anyway.
           setTyped(event.target.value)

@@ -27,7 +27,7 @@ export function ConditionsPanel({ state }: { state: OrderFormState }) {
   const optional = check.data?.optional ?? optionalFields()
   const error = (path: string) => state.problem?.issues.find((issue) => issue.path === path)?.message
   return (
-    <Panel title={words('form.conditions')} className="form-section">
+    <Panel title={words('form.conditions')} className="form-section order-conditions">
       <div className="fields columns-3">
         <Field name="customerId" label={words('form.customer')} error={error('customerId')}>
           <CustomerChoice

@@ -51,7 +51,7 @@ export function DeliveryPanel({ order }: { order: OrderAnswer }) {
                 <td>
                   {line.productCode} {line.productName}
                 </td>
-                <td className="right">
+                <td className="right nowrap">
                   {quantity} {line.unit}
                 </td>
                 <td className="right">

@@ -1,5 +1,6 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Input, Select } from 'antd'
+import { minorUnits } from '../../../kernel/currency.ts'
 import { day } from '../../../kernel/day.ts'
 import { formatPercent } from '../../../kernel/percent.ts'
 import { vatRatesOn } from '../../../modules/products/vat-rates.ts'
@@ -51,7 +52,7 @@ export function LinesPanel({ state }: { state: OrderFormState }) {
           </thead>
           <tbody>
             {form.lines.map((line, index) => (
-              <LineRow key={line.key} line={line} index={index} state={state} />
+              <LineRow key={line.key} line={line} index={index} state={state} currency={currency} />
             ))}
           </tbody>
         </table>
@@ -61,7 +62,7 @@ export function LinesPanel({ state }: { state: OrderFormState }) {
   )
 }
 
-function LineRow({ line, index, state }: { line: FormLine; index: number; state: OrderFormState }) {
+function LineRow({ line, index, state, currency }: { line: FormLine; index: number; state: OrderFormState; currency: string }) {
   const words = useWords('orders')
   const { form, set, check, problem } = state
   const today = useSession().company.today
@@ -74,7 +75,7 @@ function LineRow({ line, index, state }: { line: FormLine; index: number; state:
   const rates = [...new Set([...vatRatesOn(day(today)).map(({ rate }) => rate), line.vatRate])]
   return (
     <tr data-field={place < 0 ? undefined : `lines.${place}`}>
-      <td className="order-product">
+      <td data-label={words('form.product')} className="order-product">
         <ProductSelect
           label={words('form.product')}
           value={line.productId}
@@ -97,7 +98,7 @@ function LineRow({ line, index, state }: { line: FormLine; index: number; state:
           </div>
         ) : null}
       </td>
-      <td>
+      <td data-label={words('form.quantity')}>
         <AmountInput
           decimals={6}
           aria-label={words('form.quantity')}
@@ -106,7 +107,7 @@ function LineRow({ line, index, state }: { line: FormLine; index: number; state:
           onChange={(quantity) => change({ quantity })}
         />
       </td>
-      <td>
+      <td data-label={words('form.unit')}>
         <Input
           aria-label={words('form.unit')}
           value={line.unit}
@@ -115,16 +116,17 @@ function LineRow({ line, index, state }: { line: FormLine; index: number; state:
           onChange={(event) => change({ unit: event.target.value })}
         />
       </td>
-      <td className="order-price">
+      <td data-label={words('form.price')} className="order-price">
         <AmountInput
           decimals={6}
+          shownDecimals={currency === '' ? 2 : minorUnits(currency)}
           aria-label={words('form.price')}
           aria-invalid={wrong('unitPrice')}
           value={line.unitPrice}
           onChange={(unitPrice) => change({ unitPrice })}
         />
       </td>
-      <td>
+      <td data-label={words('form.discount')}>
         <AmountInput
           decimals={6}
           aria-label={words('form.discount')}
@@ -134,7 +136,7 @@ function LineRow({ line, index, state }: { line: FormLine; index: number; state:
         />
         <AgreedAmount percent={line.discountPercent} amount={line.discountAmount} />
       </td>
-      <td>
+      <td data-label={words('form.vatRate')}>
         <Select
           aria-label={words('form.vatRate')}
           value={line.vatRate}
@@ -143,7 +145,7 @@ function LineRow({ line, index, state }: { line: FormLine; index: number; state:
           className="order-rate"
         />
       </td>
-      <td className="right">
+      <td data-label={words('form.amount')} className="right">
         <Amount value={amount ?? null} />
       </td>
       <td>

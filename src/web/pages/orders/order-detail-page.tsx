@@ -238,11 +238,12 @@ function History({ order }: { order: OrderAnswer }) {
   const { company } = useSession()
   const productOf = (lineNo: number): string => order.lines.find((line) => line.lineNo === lineNo)?.productName ?? `#${lineNo}`
   const text = (event: OrderAnswer['events'][number]): string => {
-    const { reason, lines } = event.detail as { reason?: string; lines?: { lineNo: number; quantity: string }[] }
+    const { reason, lines, how } = event.detail as { reason?: string; lines?: { lineNo: number; quantity: string }[]; how?: string }
     const quantities = lines
       ?.map(({ lineNo, quantity }) => `${productOf(lineNo)} × ${formatDecimal(quantity)}`)
       .join(words('shared:join.names'))
-    return [words(`event.${event.kind}`), quantities, reason].filter(Boolean).join(words('shared:join.colon'))
+    const what = event.kind === 'approved' && how === 'rule' ? words('detail.byRule') : words(`event.${event.kind}`)
+    return [what, quantities, reason].filter(Boolean).join(words('shared:join.colon'))
   }
   return (
     <Panel title={words('detail.history')}>

@@ -106,8 +106,10 @@ function OrderFilters({ filters }: { filters: ReturnType<typeof useFilters<typeo
   const credit = useWords('credit')
   const { values, set } = filters
   return (
-    <FilterRow>
-      <FilterSearch value={values.q} onChange={(q) => set({ q })} placeholder={words('list.search')} />
+    <FilterRow
+      first={<FilterSearch value={values.q} onChange={(q) => set({ q })} placeholder={words('list.search')} />}
+      folded={{ active: filters.active.filter((name) => name !== 'q').length }}
+    >
       <FilterField label={words('list.status')}>
         <Select
           mode="multiple"
@@ -141,11 +143,10 @@ function OrderFilters({ filters }: { filters: ReturnType<typeof useFilters<typeo
           style={{ minWidth: 100 }}
         />
       </FilterField>
-      <FilterField label={words('list.from')}>
-        <DayInput value={values.from} onChange={(from) => set({ from })} />
-      </FilterField>
-      <FilterField label={words('list.until')}>
-        <DayInput value={values.until} onChange={(until) => set({ until })} />
+      <FilterField label={words('list.orderedOn')}>
+        <DayInput value={values.from} onChange={(from) => set({ from })} aria-label={words('list.from')} />
+        <span className="muted">–</span>
+        <DayInput value={values.until} onChange={(until) => set({ until })} aria-label={words('list.until')} />
       </FilterField>
     </FilterRow>
   )

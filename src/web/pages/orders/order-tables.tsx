@@ -56,6 +56,12 @@ export function OrderLinesTable({ order }: { order: OrderAnswer }) {
       rowKey={(line) => String(line.lineNo)}
       rows={order.lines}
       sumTitle={words('form.total')}
+      phoneRow={(line) => ({
+        title: `${line.productCode} ${line.productName}`,
+        amount: <Amount value={line.amount} />,
+        reason: `${formatDecimal(line.quantity)} ${line.unit} × ${formatDecimal(priceText(line.unitPrice))}`,
+        mark: `${words('detail.deliveredQuantity')} ${formatDecimal(line.delivered)}`,
+      })}
       empty={null}
     />
   )
@@ -72,7 +78,11 @@ export function OrderReceivables({ order }: { order: OrderAnswer }) {
       render: (row) => (
         <>
           <DayText value={row.dueOn} />
-          {row.settledOn === null ? <UnpublishedYear dueOn={row.dueOn} /> : null}
+          {row.settledOn === null ? (
+            <span className="wrapped">
+              <UnpublishedYear dueOn={row.dueOn} />
+            </span>
+          ) : null}
         </>
       ),
     },
@@ -94,6 +104,12 @@ export function OrderReceivables({ order }: { order: OrderAnswer }) {
       rows={order.receivables}
       to={(row) => paths.receivable({ id: row.id })}
       sumTitle={words('form.total')}
+      phoneRow={(row) => ({
+        title: row.no ?? '–',
+        amount: <Amount value={row.open} />,
+        reason: row.partName ?? '',
+        mark: <DayText value={row.dueOn} />,
+      })}
       empty={<p className="secondary panel-body">{words('detail.noReceivables')}</p>}
     />
   )
