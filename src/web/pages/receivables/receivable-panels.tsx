@@ -21,7 +21,7 @@ export function EntriesPanel({ receivable }: { receivable: Receivable }) {
     { key: 'due', title: words('dueOn'), render: (row) => <DayText value={row.dueOn} /> },
     {
       key: 'amount',
-      title: words('amount'),
+      title: words('entryAmount'),
       align: 'right',
       render: (row) => <Amount value={row.amount} />,
       sum: <Amount value={receivable.open} strong />,
@@ -39,6 +39,12 @@ export function EntriesPanel({ receivable }: { receivable: Receivable }) {
         label={words('entriesTitle')}
         columns={columns}
         rows={receivable.entries}
+        phoneRow={(row) => ({
+          title: words(`entries.${row.kind}`),
+          amount: <Amount value={row.amount} />,
+          reason: <VoucherLink id={row.voucherId} no={row.voucherNo} isLink={may('vouchers.view')} />,
+          mark: <DayText value={row.entryOn} />,
+        })}
         rowKey={(row) => row.id}
         empty={null}
       />
@@ -78,7 +84,7 @@ export function AllocationsPanel({ receivable }: { receivable: Receivable }) {
     },
     { key: 'how', title: words('howTitle'), render: (row) => row.what },
     { key: 'mark', title: words('statusWord'), render: (row) => <span className="secondary">{row.mark}</span> },
-    { key: 'amount', title: words('amount'), align: 'right', render: (row) => <Amount value={row.amount} /> },
+    { key: 'amount', title: words('allocatedAmount'), align: 'right', render: (row) => <Amount value={row.amount} /> },
   ]
   return (
     <Panel title={words('allocations')} sub={receivable.currency} flush>
@@ -87,6 +93,12 @@ export function AllocationsPanel({ receivable }: { receivable: Receivable }) {
         label={words('allocations')}
         columns={columns}
         rows={rows}
+        phoneRow={(row) => ({
+          title: row.receiptId && row.receiptNo ? <Link to={paths.receipt({ id: row.receiptId })}>{row.receiptNo}</Link> : row.what,
+          amount: <Amount value={row.amount} />,
+          reason: [row.what, row.mark].filter(Boolean).join(' · '),
+          mark: <DayText value={row.entryOn} />,
+        })}
         rowKey={(row) => row.id}
         empty={<EmptyState title={words('noAllocations')} />}
       />
@@ -117,6 +129,20 @@ export function LinesPanel({ receivable }: { receivable: Receivable }) {
         label={words('lines')}
         columns={columns}
         rows={receivable.lines}
+        phoneRow={(row) => ({
+          title: row.productName ?? words('noProduct'),
+          amount: <Amount value={row.amount} />,
+          reason: (
+            <>
+              {words('tax')} <Amount value={row.tax} />
+            </>
+          ),
+          mark: (
+            <>
+              {words('openAmount')} <Amount value={row.openBase} />
+            </>
+          ),
+        })}
         rowKey={(row) => String(row.lineNo)}
         empty={null}
       />
