@@ -12,13 +12,13 @@ export const standardRules: readonly Omit<ApprovalRule, 'id' | 'position'>[] = [
 export const standardRuleNames: { readonly [language: string]: Readonly<Record<string, string>> } = {
   'zh-CN': {
     'credit hold': '信用检查不通过的订单',
-    'large order': '大额订单(7 天内同一客户合计)',
+    'large order': '大额订单（7 天内同一客户合计）',
     'credit limit': '信用额度调整',
     'write-off': '坏账核销',
   },
   'zh-TW': {
     'credit hold': '信用檢核未通過的訂單',
-    'large order': '大額訂單(7 天內同一客戶合計)',
+    'large order': '大額訂單（7 天內同一客戶合計）',
     'credit limit': '信用額度調整',
     'write-off': '沖銷呆帳',
   },

@@ -8,9 +8,9 @@ export const standardTermsSet: readonly { readonly code: string; readonly names:
   { code: 'NET30', names: { 'zh-CN': '货到 30 天', 'zh-TW': '貨到 30 天', en: '30 days after delivery' }, definition: termsPresets.daysAfterDelivery(30) },
   { code: 'NET60', names: { 'zh-CN': '货到 60 天', 'zh-TW': '貨到 60 天', en: '60 days after delivery' }, definition: termsPresets.daysAfterDelivery(60) },
   { code: 'INV30', names: { 'zh-CN': '票到 30 天', 'zh-TW': '票到 30 天', en: '30 days after the invoice arrives' }, definition: termsPresets.daysAfterInvoiceReceived(30) },
-  { code: 'EOM30', names: { 'zh-CN': '月结 30 天(月末起算)', 'zh-TW': '月結 30 天(月底起算)', en: '30 days from month end' }, definition: termsPresets.monthEndPlusDays(30) },
-  { code: 'EOM25', names: { 'zh-CN': '月结,次月 25 日付款', 'zh-TW': '月結,次月 25 日付款', en: '25th of the next month' }, definition: termsPresets.monthsThenPayDay(1, 25) },
-  { code: 'P361', names: { 'zh-CN': '3-6-1 分期(含质保金)', 'zh-TW': '3-6-1 分期(含保固款)', en: '30-60-10 with retention' }, definition: instalments() },
+  { code: 'EOM30', names: { 'zh-CN': '月结 30 天（月末起算）', 'zh-TW': '月結 30 天（月底起算）', en: '30 days from month end' }, definition: termsPresets.monthEndPlusDays(30) },
+  { code: 'EOM25', names: { 'zh-CN': '月结，次月 25 日付款', 'zh-TW': '月結，次月 25 日付款', en: '25th of the next month' }, definition: termsPresets.monthsThenPayDay(1, 25) },
+  { code: 'P361', names: { 'zh-CN': '3-6-1 分期（含质保金）', 'zh-TW': '3-6-1 分期（含保固款）', en: '30-60-10 with retention' }, definition: instalments() },
 ] // biome-ignore format: one line a set of terms
 
 function instalments(): PaymentTerms {

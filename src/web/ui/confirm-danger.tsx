@@ -33,7 +33,7 @@ export function ConfirmDanger(props: {
         title={title}
         okText={label}
         okButtonProps={{ danger: true, type: 'default' }}
-        cancelText={words('cancel')}
+        cancelText={words('goBack')}
         confirmLoading={busy}
         onOk={() => void confirm()}
         onCancel={() => setOpen(false)}

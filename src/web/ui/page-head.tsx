@@ -2,9 +2,11 @@ import { Link } from '@tanstack/react-router'
 import { Fragment, type ReactNode } from 'react'
 import { useWords } from '../words.ts'
 
+type Crumb = { label: string; to?: string }
+
 /** Crumb, title, status chips, one line of meta; actions at the right with the filled button last. */
 export function PageHead(props: {
-  crumbs?: readonly { label: string; to?: string }[]
+  crumbs?: readonly Crumb[]
   title: ReactNode
   status?: ReactNode
   meta?: ReactNode
@@ -14,7 +16,7 @@ export function PageHead(props: {
   return (
     <div className="page-head">
       <div className="grow">
-        {crumbs ? <Crumbs crumbs={crumbs} /> : null}
+        {crumbs ? <Crumbs crumbs={withHere(crumbs, title)} /> : null}
         <div className="row wrap">
           <h1>{title}</h1>
           {status}
@@ -26,7 +28,12 @@ export function PageHead(props: {
   )
 }
 
-function Crumbs({ crumbs }: { crumbs: readonly { label: string; to?: string }[] }) {
+/** The way ends where one is: with the title, where the page has not given the last step another name. */
+function withHere(crumbs: readonly Crumb[], title: ReactNode): readonly Crumb[] {
+  return crumbs.at(-1)?.to !== undefined && typeof title === 'string' ? [...crumbs, { label: title }] : crumbs
+}
+
+function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
   const words = useWords('shared')
   return (
     <nav className="crumbs" aria-label={words('crumbs')}>

@@ -24,7 +24,7 @@ export function SessionsPanel() {
                 <div className="grow">
                   <div>{row.isThis ? <b>{words('account.thisOne')}</b> : device(row.userAgent) || words('account.unknownDevice')}</div>
                   <div className="small secondary">
-                    {row.isThis ? `${device(row.userAgent)} · ` : null}
+                    {row.isThis && device(row.userAgent) !== '' ? `${device(row.userAgent)} · ` : null}
                     {row.ip} · <InstantText value={row.lastSeenAt} timeZone={company.timeZone} />
                   </div>
                 </div>

@@ -44,7 +44,9 @@ export function ProfileTab({ customer }: { customer: Customer }) {
         <Status word={missing.length === 0 ? 'complete' : 'incomplete'} text={words('completeness', { filled, of })} />
         {forInvoice ? null : <Status word="check" text={words('notForInvoice')} />}
         <span className="secondary grow">
-          {missing.length > 0 ? words('missing', { fields: missing.map((field) => words(`fields.${field}`)).join(', ') }) : ''}
+          {missing.length > 0
+            ? words('missing', { fields: missing.map((field) => words(`fields.${field}`)).join(words('shared:join.names')) })
+            : ''}
         </span>
         <span className="secondary">{words('verifiedOn', { day: customer.verifiedOn ?? '–', due: customer.reviewDueOn ?? '–' })}</span>
         {may('customers.edit') ? (
@@ -59,7 +61,7 @@ export function ProfileTab({ customer }: { customer: Customer }) {
       </div>
       {verify.error ? <ErrorState problem={verify.error} /> : null}
       <div className="halves">
-        <KeyValues rows={shown(TAX)} />
+        {TAX.some((name) => customer[name]) ? <KeyValues rows={shown(TAX)} /> : null}
         <KeyValues
           rows={[
             ...shown(OTHER),

@@ -25,7 +25,9 @@ export function TermsTab({ customerId }: { customerId: string }) {
     <Loaded query={terms}>
       {({ now, history }) => (
         <>
-          {now ? <p className="panel-body">{now.sentence.map((said) => phraseText(said as Phrase)).join(words('sentenceEnd'))}</p> : null}
+          {now ? (
+            <p className="panel-body">{now.sentence.map((said) => phraseText(said as Phrase)).join(words('shared:join.clauses'))}</p>
+          ) : null}
           {now ? <PaymentLawNote customerId={customerId} terms={now.definition as PaymentTerms} signedOn={company.today} /> : null}
           <DataTable
             name="customerTerms"

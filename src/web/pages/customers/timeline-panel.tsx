@@ -86,7 +86,7 @@ function dayOf(onDay: string, today: string, words: Words): string {
 }
 
 function sentence(item: Item, words: Words, timeZone: string): string {
-  if (item.kind === 'note') return `${words(`timeline.kinds.${item.what}`)}: ${item.text ?? ''}`
+  if (item.kind === 'note') return `${words(`timeline.kinds.${item.what}`)}${words('shared:join.colon')}${item.text ?? ''}`
   if (item.kind === 'change') return words(`changes.${item.what.replace('.', '_')}`, { defaultValue: item.what })
   const amount = item.amount ? `${formatDecimal(item.amount)} ${item.currency ?? ''}` : ''
   if (item.kind === 'dunning') return words(`timeline.dunning.${item.what}`, { level: item.text ?? '', amount })

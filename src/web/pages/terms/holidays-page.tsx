@@ -43,6 +43,7 @@ export function HolidaysPage() {
       <Panel title={words('holidays.ofYear', { year })} flush>
         {calendar.data && !calendar.data.known ? <Note tone="warning">{words('holidays.unknown', { year })}</Note> : null}
         {remove.error ? <ErrorState problem={remove.error} /> : null}
+        {may('terms.edit') ? <NewDayForm /> : null}
         <Loaded query={calendar}>
           {({ days }) => (
             <DataTable
@@ -66,7 +67,7 @@ export function HolidaysPage() {
                   width: 80,
                   render: (row) =>
                     may('terms.edit') ? (
-                      <Button size="small" danger type="link" onClick={() => remove.mutate({ params: { onDay: row.onDay } })}>
+                      <Button size="small" type="link" onClick={() => remove.mutate({ params: { onDay: row.onDay } })}>
                         {words('shared:delete')}
                       </Button>
                     ) : null,
@@ -75,7 +76,6 @@ export function HolidaysPage() {
             />
           )}
         </Loaded>
-        {may('terms.edit') ? <NewDayForm /> : null}
       </Panel>
     </>
   )

@@ -97,13 +97,15 @@ function Meaning({ definition, issues }: { definition: PaymentTerms; issues: rea
   const words = useWords('terms')
   if (issues.length > 0)
     return (
-      <Note tone="warning">{issues.map((issue) => words(`problems.${issue.code.split('.')[1]}`, { ...issue.params })).join('; ')}</Note>
+      <Note tone="warning">
+        {issues.map((issue) => words(`problems.${issue.code.split('.')[1]}`, { ...issue.params })).join(words('shared:join.clauses'))}
+      </Note>
     )
   return (
     <Note tone="info" lead={words('meaning')}>
       {termsSentence(definition)
         .map((said) => phraseText(said))
-        .join('; ')}
+        .join(words('shared:join.clauses'))}
     </Note>
   )
 }

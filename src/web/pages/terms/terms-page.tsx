@@ -52,7 +52,7 @@ export function TermsPage() {
                 phoneRow={(row) => ({
                   title: row.name,
                   amount: row.code,
-                  reason: row.sentence.map((said) => phraseText(said as Phrase)).join('; '),
+                  reason: row.sentence.map((said) => phraseText(said as Phrase)).join(words('shared:join.clauses')),
                   mark: '',
                 })}
                 columns={[
@@ -61,7 +61,11 @@ export function TermsPage() {
                   {
                     key: 'sentence',
                     title: words('meaning'),
-                    render: (row) => <span className="wrapped">{row.sentence.map((said) => phraseText(said as Phrase)).join('; ')}</span>,
+                    render: (row) => (
+                      <span className="wrapped">
+                        {row.sentence.map((said) => phraseText(said as Phrase)).join(words('shared:join.clauses'))}
+                      </span>
+                    ),
                   },
                   { key: 'status', title: words('status'), width: 90, render: (row) => <Status word={row.status} plain /> },
                 ]}
