@@ -63,7 +63,7 @@ export async function notifications(
   return { ...cutPage(rows, filter.limit, (row) => [row.id]), total: Number(total) }
 }
 
-/** The caller's own tasks: open ones by their day, done ones by when. */
+/** The caller's own tasks: open ones the next due first, done ones the last due first. */
 export async function tasks(
   reader: Reader,
   filter: {
@@ -86,7 +86,8 @@ export async function tasks(
   const rows =
     await reader.all<Task>(sql`select t.id, t.kind, t.customer_id, c.name as customer_name, t.source_kind, t.source_id, t.params, t.due_on, t.done_at, t.outcome, t.version
     from ar.tasks t left join ar.customers c on c.tenant_id = t.tenant_id and c.id = t.customer_id
-    where ${and(mine, after && sql`(t.due_on, t.id) > (${after[0]}::date, ${after[1]}::uuid)`)} order by t.due_on, t.id limit ${filter.limit + 1}`)
+    where ${and(mine, after && sql`(t.due_on, t.id) ${filter.open ? sql`>` : sql`<`} (${after[0]}::date, ${after[1]}::uuid)`)}
+    order by ${filter.open ? sql`t.due_on, t.id` : sql`t.due_on desc, t.id desc`} limit ${filter.limit + 1}`)
   const { total } = await reader.one<{ total: bigint }>(sql`select count(*) as total from ar.tasks t where ${mine}`)
   return { ...cutPage(rows, filter.limit, (row) => [row.dueOn, row.id]), total: Number(total) }
 }

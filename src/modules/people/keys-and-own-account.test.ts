@@ -242,4 +242,21 @@ describe('the own account', () => {
     expect((await salesperson.post(`/api/tasks/${rows[0].id}/outcome`, { version: 1 })).status).toBe(409)
     expect((await salesperson.get('/api/tasks')).body.total).toBe(0)
   })
+
+  it('shows open tasks the next first and done ones the last first, page by page', async () => {
+    const { actorId } = company.people.collector.caller
+    for (const done of ['null', 'now()'])
+      await app.database.pool.query(
+        `insert into ar.tasks (tenant_id, id, kind, person_id, source_kind, source_id, due_on, done_at)
+         select $1, gen_random_uuid(), 'care', $2, 'receipt', gen_random_uuid(), d::date, ${done} from unnest($3::text[]) d`,
+        [company.tenantId, actorId, ['2026-11-03', '2026-11-01', '2026-11-02']],
+      )
+    const days = async (open: boolean) => {
+      const first = (await company.people.collector.get(`/api/tasks?open=${open}&limit=2`)).body
+      const second = (await company.people.collector.get(`/api/tasks?open=${open}&limit=2&cursor=${first.nextCursor}`)).body
+      return [...first.items, ...second.items].map((task: { dueOn: string }) => task.dueOn)
+    }
+    expect(await days(true)).toEqual(['2026-11-01', '2026-11-02', '2026-11-03'])
+    expect(await days(false)).toEqual(['2026-11-03', '2026-11-02', '2026-11-01'])
+  })
 })
