@@ -8,6 +8,7 @@ import { useSession } from '../../session.tsx'
 import type { Column } from '../../ui/column.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { DayInput } from '../../ui/day-input.tsx'
+import { FilterField } from '../../ui/filter-row.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -83,8 +84,12 @@ function NewDelegation() {
           options={options}
           style={{ minWidth: 180 }}
         />
-        <DayInput required value={fromOn} earliest={session.company.today} onChange={setFromOn} aria-label={words('delegation.from')} />
-        <DayInput required value={untilOn} earliest={fromOn} onChange={setUntilOn} aria-label={words('delegation.until')} />
+        <FilterField label={words('delegation.from')}>
+          <DayInput required value={fromOn} earliest={session.company.today} onChange={setFromOn} aria-label={words('delegation.from')} />
+        </FilterField>
+        <FilterField label={words('delegation.until')}>
+          <DayInput required value={untilOn} earliest={fromOn} onChange={setUntilOn} aria-label={words('delegation.until')} />
+        </FilterField>
         <Button
           type="primary"
           disabled={!ready}

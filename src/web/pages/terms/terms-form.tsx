@@ -68,9 +68,11 @@ export function TermsForm({ terms, onClose }: { terms: Stored | undefined; onClo
           </FormField>
         ) : null}
       </FormSection>
-      <PartFields />
-      <Meaning definition={definition} issues={issues} />
-      {issues.length === 0 ? <TermsPreview definition={definition} /> : null}
+      <div className="stack terms-parts">
+        <PartFields />
+        <Meaning definition={definition} issues={issues} />
+        {issues.length === 0 ? <TermsPreview definition={definition} /> : null}
+      </div>
     </>
   )
   if (!may('terms.edit'))

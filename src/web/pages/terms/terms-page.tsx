@@ -28,7 +28,7 @@ export function TermsPage() {
         title={words('title')}
         meta={words('meta')}
         actions={
-          may('terms.edit') ? (
+          may('terms.edit') && values.id !== 'new' && !chosen ? (
             <Button type="primary" icon={<PlusOutlined />} onClick={() => set({ id: 'new' })}>
               {words('new')}
             </Button>
