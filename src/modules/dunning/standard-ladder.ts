@@ -30,9 +30,9 @@ const names: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   },
   en: {
     ladder: 'Standard ladder',
-    friendly: 'Friendly reminder before the due day',
+    friendly: 'Before the due day',
     overdue: 'Overdue reminder',
-    salesperson: 'Remind the salesperson',
+    salesperson: 'Sales follow-up',
     finance: 'Escalate to finance',
     highRisk: 'Flag as high risk',
   },

@@ -2,7 +2,7 @@ import { addDays, type Day } from '../../kernel/day.ts'
 import { isLanguage, type Language, languages } from '../../kernel/language.ts'
 import { missing, Problem } from '../../kernel/problem.ts'
 import type { Reader } from '../../platform/db.ts'
-import { sql } from '../../platform/sql.ts'
+import { type Sql, sql } from '../../platform/sql.ts'
 import { colleagues } from './colleagues.query.ts'
 import { salespersonFor } from './colleagues.ts'
 import { type TemplateKey, templateKeys } from './ladder.ts'
@@ -52,12 +52,12 @@ const PREVIEW_ITEMS_MOST = 50
  */
 export async function previewMessage(reader: Reader, { key, customerId, ...wanted }: PreviewWanted) {
   const common = await commonParts(reader)
-  const customer = await previewCustomer(reader, customerId)
+  const customer = await previewCustomer(reader, key, customerId)
   const language = wanted.language ?? customer?.language ?? languageOf(reader.caller.language)
   const standing = textOf(common, key, language)
   const text = { subject: wanted.subject ?? standing.subject, body: wanted.body ?? standing.body }
   refuseFaults(text)
-  const { reminder, to } = customer === undefined ? sample(reader.today, common) : await realReminder(reader, customer, key, common)
+  const { reminder, to } = customer === undefined ? sample(reader.today, key, common) : await realReminder(reader, customer, key, common)
   const compiled = await compiledReminder(language, text)
   return {
     customerId: customer?.id ?? null,
@@ -76,12 +76,13 @@ export function refuseFaults(text: TemplateText): void {
 
 type PreviewCustomer = { readonly id: string; readonly name: string; readonly language: Language; readonly salespersonId: string | null }
 
-async function previewCustomer(reader: Reader, customerId: string | undefined): Promise<PreviewCustomer | undefined> {
+async function previewCustomer(reader: Reader, key: TemplateKey, customerId: string | undefined): Promise<PreviewCustomer | undefined> {
   const t = reader.caller.tenantId
-  const wanted =
-    customerId === undefined
-      ? sql`c.id = (select r.customer_id from ar.receivables r where r.tenant_id = ${t} and r.open <> 0 and not r.disputed order by r.due_on, r.id limit 1)`
-      : sql`c.id = ${customerId}`
+  const owing = (more: Sql) =>
+    sql`(select r.customer_id from ar.receivables r where r.tenant_id = ${t} and r.open <> 0 and not r.disputed ${more} order by r.due_on, r.id limit 1)`
+  // the text before the due day is read with somebody who has something before it
+  const usual = key === 'friendly' ? sql`coalesce(${owing(sql`and r.due_on >= ${reader.today}::date`)}, ${owing(sql``)})` : owing(sql``)
+  const wanted = customerId === undefined ? sql`c.id = ${usual}` : sql`c.id = ${customerId}`
   const found = await reader.maybe<Omit<PreviewCustomer, 'language'> & { language: string }>(
     sql`select c.id, c.name, c.language, c.salesperson_id from ar.customers c where c.tenant_id = ${t} and ${wanted}`,
   )
@@ -131,10 +132,15 @@ async function realReminder(
   }
 }
 
-/** Where nobody owes anything yet. */
-function sample(today: Day, { company, accounts }: Pick<Reminder, 'company' | 'accounts'>): { reminder: Reminder; to: readonly string[] } {
+/** Where nobody owes anything yet: two items, before their due days in the text that is sent before them. */
+function sample(
+  today: Day,
+  key: TemplateKey,
+  { company, accounts }: Pick<Reminder, 'company' | 'accounts'>,
+): { reminder: Reminder; to: readonly string[] } {
   const item = (no: string, open: bigint, days: number): ReminderItem => ({ receivableId: no, no, reference: 'PO-1001', currency: 'CNY', open, dueOn: addDays(today, -days) }) // biome-ignore format: one line
-  const items = [item('AR-0001', 12_345_600n, 21), item('AR-0002', 800_000n, 5)]
+  const days = key === 'friendly' ? [-3, -5] : [21, 5]
+  const items = [item('AR-0001', 12_345_600n, days[0]!), item('AR-0002', 800_000n, days[1]!)]
   return { to: ['finance@example.com'], reminder: { company, accounts, customer: 'Example Co., Ltd.', contact: 'Ms. Chen', salesperson: 'Mr. Li', salespersonPhone: '', items, credits: [] } } // biome-ignore format: one line
 }
 

@@ -90,7 +90,7 @@ function Facts({ data }: { data: Case }) {
       <DayText value={data.next.onDay} /> · {levelSentence({ ...data.next, levelName: data.next.name }, words)}
     </>
   ) : data.closedOn === null ? (
-    words('case.ended')
+    quiet(data, words)
   ) : undefined
   return (
     <Panel title={words('case.facts')} sub={data.currency}>
@@ -115,6 +115,12 @@ function Facts({ data }: { data: Case }) {
       />
     </Panel>
   )
+}
+
+/** Why nothing follows by itself: the last level is reached, or nothing is overdue (any more). A pause or a dispute is said above. */
+function quiet({ level, levels, overdueDays }: Case, words: Words): string | undefined {
+  if (level >= levels) return words('case.ended')
+  return overdueDays === 0 ? words('case.notOverdue') : undefined
 }
 
 /** Running pauses of the customer and its receivables, each to be lifted here. */

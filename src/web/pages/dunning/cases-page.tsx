@@ -118,7 +118,7 @@ function columnsOf(words: Words, currency: string): Column<CaseRow>[] {
       key: 'overdue',
       title: `${words('cases.overdue')}${currency === '' ? '' : words('shared:join.brackets', { text: currency })}`,
       align: 'right',
-      render: (row) => <Amount value={row.overdue} strong />,
+      render: (row) => <Amount value={row.overdueDays === 0 ? null : row.overdue} strong />,
     },
   ]
 }

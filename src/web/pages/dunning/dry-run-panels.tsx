@@ -14,6 +14,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { useWords, type Words } from '../../words.ts'
 import { actionIcons } from './action-chips.tsx'
 import { countsSentence, levelSentence } from './run-words.ts'
+import './dunning.css'
 
 type DryRun = Answer<typeof dryRun>
 type Planned = DryRun['planned'][number]
@@ -28,7 +29,7 @@ export function DryRunPanels({ query, isToday }: { query: ApiQuery<DryRun>; isTo
   return (
     <Loaded query={query} rows={6}>
       {(data) => (
-        <div className={`stack below ${query.isPlaceholderData ? 'stale' : ''}`}>
+        <div className={`stack dunning-planned ${query.isPlaceholderData ? 'stale' : ''}`}>
           {data.restDay === null ? null : (
             <Note tone="info">
               {words('runs.restDay', { day: data.onDay, name: UNNAMED.has(data.restDay) ? words(`runs.${data.restDay}`) : data.restDay })}

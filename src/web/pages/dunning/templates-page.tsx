@@ -7,6 +7,7 @@ import type { Answer } from '../../api.ts'
 import { useFilters } from '../../filters.ts'
 import { languageNames } from '../../frame/language-names.ts'
 import { paths } from '../../paths.ts'
+import { usePreferences } from '../../preferences.ts'
 import { useAction, useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -24,7 +25,8 @@ type Template = Answer<typeof listTemplates>['items'][number]
 /** 催收模板: the texts of reminders in three languages, each beside the message that it makes with real data. */
 export function TemplatesPage() {
   const words = useWords('dunning')
-  const { values, set } = useFilters({ key: 'friendly', language: 'zh-CN' })
+  const { language: own } = usePreferences()
+  const { values, set } = useFilters({ key: 'friendly', language: own })
   const templates = useApi(listTemplates)
   return (
     <>
@@ -38,7 +40,7 @@ export function TemplatesPage() {
         meta={words('templates.meta')}
       />
       <PayToNote />
-      <div className="row wrap below">
+      <div className="row wrap below dunning-choices">
         <Segmented
           aria-label={words('preview.template')}
           value={values.key}
@@ -66,6 +68,12 @@ function Text({ template, fields }: { template: Template; fields: readonly strin
   const words = useWords('dunning')
   const { may } = useSession()
   const [text, setText] = useState({ subject: template.subject, body: template.body })
+  /** Where the cursor stood last; a field is put there. */
+  const [[from, until], setChosen] = useState<readonly [number, number]>([template.body.length, template.body.length])
+  const add = (piece: string) => {
+    setText({ ...text, body: `${text.body.slice(0, from)}${piece}${text.body.slice(until)}` })
+    setChosen([from + piece.length, from + piece.length])
+  }
   const save = useAction(saveTemplate)
   const restore = useAction(restoreTemplate)
   const key = template.key as TemplateKey
@@ -73,14 +81,13 @@ function Text({ template, fields }: { template: Template; fields: readonly strin
   const readOnly = !may('dunning.edit')
   const isDirty = text.subject !== template.subject || text.body !== template.body
   const params = { key, language }
-  const add = (field: string) => setText({ ...text, body: `${text.body}{{${field}}}` })
   return (
     <div className="dunning-texts">
       <Panel
         title={words('templates.text')}
         extra={<Status word={template.isStandard ? 'active' : 'confirmed'} plain text={words(template.isStandard ? 'templates.standard' : 'templates.own')} />} // biome-ignore format: one element
       >
-        <div className="stack">
+        <div className="stack dunning-text">
           <label htmlFor="template-subject">{words('preview.subject')}</label>
           <Input
             id="template-subject"
@@ -97,13 +104,16 @@ function Text({ template, fields }: { template: Template; fields: readonly strin
             autoSize={{ minRows: 12 }}
             readOnly={readOnly}
             onChange={(event) => setText({ ...text, body: event.target.value })}
+            onSelect={({ currentTarget }) => setChosen([currentTarget.selectionStart, currentTarget.selectionEnd])}
           />
           {readOnly ? null : (
             <>
               <div className="row wrap">
                 <span className="secondary small">{words('templates.fields')}</span>
                 {fields.map((field) => (
-                  <Button key={field} size="small" onClick={() => add(field)}>{`{{${field}}}`}</Button>
+                  <Button key={field} size="small" title={`{{${field}}}`} onClick={() => add(`{{${field}}}`)}>
+                    {words(`templates.fieldNames.${field}`)}
+                  </Button>
                 ))}
               </div>
               {save.error ? <ErrorState problem={save.error} /> : null}
