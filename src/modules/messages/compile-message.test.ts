@@ -55,6 +55,24 @@ test('one template gives the subject, the HTML and its plain-text twin', async (
   expect(names).toContain('items.amount')
 })
 
+test('a column of which an item says nothing is no empty title in its line', async () => {
+  const columns = [
+    { title: '单号', value: '{{no}}' },
+    { title: '逾期天数', value: '{{overdueDays}}' },
+    { title: '金额', value: '{{amount}} {{currency}}' },
+  ]
+  const { fill } = await compileMessage({ ...template, blocks: [{ kind: 'table', list: 'items', columns }] })
+  const items = [
+    { no: 'AR-1', overdueDays: 12, amount: '1.00' },
+    { no: 'AR-2', overdueDays: '', amount: '2.00' },
+    { no: 'AR-3', overdueDays: 0, amount: '3.00' },
+  ]
+  const { text } = fill({ ...facts, items })
+  expect(text).toContain(
+    '- 单号 AR-1 · 逾期天数 12 · 金额 1.00 CNY\n- 单号 AR-2 · 金额 2.00 CNY\n- 单号 AR-3 · 逾期天数 0 · 金额 3.00 CNY\n',
+  )
+})
+
 test('T36: nothing in a message is fetched from elsewhere', async () => {
   const { html } = (await compileMessage(template)).fill({ ...facts, link: 'https://huikuan.example.com/' })
   expect(html).not.toMatch(/<(?:link|script|img|iframe|object)|url\(|@import|src=/i)

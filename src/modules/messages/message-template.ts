@@ -64,8 +64,9 @@ function footMjml({ columns, foot }: Table): string {
   return `{{#${foot.list}}}<tr>${title}<td ${cell(last, 'font-weight:600')}>${escapeHtml(foot.value)}</td></tr>{{/${foot.list}}}`
 }
 
+/** Figures stand at the right and are never broken, however narrow the page. */
 function cell({ align = 'left' }: Column, more: string): string {
-  return `style="text-align:${align};padding:6px 12px 6px 0;border-bottom:1px solid ${LINE};vertical-align:top;${more}"`
+  return `style="text-align:${align};${align === 'right' ? 'white-space:nowrap;' : ''}padding:6px 12px 6px 0;border-bottom:1px solid ${LINE};vertical-align:top;${more}"`
 }
 
 /** The plain-text twin of the same blocks. */
@@ -83,5 +84,12 @@ function partPlain(block: Block): string {
   if (block.kind === 'button') return `${block.text}\n{{${block.link}}}`
   if (block.kind === 'facts') return block.rows.map(({ label, value }) => `${label}: ${value}`).join('\n')
   const foot = block.foot === undefined ? '' : `\n{{#${block.foot.list}}}${block.foot.title} ${block.foot.value}\n{{/${block.foot.list}}}`
-  return `{{#${block.list}}}- ${block.columns.map(({ title, value }) => `${title} ${value}`).join(' · ')}\n{{/${block.list}}}${foot}`
+  return `{{#${block.list}}}- ${block.columns.map(columnPlain).join('')}\n{{/${block.list}}}${foot}`
+}
+
+/** A column whose value is nothing is left out of its line together with its title. */
+function columnPlain({ title, value }: Column, index: number): string {
+  const text = `${index === 0 ? '' : ' · '}${title} ${value}`
+  const name = /^\{\{(\w+)\}\}$/.exec(value)?.[1]
+  return name === undefined ? text : `{{#${name}}}${text}{{/${name}}}`
 }

@@ -39,7 +39,7 @@ export function OutboxFilters({ filters }: { filters: Filters<Values> }) {
         />
       </FilterField>
       <FilterField label={words('fields.customer')}>
-        <CustomerSelect value={values.customerId} onChange={(customerId) => set({ customerId })} />
+        <CustomerSelect value={values.customerId} onChange={(customerId) => set({ customerId })} placeholder={shared('all')} />
       </FilterField>
       <FilterField label={words('fields.from')}>
         <DayInput value={values.fromOn} onChange={(fromOn) => set({ fromOn })} />
