@@ -93,8 +93,8 @@ export const certainty = {
 
 /** For series without an order (salespeople, products): at most five, then "others" in the sixth, neutral. */
 export const categorical: Record<Mode, readonly string[]> = {
-  light: ['#2350B5', '#B5651D', '#2E7D6B', '#8A4B9E', '#6B7280', '#A3B8CF'],
-  dark: ['#8AADFA', '#E3A35F', '#6FC5B0', '#C79BD8', '#9CA6B4', '#435B75'],
+  light: ['#2350B5', '#B5651D', '#2E7D6B', '#8A4B9E', '#6B7280', '#A3B8CF', '#B03A6B', '#8C7A00'],
+  dark: ['#8AADFA', '#E3A35F', '#6FC5B0', '#C79BD8', '#9CA6B4', '#435B75', '#F08AB5', '#D5C34A'],
 }
 
 export const size = { sider: 184, siderNarrow: 56, topbar: 48, row: 36, phoneRow: 56 } as const

@@ -4,7 +4,7 @@ export type ChartUnit = 'amount' | 'percent' | 'days' | 'count'
 /** A decimal string as the API gives it, or a number; null = nothing there (not zero). */
 export type ChartValue = string | number | null
 
-/** Names a colour of tokens.ts by its CSS variable without the dashes: 'age-0' … 'age-5', 'cert-promise', 'cat-0' … 'cat-5', 'exp-overdue', 'text'. */
+/** Names a colour of tokens.ts by its CSS variable without the dashes: 'age-0' … 'age-5', 'cert-promise', 'cat-0' … 'cat-7', 'exp-overdue', 'text'. */
 export type ChartTint = `age-${number}` | `cert-${string}` | `cat-${number}` | `exp-${string}` | 'text' | 'control'
 
 /** One bar segment or line over all categories. */

@@ -10,7 +10,7 @@ import type { Parts, ReportColumn, ReportDefinition, ReportQuestion } from '../r
 /** 应收变动表 (往来余额表): how what is owed came to be what it is: opening + brought in + sales − collected − given up + moved = closing. */
 export const movementsReport: ReportDefinition = {
   key: 'movements',
-  group: 'arrears',
+  group: 'receipts',
   permission: 'receivables.view',
   time: { kind: 'range', default: 'thisMonth' },
   by: ['customer', 'group', 'salesperson', 'team', 'region', 'industry', 'class', 'month', 'quarter', 'year'],

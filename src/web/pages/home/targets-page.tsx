@@ -3,6 +3,7 @@ import { getSettings, putSettings } from '../../../modules/company/company.api.t
 import type { Answer } from '../../api.ts'
 import { useAction, useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
+import { AmountInput } from '../../ui/amount-input.tsx'
 import { FormPage } from '../../ui/form-page.tsx'
 import { FormField } from '../../ui/form-section.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
@@ -12,7 +13,7 @@ import { useWords } from '../../words.ts'
 
 type Stored = Answer<typeof getSettings>
 /** Per cent and whole units of the base currency, as a person writes them. */
-type Values = { collectionsPerMonth?: number | null; overdueShare?: number | null; dsoDays?: number | null }
+type Values = { collectionsPerMonth?: string; overdueShare?: number | null; dsoDays?: number | null }
 
 /** 目标: what the home page holds the figures against. */
 export function TargetsPage() {
@@ -37,7 +38,7 @@ function TargetsForm({ stored }: { stored: Stored }) {
     dsoDays: number | null
   }
   const initial: Values = {
-    collectionsPerMonth: collectionsPerMonth === null ? null : Number(collectionsPerMonth),
+    collectionsPerMonth: collectionsPerMonth ?? '',
     overdueShare: overdueShareBasisPoints === null ? null : overdueShareBasisPoints / 100,
     dsoDays,
   }
@@ -46,7 +47,7 @@ function TargetsForm({ stored }: { stored: Stored }) {
       params: { key: 'targets' },
       body: {
         value: {
-          collectionsPerMonth: values.collectionsPerMonth == null ? null : String(values.collectionsPerMonth),
+          collectionsPerMonth: values.collectionsPerMonth || null,
           overdueShareBasisPoints: values.overdueShare == null ? null : Math.round(values.overdueShare * 100),
           dsoDays: values.dsoDays ?? null,
         },
@@ -72,8 +73,12 @@ function Fields() {
   const { company } = useSession()
   return (
     <Panel>
-      <FormField name="collectionsPerMonth" label={words('targets.collectionsPerMonth')} optional>
-        <InputNumber min={1} max={9_999_999_999_999} precision={0} style={{ width: 240 }} suffix={company.baseCurrency} />
+      <FormField
+        name="collectionsPerMonth"
+        label={`${words('targets.collectionsPerMonth')}${words('shared:join.brackets', { text: company.baseCurrency })}`}
+        optional
+      >
+        <AmountInput decimals={0} />
       </FormField>
       <FormField name="overdueShare" label={words('targets.overdueShare')} optional>
         <InputNumber min={0} max={100} precision={2} style={{ width: 240 }} />

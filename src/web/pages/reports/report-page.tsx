@@ -4,6 +4,7 @@ import { readReport } from '../../../modules/reports/reports.api.ts'
 import { useFilters } from '../../filters.ts'
 import { useList } from '../../lists.ts'
 import { paths } from '../../paths.ts'
+import { usePhone } from '../../preferences.ts'
 import { Loaded } from '../../ui/loaded.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -78,8 +79,9 @@ function scopeSaid({ time, from, to, byTitle, narrowedBy }: Report, words: Words
 /** What the amounts are, how the report counts, and its formula. */
 function Said({ report: { amounts, explanation, formula, figures, basis } }: { report: Report }) {
   const words = useWords('reports')
+  const phone = usePhone()
   return (
-    <details className="report-said secondary" open={formula !== null}>
+    <details className="report-said secondary" open={formula !== null && !phone}>
       <summary>
         {words('page.said')}
         {words('shared:join.colon')}

@@ -124,16 +124,18 @@ function pageOf(by: string, id: string): string | undefined {
   return undefined
 }
 
-/** The amount by which the report is sorted, else its first, and one figure more. */
-function phoneRow({ columns, by, sort }: Report, item: ReportItem, without: string): PhoneRow {
-  const amounts = columns.filter(({ kind }) => kind === 'money')
-  const money = amounts.find(({ key }) => key === sort.replace('-', '')) ?? amounts[0]
-  const others = columns.filter((column) => column !== money && isFigure(column)).slice(0, 1)
+/** The figure that the report is about: its key figure, else the amount by which it is sorted, else its first amount; beside it one figure more, or two where there are no amounts. */
+function phoneRow({ columns, by, sort, figures }: Report, item: ReportItem, without: string): PhoneRow {
+  const own = columns.filter(isFigure)
+  const amounts = own.filter(({ kind }) => kind === 'money')
+  const key = own.find((column) => figures.some((one) => one.key === column.key)) ?? own.find((column) => column.key === 'after')
+  const main = key ?? amounts.find((column) => column.key === sort.replace('-', '')) ?? amounts[0] ?? own[0]
+  const others = own.filter((column) => column !== main).slice(0, amounts.length > 0 ? 1 : 2)
   const to = item.key === null ? undefined : pageOf(by, item.key)
   const name = item.name ?? without
   return {
     title: to === undefined ? name : <Link to={to}>{name}</Link>,
-    ...(money ? { amount: <ReportCell column={money} value={item.cells[money.key]} /> } : {}),
+    ...(main ? { amount: <ReportCell column={main} value={item.cells[main.key]} /> } : {}),
     reason: item.cells['customer'] ?? item.code ?? undefined,
     mark: others.map((column) => (
       <span key={column.key} className="secondary">
