@@ -127,7 +127,8 @@ function useColumns(): Column<Entry>[] {
   ]
 }
 
-const isWord = (said: unknown): said is string => typeof said === 'string' && said !== ''
+/** Nobody reads the code of a refusal ('imports.someRefused') as a name. */
+const isWord = (said: unknown): said is string => typeof said === 'string' && said !== '' && !/^[a-z]+\.[a-z]\w*$/.test(said)
 
 function Thing({ entry }: { entry: Entry }) {
   const words = useWords('audit')
