@@ -1,4 +1,4 @@
-import { addDays, addDaysWithin, type Day, laterDay } from '../../kernel/day.ts'
+import { addDaysWithin, type Day, laterDay } from '../../kernel/day.ts'
 import { money } from '../../kernel/money.ts'
 import type { Issue } from '../../kernel/problem.ts'
 import type { Reader } from '../../platform/db.ts'
@@ -9,6 +9,7 @@ import { settingsOf } from '../company/settings.query.ts'
 import { type CreditDecision, checkCredit } from '../credit/check-credit.query.ts'
 import { type CreditAccount, readCreditAccounts } from '../credit/credit-accounts.query.ts'
 import { type OpenItem, type WayOut, waysOut } from '../credit/ways-out.ts'
+import { usualDaysLate } from '../customers/usual-days-late.query.ts'
 import { type DuePart, dueDates } from '../terms/due-date.ts'
 import { tenantCalendar } from '../terms/terms.query.ts'
 import { prepaidBase } from './credit-needed.ts'
@@ -35,7 +36,7 @@ export type OrderCheck = {
     | (CreditDecision & { readonly ordersBase: bigint; readonly receivablesBase: bigint; readonly waysOut: readonly WayOut[] })
     | undefined
   readonly due: readonly (DuePart & { readonly expectedOn: Day })[]
-  /** How late this customer usually pays, amount-weighted, from what was settled in the last year. */
+  /** How late this customer usually pays (habits.query.ts); null when too little is known. */
   readonly usualDaysLate: number | null
   readonly opensReceivables: OpensReceivablesOn
   /** Roles that would be asked, in their order. */
@@ -49,11 +50,11 @@ export async function checkOrder(reader: Reader, draft: OrderDraft, orderId: str
   const figures = amounts
     ? { amountBase: amounts.amountBase, prepaidBase: prepaidBase({ ...content, amount: amounts.gross }, reader.caller.baseCurrency) }
     : { amountBase: 0n, prepaidBase: 0n }
-  const [[decision], accounts, items, late, same, settings, rules, calendar, openOn] = await Promise.all([
+  const [[decision], accounts, items, habits, same, settings, rules, calendar, openOn] = await Promise.all([
     checkCredit(reader, [{ customerId: content.customerId, ...figures }]),
     readCreditAccounts(reader, [content.customerId]),
     openItems(reader, content.customerId),
-    daysLate(reader, content.customerId),
+    usualDaysLate(reader, [content.customerId], reader.today),
     ordersWithReferences(reader, [content]),
     settingsOf<CompletenessSettings>(reader, 'orders', defaultCompleteness),
     activeRules(reader, ['order']),
@@ -66,6 +67,7 @@ export async function checkOrder(reader: Reader, draft: OrderDraft, orderId: str
     content.terms && amounts && amounts.gross > 0n && complete.missing.every(({ path }) => !path.startsWith('terms'))
       ? duePreview(content, amounts, calendar, reader.today)
       : []
+  const late = habits.get(content.customerId)?.days ?? null
   const facts = {
     amountBase: figures.amountBase,
     customerClass: customer.class,
@@ -93,14 +95,6 @@ function openItems(reader: Reader, customerId: string): Promise<OpenItem[]> {
   return reader.all<OpenItem>(sql`select coalesce(n.series || '-' || ar.no_text(n.no), r.source_no, r.reference, '') as no, r.open_base as open, r.due_on
     from ar.receivables r left join ar.document_numbers n on n.tenant_id = r.tenant_id and n.document_id = r.id
     where r.tenant_id = ${reader.caller.tenantId} and r.customer_id = ${customerId} and r.open <> 0 order by r.due_on, r.id limit ${OPEN_ITEMS_MOST}`)
-}
-
-async function daysLate(reader: Reader, customerId: string): Promise<number | null> {
-  const { days } = await reader.one<{
-    days: number | null
-  }>(sql`select round(sum((r.settled_on - r.due_on)::numeric * r.amount_base) / nullif(sum(r.amount_base), 0))::int as days
-    from ar.receivables r where r.tenant_id = ${reader.caller.tenantId} and r.customer_id = ${customerId} and r.voided_on is null and r.settled_on > ${addDays(reader.today, -365)}`)
-  return days
 }
 
 function completeness(

@@ -12,17 +12,17 @@ export type ExpectationInput = {
   readonly promisedOn?: Day | undefined
   /** Mean days that a dispute of this kind takes, while one is open. */
   readonly disputeDays?: number | undefined
-  /** Amount-weighted average of the last 12 months; undefined when the customer has no history. */
-  readonly averageDaysLate?: number | undefined
+  /** Whole days that the customer usually pays late (habits.query.ts); undefined when too little is known. */
+  readonly usualDaysLate?: number | undefined
 }
 
 /** 预计回款日期: the promise, else the due day plus what an open dispute takes plus the customer's habit. `mayBeEarly`: early payers pay early. */
 export function expectedPaymentDay(input: ExpectationInput, asOf: Day, mayBeEarly = false): ExpectedPayment {
   if (input.promisedOn !== undefined) return expected(input.promisedOn, 'promise', asOf)
-  const habit = Math.round(input.averageDaysLate ?? 0)
+  const habit = input.usualDaysLate ?? 0
   const late = (mayBeEarly ? habit : Math.max(0, habit)) + (input.disputeDays ?? 0)
   const on = addDaysWithin(input.dueOn, late)
-  const basis = input.disputeDays !== undefined ? 'dispute' : input.averageDaysLate !== undefined ? 'habit' : 'due'
+  const basis = input.disputeDays !== undefined ? 'dispute' : input.usualDaysLate !== undefined ? 'habit' : 'due'
   return expected(on, basis, asOf)
 }
 

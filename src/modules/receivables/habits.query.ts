@@ -1,15 +1,10 @@
-import { addMonths, type Day } from '../../kernel/day.ts'
+import type { Day } from '../../kernel/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
+import { paidLately, usualDays } from '../customers/usual-days-late.query.ts'
 
 /** As floats: an amount of the largest times a century of days is more than a bigint holds; what is rounded to a tenth of a day loses nothing by it. */
 const averageLate = sql`round((sum(r.amount_base::float8 * (r.settled_on - r.due_on)) * 10 / sum(r.amount_base::float8))::numeric) / 10`
-
-/** Paid within the twelve months before `asOf`: what a habit is computed from. `r` are the receivables. */
-export function paidLately({ caller }: Pick<Reader, 'caller'>, asOf: Day): Sql {
-  return sql`r.tenant_id = ${caller.tenantId} and r.settled_on is not null and r.voided_on is null
-    and r.settled_on > ${addMonths(asOf, -12)}::date and r.settled_on <= ${asOf}::date`
-}
 
 /**
  * By customer: days late over the twelve months before `asOf`, weighted by amount, to a tenth of a day: paymentHabit's averageDaysLate for many customers at once.
@@ -23,5 +18,5 @@ export async function averageDaysLate(reader: Reader, customerIds: readonly stri
 
 /** Of everybody (customer_id, days): the whole days that expectedPaymentDay adds to a due day, never less than 0. */
 export function habitDays(reader: Pick<Reader, 'caller'>, asOf: Day): Sql {
-  return sql`select r.customer_id, greatest(0, round(${averageLate}))::int as days from ar.receivables r where ${paidLately(reader, asOf)} group by 1 having sum(r.amount_base::float8) > 0`
+  return sql`select u.customer_id, greatest(0, u.days) as days from (${usualDays(reader, asOf)}) u`
 }

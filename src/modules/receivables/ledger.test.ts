@@ -4,6 +4,7 @@ import { expectBooksTrue } from '../../../test/harness/books.ts'
 import { newCustomers, opened } from '../../../test/harness/receivables.ts'
 import { addDays, type Day, day } from '../../kernel/day.ts'
 import { uuid } from '../../kernel/uuid.ts'
+import { usualDaysLate } from '../customers/usual-days-late.query.ts'
 import { averageDaysLate } from './habits.query.ts'
 import { moveBackFromMergedCustomer, moveToMergedCustomer, moveToNewSalesperson } from './move-receivables.command.ts'
 import { weightedDaysLate } from './payment-habit.ts'
@@ -241,4 +242,51 @@ test('the habit in SQL is the habit of the rule', async () => {
   customers.forEach((customer, index) => {
     expect(found.get(customer)).toBe(weightedDaysLate(items.filter((_, i) => i % 4 === index)))
   })
+})
+
+/** The rule of usualDays in the words of its docstring, on floats. */
+function usualByHand(items: readonly { amount: bigint; late: number }[]): number | undefined {
+  if (items.length < 4) return undefined
+  const sum = (of: (item: { weight: number; late: number }) => number) =>
+    items.reduce((total, { amount, late }) => total + of({ weight: Number(amount), late }), 0)
+  const whole = sum(({ weight }) => weight)
+  const mean = sum(({ weight, late }) => weight * late) / whole
+  const scatter = sum(({ late }) => (late - mean) ** 2) / items.length
+  const effective = whole ** 2 / sum(({ weight }) => weight ** 2)
+  return Math.round(mean * (effective / (effective + Math.max(scatter, 400) / 400)))
+}
+
+test('expected days rest on enough documents, and two very late ones move them little: one figure for the list, the order and the page', async () => {
+  const cases: (readonly { amount: bigint; late: number }[])[] = [
+    [100, 100, 100].map((late) => ({ amount: 1_000n, late })),
+    [25, 25, 25, 25].map((late) => ({ amount: 1_000n, late })),
+    [...Array(18).fill(5), 200, 200].map((late) => ({ amount: 1_000n, late })),
+    [
+      ...Array(18)
+        .fill(5)
+        .map((late) => ({ amount: 1_000n, late })),
+      { amount: 900_000n, late: 200 },
+      { amount: 900_000n, late: 190 },
+    ],
+    Array.from({ length: 30 }, (_, i) => ({ amount: BigInt(1_000 + i * 77), late: 140 + (i % 7) })),
+    Array.from({ length: 9 }, (_, i) => ({ amount: BigInt(500 + i * 13), late: (i * 37) % 61 })),
+    Array(5).fill({ amount: 9_000_000_000_000_000n, late: 36_000 }),
+  ]
+  const customers = await newCustomers(app, company, cases.length)
+  const rows = cases.flatMap((items, index) => items.map((item) => ({ customer: customers[index], ...item })))
+  await app.database.pool.query(
+    `insert into ar.receivables (tenant_id, id, kind, entity_id, customer_id, currency, amount, amount_base, open, open_base, issued_on, due_on, contract_due_on, settled_on)
+     select $1, gen_random_uuid(), 'manual', $2, c, 'CNY', a, a, 0, 0, '2026-11-01'::date - l, '2026-11-01'::date - l, '2026-11-01'::date - l, '2026-11-01' from unnest($3::uuid[], $4::bigint[], $5::int[]) x(c, a, l)`,
+    [
+      company.tenantId,
+      company.entityId,
+      rows.map(({ customer }) => customer),
+      rows.map(({ amount }) => amount),
+      rows.map(({ late }) => late),
+    ],
+  )
+  const found = await app.db.read(company.system, (reader) => usualDaysLate(reader, customers, day('2026-11-21')))
+  expect(customers.map((id) => found.get(id)?.days)).toEqual(cases.map(usualByHand))
+  expect(customers.map((id) => found.get(id)?.days).slice(0, 5)).toEqual([undefined, 20, 17, 5, 138])
+  expect(found.get(customers[2]!)).toEqual({ days: 17, documents: 20 })
 })

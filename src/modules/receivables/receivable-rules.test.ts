@@ -110,18 +110,18 @@ describe('paymentHabit', () => {
 describe('expectedPaymentDay', () => {
   const due = { dueOn: day('2026-12-01') }
   test.each<[string, Parameters<typeof expectedPaymentDay>[0], string, string, number]>([
-    ['a promise wins', { ...due, promisedOn: day('2026-12-24'), averageDaysLate: 3 }, '2026-12-24', 'promise', 0],
+    ['a promise wins', { ...due, promisedOn: day('2026-12-24'), usualDaysLate: 3 }, '2026-12-24', 'promise', 0],
     ['a promise that was not kept', { ...due, promisedOn: day('2026-11-20') }, '2026-11-20', 'promise', 1],
     ['expected today', { dueOn: asOf }, '2026-11-21', 'due', 0],
-    ['habit', { ...due, averageDaysLate: 25.6 }, '2026-12-27', 'habit', 0],
-    ['early payers are expected on the due day', { ...due, averageDaysLate: -5 }, '2026-12-01', 'habit', 0],
+    ['habit', { ...due, usualDaysLate: 26 }, '2026-12-27', 'habit', 0],
+    ['early payers are expected on the due day', { ...due, usualDaysLate: -5 }, '2026-12-01', 'habit', 0],
     ['no history', due, '2026-12-01', 'due', 0],
-    ['an open dispute adds its time', { ...due, averageDaysLate: 5, disputeDays: 20 }, '2026-12-26', 'dispute', 0],
-    ['the day is over', { dueOn: day('2026-10-01'), averageDaysLate: 10 }, '2026-10-11', 'habit', 41],
+    ['an open dispute adds its time', { ...due, usualDaysLate: 5, disputeDays: 20 }, '2026-12-26', 'dispute', 0],
+    ['the day is over', { dueOn: day('2026-10-01'), usualDaysLate: 10 }, '2026-10-11', 'habit', 41],
   ])('%s', (_, input, on, basis, passedDays) => {
     expect(expectedPaymentDay(input, asOf)).toEqual({ on, basis, passedDays })
   })
   test('early, by choice', () => {
-    expect(expectedPaymentDay({ ...due, averageDaysLate: -5 }, asOf, true).on).toBe('2026-11-26')
+    expect(expectedPaymentDay({ ...due, usualDaysLate: -5 }, asOf, true).on).toBe('2026-11-26')
   })
 })

@@ -3,11 +3,11 @@ import { Problem } from '../../kernel/problem.ts'
 import type { Reader } from '../../platform/db.ts'
 import { type BoundRoute, download, read, write } from '../../platform/http.ts'
 import { cutPage } from '../../platform/paging.ts'
+import { type UsualDaysLate, usualDaysLate } from '../customers/usual-days-late.query.ts'
 import { disputeReceivables } from './dispute-receivables.command.ts'
 import { enterReceivables } from './enter-receivables.command.ts'
 import { expectedPaymentDay } from './expected-payment-day.ts'
 import { exportReceivables } from './export-receivables.query.ts'
-import { averageDaysLate } from './habits.query.ts'
 import { type LedgerFilter, type LedgerRow, ledgerCursor, ledgerPage, ledgerSums } from './ledger.query.ts'
 import { type MissingReceivable, missingReceivables } from './missing-receivables.query.ts'
 import { reassignReceivables, rescheduleReceivables } from './move-receivables.command.ts'
@@ -80,7 +80,7 @@ async function pageOf(
 ) {
   const rows = await ledgerPage(reader, filter, sort, limit, cursor)
   const { items, nextCursor } = cutPage(rows, limit, ledgerCursor(sort))
-  const habits = await averageDaysLate(reader, [...new Set(items.map((row) => row.customerId))], reader.today)
+  const habits = await usualDaysLate(reader, [...new Set(items.map((row) => row.customerId))], reader.today)
   return { items: items.map((row) => rowOf(reader, row, habits)), nextCursor }
 }
 
@@ -117,11 +117,11 @@ function missingOf({ amount, owed, recorded, ...row }: MissingReceivable) {
 }
 
 /** Live: status, overdue days and expected day are those of the tenant's today. */
-function rowOf(reader: Reader, { voidedOn, ...row }: LedgerRow, habits: ReadonlyMap<string, number>) {
+function rowOf(reader: Reader, { voidedOn, ...row }: LedgerRow, habits: ReadonlyMap<string, UsualDaysLate>) {
   const base = reader.caller.baseCurrency
   const position = receivableStatus({ ...row, voided: voidedOn !== null }, reader.today)
   const expected =
-    row.open === 0n ? undefined : expectedPaymentDay({ dueOn: row.dueOn, averageDaysLate: habits.get(row.customerId) }, reader.today)
+    row.open === 0n ? undefined : expectedPaymentDay({ dueOn: row.dueOn, usualDaysLate: habits.get(row.customerId)?.days }, reader.today)
   const money = (minor: bigint): string => formatMinor(minor, row.currency)
   return {
     ...row,
@@ -146,7 +146,7 @@ async function detailOf(reader: Reader, id: string) {
   const { row, more, lines, entries, allocations, adjustments, events } = await receivableDetail(reader, id)
   const base = reader.caller.baseCurrency
   const money = (minor: bigint): string => formatMinor(minor, row.currency)
-  const habits = await averageDaysLate(reader, [row.customerId], reader.today)
+  const habits = await usualDaysLate(reader, [row.customerId], reader.today)
   return {
     ...rowOf(reader, row, habits),
     ...more,

@@ -7,6 +7,12 @@ const habit = z.strictObject({
   count: z.int(),
   onTime: z.int(),
   averageDaysLate: z.number(),
+  usualDaysLate: z
+    .int()
+    .nullable()
+    .describe(
+      'whole days that expected payment days are later than the due day: the average drawn towards 0 the fewer and the more scattered its documents are; null: too few',
+    ),
   worstDaysLate: z.number(),
   usualPayDay: z.int().nullable(),
   usualMethod: z.string().nullable().describe('payment method by which most of the money came'),

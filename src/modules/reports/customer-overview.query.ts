@@ -3,6 +3,7 @@ import { formatMinor } from '../../kernel/money.ts'
 import type { Reader } from '../../platform/db.ts'
 import { type Sql, sql } from '../../platform/sql.ts'
 import { readCreditPosition } from '../credit/credit-position.query.ts'
+import { usualDaysLate } from '../customers/usual-days-late.query.ts'
 import { expectedPaymentDay } from '../receivables/expected-payment-day.ts'
 import { type PaidItem, paymentHabit, weightedDaysLate } from '../receivables/payment-habit.ts'
 
@@ -29,24 +30,24 @@ type Figures = {
   usualMethod: string | null
 } & Record<`late${number}`, bigint>
 
-/** Everything that stands above the tabs of a customer's page: three statements in one flight, each on the customer's own index. */
+/** Everything that stands above the tabs of a customer's page: four statements in one flight, each on the customer's own index. */
 export async function customerOverview(reader: Reader, customerId: string) {
-  const [credit, figures, paid] = await Promise.all([
+  const [credit, figures, paid, usual] = await Promise.all([
     readCreditPosition(reader, customerId),
     readFigures(reader, customerId),
     readPaid(reader, customerId),
+    usualDaysLate(reader, [customerId], reader.today),
   ])
   const { baseCurrency } = reader.caller
   const amount = (minor: bigint) => formatMinor(minor, baseCurrency)
   const habit = paymentHabit(paid, reader.today)
+  const usually = usual.get(customerId)
   const next =
-    figures.nextDueOn === null
-      ? undefined
-      : expectedPaymentDay({ dueOn: figures.nextDueOn, averageDaysLate: habit?.averageDaysLate }, reader.today)
+    figures.nextDueOn === null ? undefined : expectedPaymentDay({ dueOn: figures.nextDueOn, usualDaysLate: usually?.days }, reader.today)
   return {
     asOf: reader.today, currency: baseCurrency, open: amount(figures.open), overdue: amount(figures.overdue), unallocated: amount(figures.unallocated), credit,
     ageing: [{ fromDays: null, toDays: null, amount: amount(figures.notDue) }, ...[...STRIP, null].map((toDays, i) => ({ fromDays: i === 0 ? 1 : STRIP[i - 1]! + 1, toDays, amount: amount(figures[`late${i}`]!) }))],
-    habit: habit ? { count: habit.count, onTime: habit.count - Math.round((habit.lateByCount * habit.count) / 10_000), averageDaysLate: habit.averageDaysLate, worstDaysLate: habit.worstDaysLate, usualPayDay: habit.usualPayDay ?? null, usualMethod: figures.usualMethod, trendDays: habit.trendDays ?? null, months: byMonth(paid) } : null,
+    habit: habit ? { count: habit.count, onTime: habit.count - Math.round((habit.lateByCount * habit.count) / 10_000), averageDaysLate: habit.averageDaysLate, usualDaysLate: usually?.days ?? null, worstDaysLate: habit.worstDaysLate, usualPayDay: habit.usualPayDay ?? null, usualMethod: figures.usualMethod, trendDays: habit.trendDays ?? null, months: byMonth(paid) } : null,
     expectedNext: next ? { on: next.on, basis: next.basis, passedDays: next.passedDays, amount: amount(figures.nextBase ?? 0n) } : null,
     counts: { openItems: figures.openItems, receivables: figures.receivables, receipts: figures.receipts, orders: figures.orders, contacts: figures.contacts, attachments: figures.attachments, disputed: figures.disputed },
   } // biome-ignore format: one line a group of figures

@@ -100,12 +100,13 @@ test('the figures of a customer: strip, position, habit and counts agree', async
     overdue: '20.00',
     credit: { exposure: '21.00', components: { overdue: '20.00', notDue: '1.00' } },
     counts: { openItems: 6, receivables: 8, orders: 0 },
-    expectedNext: { on: '2026-05-27', basis: 'habit', passedDays: 178, amount: '6.00' },
+    expectedNext: { on: '2026-05-24', basis: 'due', passedDays: 181, amount: '6.00' }, // two documents are no habit
   })
   expect(body.habit).toMatchObject({
     count: 2,
     onTime: 1,
     averageDaysLate: 2.5,
+    usualDaysLate: null,
     months: [
       { month: '2026-09', daysLate: 0 },
       { month: '2026-10', daysLate: 10 },

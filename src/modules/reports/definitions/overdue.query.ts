@@ -104,7 +104,7 @@ function overdueItems(reader: Reader, question: ReportQuestion, join: Sql = sql`
     left join (select c.id as customer_id from ar.customers c where c.tenant_id = ${t} and (c.email is not null or c.phone is not null) and ${customer(sql`c.id`)}
       union select k.customer_id from ar.customer_contacts k where k.tenant_id = ${t} and k.status = 'active' and (k.email is not null or k.phone is not null) and ${customer(sql`k.customer_id`)}) q on q.customer_id = r.customer_id
     left join (select x.id from ar.receivables x where x.tenant_id = ${t} and x.open <> 0 and x.part_name is not null and ${item(sql`x.id`)}) s on s.id = r.id
-    left join (select y.customer_id, round(sum(y.amount_base * (y.settled_on - y.due_on)) / sum(y.amount_base), 1) as days_late from ar.receivables y
+    left join (select y.customer_id, round((sum(y.amount_base::float8 * (y.settled_on - y.due_on)) / sum(y.amount_base::float8))::numeric, 1) as days_late from ar.receivables y
       where y.tenant_id = ${t} and y.settled_on > ${addMonths(question.to, -12)}::date and y.settled_on <= ${today} and y.settled_on is not null and y.voided_on is null and ${customer(sql`y.customer_id`)}
       group by y.customer_id having sum(y.amount_base) > 0) h on h.customer_id = r.customer_id
     ${join} where ${and(openTodayMatching(reader, question, facts))}`

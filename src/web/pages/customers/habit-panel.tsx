@@ -21,19 +21,28 @@ export function HabitPanel({ overview: { habit, expectedNext } }: { overview: Ov
       <DayText value={expectedNext.on} />
       {expectedNext.passedDays > 0 ? (
         <span className="danger"> {words('receivables:expectedPassed', { count: expectedNext.passedDays })}</span>
-      ) : null}{' '}
-      · <Amount value={expectedNext.amount} />
+      ) : null}
+      <br />
+      <Amount value={expectedNext.amount} />
     </>
   ) : undefined
   return (
     <Panel title={words('habit.title')} sub={words('habit.sub', { count: habit.count })}>
-      <Sparkline values={habit.months.map((month) => month.daysLate)} danger={late > 0} />
       <KeyValues
         spread
         rows={[
           [
             words(late < 0 ? 'habit.averageEarly' : 'habit.averageLate'),
-            <b key="average">{words('shared:days', { count: Math.abs(late) })}</b>,
+            <span key="average" className="row habit-average">
+              <Sparkline values={habit.months.map((month) => month.daysLate)} danger={late > 0} />
+              <b>{words('shared:days', { count: Math.abs(late) })}</b>
+            </span>,
+          ],
+          [
+            words('habit.usual'),
+            habit.usualDaysLate === null
+              ? words('habit.usualUnknown')
+              : words('habit.usualOf', { days: words('shared:days', { count: Math.max(0, habit.usualDaysLate) }), count: habit.count }),
           ],
           [words('habit.onTime'), words('habit.onTimeOf', { onTime: habit.onTime, count: habit.count })],
           [words('habit.worst'), habit.worstDaysLate > 0 ? words('shared:days', { count: habit.worstDaysLate }) : undefined],
