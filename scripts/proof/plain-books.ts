@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import type { Begun, Books } from './reminders-by-hand.ts'
+import type { Begun } from './hand-memory.ts'
+import type { Books } from './reminders-by-hand.ts'
 
 /** The rows that the reckoning by hand begins from, read as the owner of the tables. */
 export async function plainBooks(owner: pg.Pool, tenantId: number): Promise<Books> {
@@ -33,8 +34,14 @@ export async function plainBooks(owner: pg.Pool, tenantId: number): Promise<Book
 /** How far every customer has come before the first day; what happens afterwards is remembered by whoever reckons. */
 export async function begunCases(owner: pg.Pool, tenantId: number): Promise<Begun[]> {
   const { rows } = await owner.query(
-    `select k.customer_id as customer, k.level, k.turn, k.last_step_on::text as last, array(select distinct i.receivable_id::text from ar.dunning_step_items i
-      where i.tenant_id = $1 and i.case_id = k.id) as named from ar.dunning_cases k where k.tenant_id = $1 and k.closed_on is null`,
+    `with w as (select s.case_id, s.level, s.turn from ar.dunning_steps s join ar.messages m on m.tenant_id = $1 and m.id = s.message_id and m.status = 'withheld'
+        and m.reason in ('paused', 'itemsExcluded', 'covered', 'belowMinimum', 'noAddress', 'customerMerged') where s.tenant_id = $1)
+    select k.customer_id as customer, k.closed_on is not null as "isOver", k.level, k.turn, k.last_step_on::text as last,
+      (select count(*)::int from w where w.case_id = k.id and w.level = k.level) as withheld, exists (select from w where w.case_id = k.id and w.level = k.level and w.turn = k.turn) as "isWithheld",
+      coalesce((select json_agg(json_build_object('receivable', i.receivable_id, 'level', i.level, 'turn', i.turn, 'on', (select max(s.on_day) from ar.dunning_steps s
+          where s.tenant_id = $1 and s.case_id = i.case_id and s.level = i.level and s.turn = i.turn), 'isVoid', exists (select from w where w.case_id = i.case_id and w.level = i.level and w.turn = i.turn)))
+        from ar.dunning_step_items i where i.tenant_id = $1 and i.case_id = k.id), '[]') as named
+    from ar.dunning_cases k where k.tenant_id = $1 and (k.closed_on is null or k.closed_how = 'excluded') order by k.id`,
     [tenantId],
   )
   return rows as Begun[]

@@ -1,3 +1,17 @@
+import { between, isRest, plus } from './hand-days.ts'
+import {
+  type Begun,
+  caseOver,
+  cutTo,
+  hadOf,
+  type Memory,
+  memoryOf,
+  type Named,
+  rememberLevel,
+  rememberWithheld,
+  standingOf,
+} from './hand-memory.ts'
+
 /**
  * Whom a company reminds on a day, reckoned from the words of the rule (docs/manual, DECISIONS.md) over plain rows: loops over lists, no word of the program's own rule. It keeps its own memory of
  * how far every customer has come. `broken` takes one sentence of the rule away: the proof must then differ.
@@ -38,16 +52,6 @@ type Level = {
 }
 type Ladder = { readonly leastDaysBetween: number; readonly levels: readonly Level[] }
 
-/** How far a customer had come when the proof began. */
-export type Begun = {
-  readonly customer: string
-  readonly level: number
-  readonly turn: number
-  readonly last: string
-  readonly named: readonly string[]
-}
-type Memory = { level: number; turn: number; last: string; named: Set<string> }
-
 /** A level that was taken. `names`: receivables; `to` is empty where no message can be sent or none belongs to the level. */
 export type Taken = {
   readonly customer: string
@@ -71,29 +75,15 @@ export type Mail = {
   readonly totals: readonly string[]
 }
 
-export const brokenRules = ['aDayLater', 'noRestDays', 'disputedToo', 'moneyIgnored', 'noMinimum', 'noContactLimit', 'neverAgain', 'highestAtOnce', 'noSecondLook', 'pausedToo'] as const // biome-ignore format: one line
+export const brokenRules = ['aDayLater', 'noRestDays', 'disputedToo', 'moneyIgnored', 'noMinimum', 'noContactLimit', 'neverAgain', 'highestAtOnce', 'noSecondLook', 'pausedToo', 'withheldCounts', 'disputeKeepsCase', 'shortEnds'] as const // biome-ignore format: one line
 export type BrokenRule = (typeof brokenRules)[number]
 
 const CONTACTS_IN_SEVEN_DAYS = 2
-/** The arrangement of the State Council for the autumn of 2026, written off by hand. */
-const RESTS = ['2026-09-25', '2026-09-26', '2026-09-27', '2026-10-01', '2026-10-02', '2026-10-03', '2026-10-04', '2026-10-05', '2026-10-06', '2026-10-07'] // biome-ignore format: one line
-const WORKED = ['2026-09-20', '2026-10-10']
-
-export function isRest(on: string): boolean {
-  if (WORKED.includes(on)) return false
-  const weekday = new Date(`${on}T00:00:00Z`).getUTCDay()
-  return RESTS.includes(on) || weekday === 0 || weekday === 6
-}
-export function plus(on: string, days: number): string {
-  return new Date(Date.parse(`${on}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-}
-function between(from: string, to: string): number {
-  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000
-}
-
 /** What whoever reckons remembers. `refusing`: addresses that the mail server does not know from a day on; `written`: messages of the last days; `refused`: `customer address`. */
 type Hand = {
   readonly memory: Map<string, Memory>
+  /** By receivable: how far the case had come that ended while it was disputed or paused. */
+  readonly had: Map<string, Named>
   readonly written: { on: string; to: readonly string[]; customer: string }[]
   readonly refused: Set<string>
   readonly refusing: ReadonlyMap<string, string>
@@ -103,8 +93,7 @@ type Customer = Books['customers'][number]
 type Item = Books['receivables'][number]
 
 export function beginByHand(begun: readonly Begun[], refusing: ReadonlyMap<string, string>, broken?: BrokenRule): Hand {
-  const memory = new Map(begun.map(({ customer, named, ...rest }): [string, Memory] => [customer, { ...rest, named: new Set(named) }]))
-  return { memory, written: [], refused: new Set(), refusing, broken }
+  return { ...memoryOf(begun), written: [], refused: new Set(), refusing, broken }
 }
 
 /** The day's run: every customer in the order of their ids. */
@@ -125,9 +114,12 @@ export function sendByHand(hand: Hand, on: string, taken: readonly Taken[], book
   return taken.flatMap((one) => {
     if (one.to.length === 0) return []
     const mail = secondLook(hand, one, on, books)
-    const reached = mail?.to.filter((address) => (hand.refusing.get(address) ?? '9999') > on) ?? []
-    if (mail !== undefined && reached.length > 0) return [{ ...mail, to: reached }]
-    for (const address of mail?.to ?? []) hand.refused.add(`${one.customer} ${address}`)
+    const isLater = mail === 'later' || (mail !== 'never' && mail.to.length === 0)
+    if (isLater && hand.broken !== 'withheldCounts') rememberWithheld(hand, one)
+    const to = typeof mail === 'string' ? [] : mail.to
+    const reached = to.filter((address) => (hand.refusing.get(address) ?? '9999') > on)
+    if (typeof mail !== 'string' && reached.length > 0) return [{ ...mail, to: reached }]
+    for (const address of to) hand.refused.add(`${one.customer} ${address}`)
     const place = hand.written.findIndex((entry) => entry.on === on && entry.customer === one.customer)
     hand.written.splice(place, 1)
     return []
@@ -144,68 +136,89 @@ function judge(hand: Hand, customer: Customer, on: string, books: Books): Taken 
   const ladder = customer.status === 'merged' ? undefined : ladderOf(customer, on, books)
   if (ladder === undefined) return undefined
   const due = dueItems(hand, customer, on, books)
-  const state = hand.memory.get(customer.id)
-  if (due.length === 0 || (state !== undefined && state.last >= on)) return undefined
   const late = due.filter((one) => one.due < on)
-  const oldest = (late.length > 0 ? late : due).map((one) => one.due).sort()[0]!
-  const next = nextLevel(hand, ladder, state, late.length > 0, oldest, on)
+  const first = late.length > 0 ? late : due
+  const known = hand.memory.get(customer.id) ?? standingOf(hand, first)
+  const state = hand.broken === 'shortEnds' ? known : cutTo(known, ladder.levels.length)
+  if (due.length === 0 || (state !== undefined && state.last >= on)) return undefined
+  const next = nextLevel(hand, ladder, state, first, on)
   if (next === undefined) return undefined
   const level = ladder.levels[next.at]!
+  const oldest = next.about.map((one) => one.due).sort()[0]!
   if (dayFor(hand, level, oldest) > on || !isFarEnough(hand, ladder, state, next, oldest, on)) return undefined
-  const what = level.days > 0 ? late : due.filter((one) => dayFor(hand, level, one.due) <= on)
+  const what = level.days > 0 ? next.about : next.about.filter((one) => dayFor(hand, level, one.due) <= on)
   const net = what.reduce((sum, one) => sum + BigInt(one.base), 0n) - moneyOf(hand, customer.id, books)
   const minimum = BigInt(level.minimumMinor)
   if (net <= 0n || (net < minimum && hand.broken !== 'noMinimum')) return undefined
   const template = level.actions.find(({ kind }) => kind === 'email')?.template
   const to = template === undefined ? [] : addressesOf(hand, customer, books)
   if (hand.broken !== 'noContactLimit' && to.some((address) => contacts(hand, address, on) >= CONTACTS_IN_SEVEN_DAYS)) return undefined
-  const kinds = level.actions.map(({ kind }) => kind).sort()
+  const kinds = next.isAgain ? ['email'] : level.actions.map(({ kind }) => kind).sort()
   return { customer: customer.id, level: next.at + 1, turn: next.turn, kinds, template, minimum, isEarly: level.days <= 0, names: what.map((one) => one.id), to } // biome-ignore format: one line
 }
 
-function remember({ memory, written }: Hand, { customer, level, turn, names, to }: Taken, on: string): void {
-  if (to.length > 0) written.push({ on, to, customer })
-  const named = new Set([...(memory.get(customer)?.named ?? []), ...names])
-  memory.set(customer, { level, turn, last: on, named })
+function remember(hand: Hand, { customer, level, turn, names, to }: Taken, on: string): void {
+  if (to.length > 0) hand.written.push({ on, to, customer })
+  rememberLevel(hand, customer, { level, turn, on, isVoid: false }, names)
 }
 
-/** What may be chased. A case of which nothing that it ever named is open is over; who is paused as a whole owes nothing that may be chased. */
-function dueItems({ memory, broken }: Hand, customer: Customer, on: string, books: Books): Item[] {
+/**
+ * What may be chased. A case of which nothing that it ever named is open is over, and so is one of which all that is open is disputed or paused while something else is to be chased; who is
+ * paused as a whole owes nothing that may be chased.
+ */
+function dueItems(hand: Hand, customer: Customer, on: string, books: Books): Item[] {
+  const { broken } = hand
   const own = books.receivables.filter((one) => one.customer === customer.id && one.open !== '0')
-  const named = memory.get(customer.id)?.named
-  if (named !== undefined && !own.some((one) => named.has(one.id))) memory.delete(customer.id)
   const pauses = broken === 'pausedToo' ? [] : pausesOf(customer.id, on, books)
-  if (pauses.some((one) => one.receivable === null)) return []
-  return own.filter(
+  const chased = own.filter(
     (one) => !one.voided && (!one.disputed || broken === 'disputedToo') && !pauses.some((pause) => pause.receivable === one.id),
   )
+  const elsewhere = broken === 'disputeKeepsCase' ? [] : chased.filter((one) => isInSight(hand, one, on, books))
+  caseOver(hand, customer.id, own, chased, elsewhere.length > 0)
+  return pauses.some((one) => one.receivable === null) ? [] : chased
+}
+
+/** The day of some level of some ladder has come for it. */
+function isInSight(hand: Hand, item: Item, on: string, books: Books): boolean {
+  return books.versions
+    .filter(
+      (one) => one.from <= on && !books.versions.some((later) => later.ladder === one.ladder && later.from <= on && later.no > one.no),
+    )
+    .some(({ content }) => content.levels.some((level) => dayFor(hand, level, item.due) <= on))
 }
 
 function pausesOf(customer: string, on: string, books: Books): Books['blocks'] {
   return books.blocks.filter((one) => one.customer === customer && (one.until === null || one.until >= on))
 }
 
-type Next = { readonly at: number; readonly turn: number }
+type Next = { readonly at: number; readonly turn: number; readonly isAgain: boolean; readonly about: readonly Item[] }
 
-function nextLevel(hand: Hand, ladder: Ladder, state: Memory | undefined, isLate: boolean, oldest: string, on: string): Next | undefined {
+/** `first`: what is overdue; where nothing is, what is due soon. A level does not name again what it named before a dispute. */
+function nextLevel(hand: Hand, ladder: Ladder, state: Memory | undefined, first: readonly Item[], on: string): Next | undefined {
   const reached = state?.level ?? 0
-  let found: number | undefined
-  for (let at = reached; at < ladder.levels.length; at += 1) {
+  let found: Next | undefined
+  for (let at = Math.max(0, reached - 1); at < ladder.levels.length; at += 1) {
     const level = ladder.levels[at]!
-    if (level.days <= 0 && isLate) continue
-    if (found === undefined) found = at
-    if (hand.broken === 'highestAtOnce' && level.days > 0 && dayFor(hand, level, oldest) <= on) found = at
+    const isAgain = at === reached - 1 && state?.isWithheld === true && level.actions.some(({ kind }) => kind === 'email')
+    const about = first.filter((one) => (hadOf(hand, one.id)?.level ?? 0) < at + 1)
+    if ((at < reached && !isAgain) || (level.days <= 0 && first.some((one) => one.due < on)) || about.length === 0) continue
+    const next = { at, turn: isAgain ? state!.turn + 1 : 1, isAgain, about }
+    found ??= next
+    const oldest = about.map((one) => one.due).sort()[0]!
+    if (hand.broken === 'highestAtOnce' && level.days > 0 && dayFor(hand, level, oldest) <= on) found = next
   }
-  if (found !== undefined) return { at: found, turn: 1 }
+  if (found !== undefined) return found
   const repeat = ladder.levels.at(-1)?.repeat ?? undefined
   if (state === undefined || repeat === undefined || hand.broken === 'neverAgain') return undefined
-  return reached === ladder.levels.length && state.turn < 1 + repeat.most ? { at: reached - 1, turn: state.turn + 1 } : undefined
+  const isLeft = reached === ladder.levels.length && state.turn - state.withheld < 1 + repeat.most
+  return isLeft ? { at: reached - 1, turn: state.turn + 1, isAgain: false, about: first } : undefined
 }
 
 function isFarEnough(hand: Hand, ladder: Ladder, state: Memory | undefined, next: Next, oldest: string, on: string): boolean {
   if (state === undefined) return true
   const gone = between(state.last, on)
   const level = ladder.levels[next.at]!
+  if (next.isAgain) return gone >= 1
   if (next.turn > 1) return gone >= level.repeat!.everyDays
   const before = ladder.levels[state.level - 1]
   const apart = before === undefined ? ladder.leastDaysBetween : between(dayFor(hand, before, oldest), dayFor(hand, level, oldest))
@@ -235,8 +248,11 @@ function addressesOf({ refused }: Hand, customer: Customer, books: Books): strin
   return [...new Set(emails.map((email) => email.trim().toLowerCase()))]
 }
 
-/** What was paid, disputed or paused since the run is not named; nothing is sent when nothing is left, or too little. */
-function secondLook(hand: Hand, one: Taken, on: string, books: Books): Mail | undefined {
+/**
+ * What was paid, disputed or paused since the run is not named; nothing is sent when nothing is left, or too little. When everything was paid, it never is; else the level comes once more
+ * when it is judged so on a later day.
+ */
+function secondLook(hand: Hand, one: Taken, on: string, books: Books): Mail | 'never' | 'later' {
   const named = books.receivables.filter((item) => one.names.includes(item.id))
   const pauses = pausesOf(one.customer, on, books)
   const isIn = (item: Item): boolean =>
@@ -249,7 +265,8 @@ function secondLook(hand: Hand, one: Taken, on: string, books: Books): Mail | un
   const left = isBlind ? named : named.filter(isIn)
   const net = left.reduce((sum, item) => sum + BigInt(item.base), 0n) - moneyOf(hand, one.customer, books)
   const isOff = left.length === 0 || net <= 0n || net < one.minimum || pauses.some((pause) => pause.receivable === null)
-  if (isOff && !isBlind) return undefined
+  const isPaid = left.length === 0 && named.every((item) => item.open === '0') && !pauses.some((pause) => pause.receivable === null)
+  if (isOff && !isBlind) return isPaid ? 'never' : 'later'
   const customer = books.customers.find(({ id }) => id === one.customer)!
   const sums = new Map<string, bigint>()
   for (const item of left) sums.set(item.currency, (sums.get(item.currency) ?? 0n) + BigInt(item.open))

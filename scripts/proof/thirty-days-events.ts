@@ -14,8 +14,8 @@ import { enterReceivables } from '../../src/modules/receivables/enter-receivable
 import type { Caller } from '../../src/platform/caller.ts'
 import type { Database } from '../../src/platform/db.ts'
 import { insideTenant } from '../../src/platform/system-caller.ts'
+import { plus } from './hand-days.ts'
 import type { Random } from './random.ts'
-import { plus } from './reminders-by-hand.ts'
 
 /** A company whose own people do things through the program: what happens between two runs. */
 export type Events = {
@@ -29,6 +29,7 @@ export type Events = {
     paid: number
     unallocated: number
     disputed: number
+    disputesEnded: number
     paused: number
     addressesGone: number
     addressesNew: number
@@ -55,7 +56,17 @@ export async function openEvents(db: Database, owner: pg.Pool, tenantId: number,
     callerOf('collector'),
     callerOf('administrator'),
   ])
-  const counts = { debts: 0, paid: 0, unallocated: 0, disputed: 0, paused: 0, addressesGone: 0, addressesNew: 0, beforeSending: 0 }
+  const counts = {
+    debts: 0,
+    paid: 0,
+    unallocated: 0,
+    disputed: 0,
+    disputesEnded: 0,
+    paused: 0,
+    addressesGone: 0,
+    addressesNew: 0,
+    beforeSending: 0,
+  }
   return { db, owner, tenantId, random, people: { accountant, second, collector, administrator }, counts }
 }
 
@@ -99,6 +110,7 @@ export async function morningEvents(events: Events, on: string): Promise<void> {
       await dispute(events, item)
       counts.disputed += 1
     }
+  if (random.next() < 0.6) await endDispute(events)
   if (random.next() < 0.4) {
     const unpaused = `not exists (select from ar.dunning_blocks b where b.tenant_id = $1 and b.customer_id = r.customer_id)`
     for (const item of await items(events, `r.due_on < '${on}' and ${unpaused}`, 1)) {
@@ -110,13 +122,30 @@ export async function morningEvents(events: Events, on: string): Promise<void> {
   if (random.next() < 0.5) await moveAddresses(events, on)
 }
 
-/** After the run and before its messages leave: one of what it named is paid, one disputed. */
+/** One that was disputed is so no more. */
+async function endDispute({ db, owner, tenantId, random, people, counts }: Events): Promise<void> {
+  const { rows } = await owner.query<{ id: string; version: number }>(
+    `select r.id, r.version from ar.receivables r where r.tenant_id = $1 and r.disputed and r.open > 0 order by r.id`,
+    [tenantId],
+  )
+  if (rows.length === 0) return
+  const ended = { ...random.oneOf(rows), disputed: false, reason: '已查清' }
+  await db.transaction(people.accountant, (tx) => disputeReceivables(tx, [ended]))
+  counts.disputesEnded += 1
+}
+
+/** After the run and before its messages leave: one of what it named is paid, one disputed; sometimes a customer is paused for two days. */
 export async function eventsBeforeSending(events: Events, on: string): Promise<void> {
   const named = `exists (select from ar.dunning_steps s join ar.dunning_step_items i on i.tenant_id = $1 and i.case_id = s.case_id and i.level = s.level and i.turn = s.turn
     where s.tenant_id = $1 and s.on_day = '${on}' and s.action = 'email' and i.receivable_id = r.id)`
-  const [paid, disputed] = await items(events, named, 2)
+  const [paid, disputed, paused] = await items(events, named, 3)
   if (paid !== undefined) await pay(events, paid, BigInt(paid.open), on)
   if (disputed !== undefined && disputed.customer !== paid?.customer) await dispute(events, disputed)
+  if (paused !== undefined && events.random.next() < 0.5) {
+    const wanted = { customerId: paused.customer, untilOn: day(plus(on, 2)), reason: '对账中' }
+    const isPaused = (await events.owner.query(`select from ar.dunning_blocks b where b.tenant_id = $1 and b.customer_id = $2 and b.lifted_at is null`, [events.tenantId, paused.customer])).rows.length > 0 // biome-ignore format: one line
+    if (!isPaused) await events.db.transaction(events.people.collector, (tx) => placeBlock(tx, wanted))
+  }
   events.counts.beforeSending += (paid === undefined ? 0 : 1) + (disputed === undefined ? 0 : 1)
 }
 

@@ -13,9 +13,11 @@ import { systemCaller } from '../../src/platform/jobs.ts'
 import { secretsOf } from '../../src/platform/secrets.ts'
 import { type SmtpSink, startSmtpSink } from '../../test/harness/smtp-sink.ts'
 import { readMail } from './arrived-mail.ts'
+import { plus } from './hand-days.ts'
+import type { Begun } from './hand-memory.ts'
 import { begunCases, plainBooks } from './plain-books.ts'
 import type { Random } from './random.ts'
-import { type Begun, type Books, plus } from './reminders-by-hand.ts'
+import type { Books } from './reminders-by-hand.ts'
 import { beginEvents, eventsBeforeSending, morningEvents, openEvents } from './thirty-days-events.ts'
 
 export type ThirtyDays = {

@@ -128,7 +128,7 @@ async function stepsOf(tx: Tx, messageIds: readonly string[]): Promise<Map<strin
       (select coalesce(sum(p.amount_base - p.allocated_base), 0)::bigint from ar.receipts p where p.tenant_id = ${t} and p.customer_id = c.id and p.status = 'confirmed' and p.allocated < p.amount) as unallocated_base,
       exists (select from ar.dunning_blocks b where b.tenant_id = ${t} and b.customer_id = c.id and b.receivable_id is null and ${isRunning(tx.today)}) as is_blocked, c.status = 'merged' as is_merged,
       exists (select from ar.dunning_steps l join ar.messages m on m.tenant_id = ${t} and m.id = l.message_id and m.status not in ('withheld', 'failed')
-        where l.tenant_id = ${t} and l.case_id = s.case_id and (l.level, l.turn) > (s.level, s.turn)) as is_superseded,
+        where l.tenant_id = ${t} and l.case_id = s.case_id and l.on_day > s.on_day) as is_superseded,
       coalesce(v.content #>> array['levels', (s.level - 1)::text, 'minimumMinor'], '0')::bigint as minimum_minor
     from ar.dunning_steps s join ar.customers c on c.tenant_id = ${t} and c.id = s.customer_id
     join ar.dunning_ladder_versions v on v.tenant_id = ${t} and v.id = s.ladder_version_id
