@@ -14,6 +14,7 @@ const STARTS_WITHIN_MS = 90_000
 /** The whole program as an operator starts it, on a folder of its own and a free port. */
 export type RunningProgram = {
   readonly address: string
+  readonly pid: number
   /** Empty where there is a company already. */
   readonly setUpLink: string
   readonly folder: string
@@ -60,6 +61,7 @@ export async function startProgram(options: ProgramOptions = {}): Promise<Runnin
   }
   return {
     address: `http://localhost:${port}`,
+    pid: child.pid!,
     setUpLink: /http:\/\/localhost:\d+\/setup#token=[\w-]+/.exec(said)?.[0] ?? '',
     folder,
     environment,

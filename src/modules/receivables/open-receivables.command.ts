@@ -14,6 +14,8 @@ import type { ReceivableToOpen } from './receivable-to-open.ts'
 
 /** More at once would be one statement too large: whoever has more opens them in chunks, each its own transaction. */
 const OPENED_AT_ONCE_MOST = 5_000
+/** So many go to the database while the next are made ready: it and this process work at the same time. */
+const LAUNCHED_AT_ONCE = 500
 
 /**
  * 立应收: opens receivables, each with its lines and its entry `opened`, counts them as exposure and numbers them (AR-<yymm> of the issue day). The vouchers follow
@@ -28,21 +30,38 @@ export async function openReceivables(
   if (wanted.length === 0) return []
   assert(wanted.length <= OPENED_AT_ONCE_MOST, 'receivables are opened in chunks')
   const accounts = await lockCreditAccounts(tx, [...new Set(wanted.map((one) => one.customerId))])
-  const opened = wanted.map(openedReceivable)
-  insertReceivables(tx, opened)
+  const opened: Summary[] = []
+  for (let from = 0; from < wanted.length; from += LAUNCHED_AT_ONCE) {
+    const slice = wanted.slice(from, from + LAUNCHED_AT_ONCE).map(openedReceivable)
+    insertReceivables(tx, slice)
+    await emit<ReceivablesOpened>(tx, { type: 'receivables.opened', receivables: slice.map(asOpened) })
+    for (const one of slice) opened.push(summaryOf(one, bulk))
+    if (from + LAUNCHED_AT_ONCE < wanted.length) await tx.launch()
+  }
   changeExposure(
     tx,
     accounts,
-    opened.map((one) => ({ customerId: one.customerId, receivablesBase: one.amountBase })),
+    wanted.map((one) => ({ customerId: one.customerId, receivablesBase: one.amountBase })),
   )
-  for (const [series, own] of Map.groupBy(opened, (one) => `AR-${String(periodOf(one.issuedOn)).slice(2)}`))
+  for (const [series, own] of Map.groupBy(opened, (one) => one.series))
     tx.number(
       series,
       own.map((one) => one.id),
     )
   auditOpened(tx, opened, bulk)
-  await emit<ReceivablesOpened>(tx, { type: 'receivables.opened', receivables: opened.map(asOpened) })
   return opened.map((one) => one.id)
+}
+
+/** What is still needed of a receivable once its rows are on their way. */
+type Summary = { readonly id: string; readonly series: string; readonly content: Content | string }
+
+function summaryOf(one: NewReceivable, bulk: boolean): Summary {
+  const content = contentOf(one)
+  return {
+    id: one.id,
+    series: `AR-${String(periodOf(one.issuedOn)).slice(2)}`,
+    content: bulk ? createHash('sha256').update(canonicalJson(content)).digest('base64url') : content,
+  }
 }
 
 function openedReceivable(wanted: ReceivableToOpen): NewReceivable {
@@ -98,24 +117,19 @@ function asOpened(one: NewReceivable): OpenedReceivable {
   }
 }
 
-function auditOpened(tx: Tx, opened: readonly NewReceivable[], bulk: boolean): void {
-  const contents = opened.map(({ id, kind, customerId, orderId, partNo, currency, amount, amountBase, issuedOn, dueOn, sourceNo }) => ({
-    id,
-    kind,
-    customerId,
-    orderId,
-    partNo,
-    currency,
-    amount,
-    amountBase,
-    issuedOn,
-    dueOn,
-    sourceNo,
-  }))
+/** What the audit log keeps of an opened receivable; of many at once, the digest of it. */
+type Content = ReturnType<typeof contentOf>
+
+function contentOf({ id, kind, customerId, orderId, partNo, currency, amount, amountBase, issuedOn, dueOn, sourceNo }: NewReceivable) {
+  return { id, kind, customerId, orderId, partNo, currency, amount, amountBase, issuedOn, dueOn, sourceNo }
+}
+
+function auditOpened(tx: Tx, opened: readonly Summary[], bulk: boolean): void {
   if (!bulk) {
-    for (const after of contents) tx.audit({ action: 'receivables.opened', entity: 'receivable', entityId: after.id, after })
+    for (const { id, content } of opened)
+      tx.audit({ action: 'receivables.opened', entity: 'receivable', entityId: id, after: content as Content })
     return
   }
-  const documents = contents.map((content) => [content.id, createHash('sha256').update(canonicalJson(content)).digest('base64url')])
-  tx.audit({ action: 'receivables.opened', entity: 'receivable', detail: { count: contents.length, documents } })
+  const documents = opened.map(({ id, content }) => [id, content])
+  tx.audit({ action: 'receivables.opened', entity: 'receivable', detail: { count: opened.length, documents } })
 }
