@@ -11,6 +11,7 @@ import type { Clock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { startClock } from './platform/daily-clock.ts'
 import { type Database, openDatabase } from './platform/db.ts'
+import { type DiskRoom, watchDisk } from './platform/disk-room.ts'
 import type { Installation } from './platform/installation.ts'
 import { type Job, startJobs } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
@@ -45,9 +46,10 @@ export type Application = {
 /** Starts what the role asks for on a prepared installation: the API with the web app, the workers, or both. */
 export async function startApplication(options: ApplicationOptions): Promise<Application> {
   const { installation, config, clock } = options
-  const db = await openDatabase({ url: installation.appUrl, clock })
+  const room = diskRoom(options)
+  const db = await openDatabase({ url: installation.appUrl, clock, ...(room ? { refusal: room.refusal } : {}) })
   const auth = openAuth({ url: installation.appUrl, secret: installation.secrets.derive('sessions'), publicUrl: config.publicUrl })
-  const stops: (() => Promise<void>)[] = [() => db.close(), () => auth.close()]
+  const stops: (() => Promise<void>)[] = [() => db.close(), () => auth.close(), async () => room?.stop()]
   const stop = async () => {
     for (const step of stops.reverse()) await step()
   }
@@ -62,6 +64,14 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     await stop()
     throw error
   }
+}
+
+function diskRoom({ installation: { databaseFolder }, config, log }: ApplicationOptions): DiskRoom | undefined {
+  if (databaseFolder === undefined || config.diskLeastMb === 0) return undefined
+  return watchDisk(databaseFolder, config.diskLeastMb, (isShort, freeMb) => {
+    if (isShort) log.error({ freeMb, leastMb: config.diskLeastMb }, 'the disk is nearly full: nothing is written until there is room')
+    else log.info({ freeMb }, 'there is room on the disk again')
+  })
 }
 
 async function listen(

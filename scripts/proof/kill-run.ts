@@ -102,7 +102,8 @@ async function killAgainAndAgain(processes: Processes, company: Company, load: L
   }
 }
 
-function bugsIn(logged: string): string[] {
+/** What the program calls its own bugs, line by line. */
+export function bugsIn(logged: string): string[] {
   return logged.split('\n').filter((line) => /unexpected failure|a bug: the program ends/.test(line))
 }
 
@@ -123,7 +124,7 @@ async function answerBeforeDisk({ owner }: Processes): Promise<void> {
 }
 
 /** Every invariant of the books, asked over the API when the audit log is sealed. */
-async function violationsOf(processes: Processes, company: Company): Promise<string[]> {
+export async function violationsOf(processes: Processes, company: Company): Promise<string[]> {
   await settled(async () => (await processes.owner(`select 1 from ar.audit_unsealed limit 1`)).length === 0)
   const answer = await fetch(`${processes.address()}/api/verify`, { headers: { authorization: `Bearer ${company.keys[0]}` } })
   const { invariants } = (await answer.json()) as { invariants: { id: string; sentence: string; holds: boolean; count: number }[] }

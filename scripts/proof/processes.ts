@@ -25,8 +25,9 @@ export type Processes = {
   stop(): Promise<void>
 }
 
-export async function startProcesses(environment: Record<string, string> = {}): Promise<Processes> {
-  const folder = openFolder('huikuan-kill-')
+/** `given`: the folder in which everything lies; the one who gives it removes it. */
+export async function startProcesses(environment: Record<string, string> = {}, given?: string): Promise<Processes> {
+  const folder = given ?? openFolder('huikuan-kill-')
   const start = (role: 'api' | 'worker') => startProgram({ folder, args: ['--role', role], environment })
   // The first start makes the cluster, and its orderly end leaves compiled code for the many that follow.
   await (await start('worker')).stop()
@@ -55,7 +56,7 @@ export async function startProcesses(environment: Record<string, string> = {}): 
       await server.stop()
       const away = pointerOf(folder)
       if (away !== undefined) rmSync(away, { recursive: true, force: true })
-      rmSync(folder, { recursive: true, force: true })
+      if (given === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -14,6 +14,7 @@ describe('settings', () => {
       logLevel: 'info',
       trustedProxies: [],
       innerMailServers: [],
+      diskLeastMb: 200,
     })
   })
 

@@ -20,6 +20,8 @@ export type Config = {
   readonly trustedProxies: readonly string[]
   /** Mail servers (host:port) on this machine or in the inner network that companies may send through. */
   readonly innerMailServers: readonly string[]
+  /** MB that stay free on the disk of the embedded database: below them nothing is written. */
+  readonly diskLeastMb: number
 }
 
 /** What `npm run huikuan -- help` prints: name, default, meaning. */
@@ -37,6 +39,7 @@ export const SETTINGS: readonly (readonly [name: string, byDefault: string, mean
     '(none)',
     'mail servers on this machine or in the inner network (host:port) that companies may use, separated by commas',
   ],
+  ['HUIKUAN_DISK_LEAST_MB', '200', 'room on the disk of the embedded database below which nothing is written; 0 looks at no disk'],
 ]
 /** Read by the command line and by the tests, not by the server. */
 const OTHER_NAMES = ['HUIKUAN_URL', 'HUIKUAN_API_KEY', 'HUIKUAN_ADMIN_PASSWORD', 'HUIKUAN_TEST_DATABASE_URL', 'HUIKUAN_TEST_PG']
@@ -59,6 +62,11 @@ const Environment = z.object({
     .string()
     .regex(/^(?:[^\s,]+:\d{1,5}(?:\s*,\s*|$))*$/, 'must be host:port, several separated by commas')
     .default(''),
+  HUIKUAN_DISK_LEAST_MB: z
+    .string()
+    .regex(/^\d{1,7}$/, 'must be a number of MB')
+    .transform(Number)
+    .default(200),
 })
 
 /**
@@ -83,6 +91,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, args: readonly string
     logLevel: settings.HUIKUAN_LOG_LEVEL,
     trustedProxies: listed(settings.HUIKUAN_TRUSTED_PROXIES),
     innerMailServers: listed(settings.HUIKUAN_INNER_MAIL_SERVERS.toLowerCase()),
+    diskLeastMb: settings.HUIKUAN_DISK_LEAST_MB,
   }
   return { config, warnings: unknownNames(Object.keys(environment)) }
 }

@@ -17,6 +17,8 @@ export type ServerAddress = { readonly host: string; readonly port: number; read
 
 export type EmbeddedPostgres = {
   readonly address: ServerAddress
+  /** Everything of the database lies under it. */
+  readonly folder: string
   /** `postgres://…` over 127.0.0.1, with the superuser's password: for tools and tests, never for a log. */
   readonly url: (database: string) => string
   /** True when a server that already ran was taken over. */
@@ -131,6 +133,7 @@ function embedded(cluster: Cluster, server: Server, lease: Lease, adopted: boole
   }
   return {
     address,
+    folder: cluster.home,
     adopted,
     url: (database) =>
       `postgres://postgres:${encodeURIComponent(address.password)}@127.0.0.1:${address.port}/${encodeURIComponent(database)}`,

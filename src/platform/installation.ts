@@ -16,6 +16,8 @@ export type Installation = {
   /** Signs in as the application, bound by row security. Works once `prepare` has run. */
   readonly appUrl: string
   readonly secrets: Secrets
+  /** Where the embedded database lies; undefined for one at DATABASE_URL. */
+  readonly databaseFolder: string | undefined
   /** Migrates, makes the application's login, refuses another secret key than the database was begun with. Returns the migrations run. */
   readonly prepare: () => Promise<string[]>
   /** Gives the embedded server up. */
@@ -28,20 +30,24 @@ export async function openInstallation(
   say: (line: string) => void,
 ): Promise<Installation> {
   const secrets = openSecrets(config.dataDir, say)
-  const { ownerUrl, stop } =
-    config.databaseUrl === undefined ? await embedded(config.dataDir, say) : { ownerUrl: config.databaseUrl, stop: async () => undefined }
+  const { ownerUrl, stop, databaseFolder } =
+    config.databaseUrl === undefined
+      ? await embedded(config.dataDir, say)
+      : { ownerUrl: config.databaseUrl, stop: async () => undefined, databaseFolder: undefined }
   // The name carries the key, so that two installations on one server cannot take each other's login away.
   const login: Login = { name: `huikuan_app_${secrets.keyId.slice(0, 8)}`, password: secrets.derive('login of the application') }
   try {
     await checkOwner(ownerUrl)
-    return { ownerUrl, appUrl: urlFor(ownerUrl, login), secrets, stop, prepare: () => prepare(ownerUrl, login, secrets, config.dataDir) }
+    const appUrl = urlFor(ownerUrl, login)
+    return { ownerUrl, appUrl, secrets, databaseFolder, stop, prepare: () => prepare(ownerUrl, login, secrets, config.dataDir) }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-async function embedded(dataDir: string, say: (line: string) => void): Promise<{ ownerUrl: string; stop: () => Promise<void> }> {
+type Embedded = { readonly ownerUrl: string; readonly databaseFolder: string; readonly stop: () => Promise<void> }
+async function embedded(dataDir: string, say: (line: string) => void): Promise<Embedded> {
   const server = await startEmbeddedPostgres({ dataDir, say })
   try {
     await withClient(connectionUrl(server.address, 'postgres'), async (client) => {
@@ -52,7 +58,7 @@ async function embedded(dataDir: string, say: (line: string) => void): Promise<{
     await server.stop()
     throw error
   }
-  return { ownerUrl: connectionUrl(server.address, DATABASE), stop: server.stop }
+  return { ownerUrl: connectionUrl(server.address, DATABASE), databaseFolder: server.folder, stop: server.stop }
 }
 
 async function prepare(ownerUrl: string, login: Login, secrets: Secrets, dataDir: string): Promise<string[]> {

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openDatabase } from '../../src/platform/db.ts'
-import { sql } from '../../src/platform/sql.ts'
+import { type Asking, askInTurn } from '../../scripts/proof/small-pool-run.ts'
+import type { Caller } from '../../src/platform/caller.ts'
+import { type Database, openDatabase } from '../../src/platform/db.ts'
 import { startTestApp, type TestApp } from '../harness/app.ts'
 import { callerOf } from '../harness/callers.ts'
 import { type Story, storyCompany } from '../harness/story.ts'
@@ -129,39 +130,41 @@ describe('T11: raw SQL as the application', () => {
 })
 
 describe('T07, S21: pooled connections keep nothing', () => {
+  /** More: `npm run proof:small-pool -- --questions N --seed S`. */
+  const TURNS = 600
+  const ways = ['before', 'between', 'failing', 'tooLong']
+  const asking = (): Asking[] =>
+    [one, two].map(({ company: { tenantId, people } }) => {
+      const caller = callerOf(tenantId)
+      return { caller, scoped: { ...caller, scope: { kind: 'own', salespeople: [people.salesperson.caller.actorId] } } }
+    })
   test.each([1, 2, 4])(
     '%i connections, two companies in turn, every third question broken off',
     async (poolSize) => {
       const db = await openDatabase({ url: app.database.appUrl, clock: () => app.db.now(), poolSize })
-      const companies = [one, two].map(({ company: { tenantId }, customers }) => ({
-        tenantId,
-        caller: callerOf(tenantId),
-        customer: customers.child!,
-      }))
-      const question = sql<{ tenantId: number }>`select distinct c.tenant_id from ar.customers c`
-      const ask = async (turn: number): Promise<void> => {
-        const { tenantId, caller } = companies[turn % 2]!
-        const scoped =
-          turn % 5 === 0
-            ? { ...caller, scope: { kind: 'own' as const, salespeople: [one.company.people.salesperson.caller.actorId] } }
-            : caller
-        const breaks = turn % 3 === 0
-        const body = async (reader: { all: typeof app.db.raw }) => {
-          const rows = await reader.all(question)
-          if (breaks) throw new Error('broken off')
-          return rows.map((row) => row.tenantId)
-        }
-        const asked = turn % 2 === 0 ? db.read(scoped, body as never) : db.transaction(scoped, body as never)
-        const seen = await (asked as Promise<number[]>).catch((error: Error) => error.message)
-        if (breaks) expect(seen).toBe('broken off')
-        else if (scoped !== caller && tenantId !== one.company.tenantId) expect(seen).toEqual([])
-        else expect(seen).toEqual([tenantId])
-      }
-      await Promise.all(Array.from({ length: 600 }, (_, turn) => ask(turn)))
+      const summary = await askInTurn(db, asking(), { turns: TURNS, seed: poolSize, atOnce: 16 })
+      expect(summary).toEqual({ ...summary, asked: TURNS, strangers: [], remembered: [] })
+      expect(Object.keys(summary.brokenOff).sort()).toEqual(ways)
       await db.close()
     },
     60_000,
   )
+  test('control: connections that ask in the name of whoever asked last are found out', async () => {
+    const db = await openDatabase({ url: app.database.appUrl, clock: () => app.db.now(), poolSize: 2 })
+    let last: Caller | undefined
+    const asLast = (caller: Caller): Caller => {
+      const before = last ?? caller
+      last = caller
+      return before
+    }
+    const forgetful: Database = {
+      ...db,
+      read: (caller, body) => db.read(asLast(caller), body),
+      transaction: (caller, body) => db.transaction(asLast(caller), body),
+    }
+    expect((await askInTurn(forgetful, asking(), { turns: 60, seed: 1, atOnce: 4 })).strangers.length).toBeGreaterThan(0)
+    await db.close()
+  })
 
   test('requests cut off on the wire leave nothing behind for the next one', async () => {
     await app.server.listen({ port: 0, host: '127.0.0.1' })
