@@ -102,10 +102,21 @@ describe('vouchers', () => {
     const version = async (path: string) => (await look(company, path)).version
     await secondAccountant.post('/api/allocations/by-rule', { receiptIds: [receiptId], rule: 'oldest' })
     await arAccountant.post('/api/allocations/reversals', { receiptId, reason: 'not theirs' })
-    await arAccountant.post(`/api/receipts/${receiptId}/reversal`, { version: await version(`/api/receipts/${receiptId}`), reason: 'bounced' })
-    await secondAccountant.post(`/api/receivables/${ids[0]}/voiding`, { version: await version(`/api/receivables/${ids[0]}`), reason: 'wrong' })
+    await arAccountant.post(`/api/receipts/${receiptId}/reversal`, {
+      version: await version(`/api/receipts/${receiptId}`),
+      reason: 'bounced',
+    })
+    await secondAccountant.post(`/api/receivables/${ids[0]}/voiding`, {
+      version: await version(`/api/receivables/${ids[0]}`),
+      reason: 'wrong',
+    })
     const { items } = await look(company, '/api/vouchers')
-    const named = items.map((row: Record<string, string | null>) => [row['sourceKind'], row['reverses'] !== null, row['makerName'], row['checkerName']])
+    const named = items.map((row: Record<string, string | null>) => [
+      row['sourceKind'],
+      row['reverses'] !== null,
+      row['makerName'],
+      row['checkerName'],
+    ])
     expect(named.toSorted()).toEqual(
       [
         ['receivable', false, 'arAccountant', null],
