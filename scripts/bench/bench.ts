@@ -11,7 +11,8 @@ if (chosen.length === 0)
       .map(([name, { what }]) => `  ${name.padEnd(16)} ${what}`)
       .join('\n')}`,
   )
-if (sizes[values.size] === undefined) throw new Error(`--size ${Object.keys(sizes).join('|')}`)
+const known = sizes[values.size] !== undefined || (values.size === '10m' && chosen.every((name) => name === 'ageing'))
+if (!known) throw new Error(`--size ${Object.keys(sizes).join('|')}, and 10m for ageing`)
 for (const name of chosen) {
   const bench = benches[name]
   if (!bench) throw new Error(`no benchmark ${name}`)

@@ -62,8 +62,8 @@ export function* facts(size: string): Generator<Fact> {
 }
 
 /** A world with the facts of this size in it, loaded through the product's own commands; loading is measured and happens once. */
-export async function loadedWorld(size: string): Promise<World> {
-  const world = await openWorld(size)
+export async function loadedWorld(size: string, name = size): Promise<World> {
+  const world = await openWorld(name)
   if (await isLoaded(world)) return world
   const customerIds = await loadCustomers(world, size)
   const times = { opened: 0, received: 0 }
