@@ -5,7 +5,7 @@ import { sql } from '../../src/platform/sql.ts'
 import { driveHttp } from './drive-http.ts'
 import { loadedWorld } from './facts.ts'
 import { print } from './measure.ts'
-import { bareTransactions, someCustomers } from './receipts.ts'
+import { bareTransactions } from './receipts.ts'
 import type { World } from './world.ts'
 
 const SECONDS = 5
@@ -46,7 +46,7 @@ export async function orders(size: string): Promise<void> {
 }
 
 export async function draftOrders(world: World, count: number, hot: boolean): Promise<string[]> {
-  const customers = hot ? [await customerWithoutOrders(world)] : await someCustomers(world, 1_000)
+  const customers = await customersOfFewOrders(world, hot ? 1 : 1_000)
   const [productId] = await world.db.transaction(world.maker, (tx) =>
     createProducts(tx, [
       { code: uuid(), name: '轴承', unit: '套', price: '10', currency: 'CNY', priceIncludesTax: true, vatRate: '0.13', category: null },
@@ -68,11 +68,11 @@ export async function draftOrders(world: World, count: number, hot: boolean): Pr
   return ids
 }
 
-/** One whose orders of earlier runs do not add up to a large order, which somebody would have to approve. */
-async function customerWithoutOrders(world: World): Promise<string> {
-  const { id } = await world.db.read(world.maker, (reader) =>
-    reader.one<{ id: string }>(sql`select c.id from ar.customers c where c.tenant_id = 1
-      and not exists (select 1 from ar.orders o where o.tenant_id = 1 and o.customer_id = c.id) order by md5(c.id::text) limit 1`),
+/** Those who have ordered least: orders of earlier runs must not add up to a large order, which somebody would have to approve. */
+async function customersOfFewOrders(world: World, count: number): Promise<string[]> {
+  const rows = await world.db.read(world.maker, (reader) =>
+    reader.all<{ id: string }>(sql`select c.id from ar.customers c where c.tenant_id = 1
+      order by (select count(*) from ar.orders o where o.tenant_id = 1 and o.customer_id = c.id), md5(c.id::text) limit ${count}`),
   )
-  return id
+  return rows.map((row) => row.id)
 }
