@@ -75,7 +75,7 @@ async function openItems(world: World, count: number, hot: boolean): Promise<{ i
 }
 
 /** The same customers at every run, spread over all. */
-export async function someCustomers(world: World, count: number): Promise<string[]> {
+async function someCustomers(world: World, count: number): Promise<string[]> {
   const rows = await world.db.read(world.maker, (reader) =>
     reader.all<{ id: string }>(sql`select c.id from ar.customers c where c.tenant_id = 1 order by md5(c.id::text) limit ${count}`),
   )
