@@ -8,7 +8,7 @@ import { openReceivables } from './open-receivables.command.ts'
 import type { ReceivableToOpen } from './receivable-to-open.ts'
 
 /** More than go to the database at once, and not a multiple of it. */
-const MANY = 1_201
+const MANY = 2_601
 let app: TestApp
 let company: TestCompany
 let customerIds: string[]
