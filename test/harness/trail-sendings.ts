@@ -30,6 +30,8 @@ export async function editMessages({ story }: Trail, get: Get): Promise<void> {
   const { items } = (await financeManager.get('/api/messages?status=kept')).body
   const messages = (items as Row[]).map(({ id, version }) => ({ id, version }))
   await financeManager.post('/api/messages/decisions', { messages, decision: 'doNotSend', note: '已电话沟通' })
+  const { id, to } = (items as { id: string; to: string[]; customerId: string | null }[]).find(({ customerId }) => customerId !== null)!
+  await financeManager.post(`/api/messages/${id}/addresses`, { address: to[0], works: false, note: '退信：查无此人' })
 }
 
 /** A report goes out by mail, on another day, and no longer; filters are shared. */

@@ -7,19 +7,22 @@ import { totpNow } from '../harness/totp.ts'
 
 const PASSWORD = 'tin lamp river 7'
 const ACCOUNT = { name: '基本户', bank: '工商银行', accountNo: '6222020200011112222' }
-/** What lets money go elsewhere, or somebody in or further in. */
+/** What lets money go elsewhere (also by what customers are told, T63), or somebody in or further in. */
 const ASKING = [
+  'DELETE /api/dunning/templates/:key/:language',
   'DELETE /api/people/:id/totp',
   'POST /api/api-keys',
   'POST /api/approval-delegations',
   'POST /api/approval-rules',
   'POST /api/bank-accounts',
+  'POST /api/dunning/ladders/:id/publication',
   'POST /api/people',
   'POST /api/people/:id/link',
   'POST /api/totp/remove',
   'PUT /api/approval-rules/:id',
   'PUT /api/bank-accounts/:id',
   'PUT /api/company/four-eyes',
+  'PUT /api/dunning/templates/:key/:language',
   'PUT /api/mail-settings',
   'PUT /api/mail-settings/sending',
   'PUT /api/people/:id',
@@ -65,7 +68,9 @@ describe('T32: a step that moves money or opens doors', () => {
   test.each(ASKING)('%s', async (step) => {
     await grow()
     const [method, path] = step.split(' ') as ['POST', string]
-    expect((await here.send(method, path.replace(':id', uuid()), {})).body.code).toBe('people.confirmAgain')
+    expect((await here.send(method, path.replace(':id', uuid()).replace(':key', 'formal').replace(':language', 'en'), {})).body.code).toBe(
+      'people.confirmAgain',
+    )
   })
 
   test('who may not take the step at all is told so, and not asked', async () => {

@@ -88,6 +88,7 @@ export const publishDraft = route({
   method: 'POST',
   path: '/api/dunning/ladders/:id/publication',
   permission: 'dunning.edit',
+  asksAgain: true, // from its day on it writes to customers by itself
   summary:
     'Publishes the draft from a day on: at once where one person may, else it waits for the second person (approvals, kind dunningLadder)',
   params: f.idParams,

@@ -11,17 +11,21 @@ type ContactRow = { readonly customerId: string; readonly customerName: string; 
 export async function recipientsOfCustomers(reader: Reader, customerIds: readonly string[]): Promise<Map<string, Recipients>> {
   if (customerIds.length === 0) return new Map()
   const t = reader.caller.tenantId
-  const [rows, refused] = await Promise.all([
+  const [rows, refused, undeliverable] = await Promise.all([
     reader.report<ContactRow>(sql`select c.id as customer_id, c.name as customer_name, c.email as customer_email, k.name, k.email, k.purpose, k.is_primary
     from ar.customers c left join ar.customer_contacts k on k.tenant_id = ${t} and k.customer_id = c.id and k.status = 'active' and k.email is not null
     where c.tenant_id = ${t} and c.id = any(${customerIds}::uuid[]) order by c.id, k.id`),
     refusedAddresses(reader, customerIds),
+    undeliverableAddresses(reader, customerIds),
   ])
   return new Map(
     [...Map.groupBy(rows, ({ customerId }) => customerId)].map(([customerId, own]) => {
       const { customerName: name, customerEmail: email } = own[0]!
       const contacts = own.flatMap((row) => (row.name === null ? [] : [row as Contact]))
-      return [customerId, recipientsOf(contacts, { name, email }, refused.get(customerId))]
+      return [
+        customerId,
+        recipientsOf(contacts, { name, email }, new Set([...(refused.get(customerId) ?? []), ...(undeliverable.get(customerId) ?? [])])),
+      ]
     }),
   )
 }
@@ -41,6 +45,14 @@ async function refusedAddresses(reader: Reader, customerIds: readonly string[]):
   return new Map(
     [...Map.groupBy(rows, ({ customerId }) => customerId)].map(([id, own]) => [id, new Set(own.map(({ address }) => address))]),
   )
+}
+
+/** By customer: addresses of which a person said that they do not work. */
+async function undeliverableAddresses(reader: Reader, customerIds: readonly string[]): Promise<Map<string, string[]>> {
+  const rows = await reader.report<{ customerId: string; address: string }>(
+    sql`select u.customer_id, u.address from ar.undeliverable_addresses u where u.tenant_id = ${reader.caller.tenantId} and u.customer_id = any(${customerIds}::uuid[])`,
+  )
+  return new Map([...Map.groupBy(rows, ({ customerId }) => customerId)].map(([id, own]) => [id, own.map(({ address }) => address)]))
 }
 
 /** Messages by address in the days that count. What was withheld or failed has reached nobody, and what is kept reaches nobody once messages are really sent. */

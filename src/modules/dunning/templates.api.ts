@@ -20,6 +20,7 @@ export const saveTemplate = route({
   method: 'PUT',
   path: '/api/dunning/templates/:key/:language',
   permission: 'dunning.edit',
+  asksAgain: true, // it may say where to pay (T63)
   summary: 'Saves a text of one’s own; unknown fields are refused by name',
   params,
   body: z.strictObject({ version: z.int().min(0), subject, body }),
@@ -29,6 +30,7 @@ export const restoreTemplate = route({
   method: 'DELETE',
   path: '/api/dunning/templates/:key/:language',
   permission: 'dunning.edit',
+  asksAgain: true,
   summary: 'Goes back to the standard text',
   params,
   query: z.strictObject({ version: z.coerce.number().int().min(1) }),

@@ -105,6 +105,30 @@ describe('who cannot be written to', () => {
   })
 })
 
+test('a message came back: whoever read that says that the address does not work, and the next level asks for another one, until it works after all', async () => {
+  await connectToSink(app, company, sink)
+  await owed(app, company, { items: [{ dueOn: '2026-11-16', amount: '90000' }], email: 'Bounces@customer.example.com', salesperson: true })
+  await runOn(app, company)
+  const [sent] = await reminders(app, company)
+  const { financeManager, collector } = company.people
+  const say = (address: string, works: boolean, who = financeManager) =>
+    who.post(`/api/messages/${sent!.id}/addresses`, { address, works, note: '退信：查无此人' })
+  expect((await say('bounces@customer.example.com', false, collector)).status).toBe(403)
+  expect((await say('other@customer.example.com', false)).body).toMatchObject({ code: 'messages.notItsAddress' })
+  expect((await say('bounces@customer.example.com', false)).status).toBe(201)
+  expect((await say('BOUNCES@customer.example.com', false)).status).toBe(201)
+  expect((await collector.get(`/api/messages/${sent!.id}`)).body).toMatchObject({
+    status: 'sent',
+    undeliverable: ['bounces@customer.example.com'],
+  })
+  expect(await doneOn('2026-12-01')).toEqual(['3 remindSalesperson'])
+  expect(await doneOn('2026-12-16')).toEqual(['4 email refused', '4 escalate'])
+  expect(await tasksOf('salesperson')).toContain('dunningNoAddress')
+  expect((await say('bounces@customer.example.com', true)).status).toBe(201)
+  expect((await collector.get(`/api/messages/${sent!.id}`)).body.undeliverable).toEqual([])
+  expect(await doneOn('2027-01-15')).toContain('5 email')
+})
+
 test('what the mail server refuses for its own limits says nothing about the address: the next level is mailed', async () => {
   await connectToSink(app, company, sink)
   limited.add('full@customer.example.com')

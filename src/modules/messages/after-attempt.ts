@@ -15,7 +15,16 @@ export function afterAttempt(outcome: AttemptOutcome, tries: number, at: Date): 
   if (outcome === 'accepted' || outcome === 'saidToHaveArrived') return { status: 'sent', reason: null, nextAt: at }
   if (outcome === 'uncertain') return { status: 'uncertain', reason: 'unanswered', nextAt: at }
   if (outcome === 'refused') return { status: 'failed', reason: 'refused', nextAt: at }
+  return again(outcome, tries, at)
+}
+
+/** What a message is that its preparer could not look at: nothing of it went out, so it is tried again like one that did not arrive. */
+export function afterNotPrepared(tries: number, at: Date): AfterAttempt {
+  return again('notPrepared', tries, at)
+}
+
+function again(reason: string, tries: number, at: Date): AfterAttempt {
   const wait = WAIT_MINUTES[tries - 1]
-  if (wait === undefined) return { status: 'failed', reason: 'gaveUp', nextAt: at }
-  return { status: 'queued', reason: outcome, nextAt: new Date(at.getTime() + wait * 60_000) }
+  if (wait === undefined) return { status: 'failed', reason: reason === 'notPrepared' ? reason : 'gaveUp', nextAt: at }
+  return { status: 'queued', reason, nextAt: new Date(at.getTime() + wait * 60_000) }
 }

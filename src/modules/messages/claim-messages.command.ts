@@ -15,14 +15,28 @@ export type Claim = { readonly messages: readonly ReadyMessage[]; readonly mail:
 type DueRow = Omit<ClaimedMessage, 'to' | 'language'> & { recipients: string[]; language: Language; headerId: string | null }
 
 /**
+ * What a claim is to be narrowed by. `sharedBy`: kinds that wait for a part of the limit of this minute, this one included: it takes no more than its share. `only`: one message, looked at
+ * alone. `looked`: is told the ids before they are prepared, for knowing what it was about when that fails.
+ */
+export type ClaimWanted = { readonly sharedBy?: number; readonly only?: string; readonly looked?: (ids: readonly string[]) => void }
+
+/**
  * Takes due messages of one kind for this sender: locked rows that others skip, looked at once more by the kind's preparer in this same transaction, marked as being sent. Nothing when
  * sending is off, no mail server is set, or the company's limit a minute is used up. The lock on the settings makes several senders count one after the other.
  */
-export async function claimMessages(tx: Tx, senderId: string, kind: string, preparers: Preparers, most: number): Promise<Claim> {
+export async function claimMessages(
+  tx: Tx,
+  senderId: string,
+  kind: string,
+  preparers: Preparers,
+  most: number,
+  { sharedBy = 1, only, looked }: ClaimWanted = {},
+): Promise<Claim> {
   const mail = await storedMailSettings(tx)
-  const room = mail.settings.host === '' ? 0 : Math.min(most, await roomThisMinute(tx, mail.settings.perMinute))
+  const room = mail.settings.host === '' ? 0 : Math.min(most, Math.ceil((await roomThisMinute(tx, mail.settings.perMinute)) / sharedBy))
   if (room <= 0) return { messages: [], mail, withheld: 0 }
-  const due = (await lockDue(tx, kind, room)).map(({ recipients, ...message }) => ({ ...message, to: recipients }))
+  const due = (await lockDue(tx, kind, room, only)).map(({ recipients, ...message }) => ({ ...message, to: recipients }))
+  looked?.(due.map(({ id }) => id))
   const answers = await prepareMessages(tx, preparers, due)
   const fileless = await withoutTheirFiles(tx, due)
   const ready: ReadyMessage[] = []
@@ -61,11 +75,11 @@ async function roomThisMinute(tx: Tx, perMinute: number): Promise<number> {
   return perMinute - Number(used)
 }
 
-function lockDue(tx: Tx, kind: string, most: number): Promise<DueRow[]> {
+function lockDue(tx: Tx, kind: string, most: number, only: string | undefined): Promise<DueRow[]> {
   return tx.all<DueRow>(sql`select m.id, m.business_key, m.kind, m.entity, m.entity_id, m.customer_id, m.person_id, m.recipients, m.language, m.subject, m.file_ids, m.attempts,
       m.version, m.header_id, c.html, c.frame_id, c.facts, c.text
     from ar.messages m join ar.message_contents c on c.tenant_id = m.tenant_id and c.message_id = m.id
-    where m.tenant_id = ${tx.caller.tenantId} and m.status = 'queued' and m.kind = ${kind} and m.next_at <= ${tx.at}
+    where m.tenant_id = ${tx.caller.tenantId} and m.status = 'queued' and m.kind = ${kind} and m.next_at <= ${tx.at} and ${only === undefined ? sql`true` : sql`m.id = ${only}`}
     order by m.next_at, m.id limit ${most} for no key update of m skip locked`)
 }
 

@@ -191,3 +191,13 @@ export function updatePassword(tx: Tx, password: { id: string; sealed: string; v
 export function deletePassword(tx: Tx, id: string): void {
   tx.delete('secrets', [{ id }])
 }
+
+export function insertUndeliverable(
+  tx: Tx,
+  address: { readonly customerId: string; readonly address: string; readonly messageId: string; readonly note: string },
+): void {
+  tx.insert('undeliverable_addresses', [{ ...address, reportedBy: tx.caller.actorId, reportedAt: tx.at }])
+}
+export function forgetUndeliverable(tx: Tx, address: { readonly customerId: string; readonly address: string }): void {
+  tx.delete('undeliverable_addresses', [address], ['customerId', 'address'])
+}

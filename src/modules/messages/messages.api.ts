@@ -53,6 +53,7 @@ export const countMessages = route({
     uncertain: z.int(),
     failed: z.int(),
     kept: z.int(),
+    notPrepared: z.int().describe('of the queued ones, those that could not be prepared and are tried again'),
     sendingEnabled: z.boolean(),
   }),
 })
@@ -66,6 +67,7 @@ export const getMessage = route({
     ...listed,
     language,
     headerId: z.string().nullable(),
+    undeliverable: z.array(z.string()).describe('of its addresses, those that do not work, as a person said'),
     html: z.string(),
     text: z.string(),
     files: z.array(z.strictObject({ id, name: z.string() })),
@@ -93,5 +95,16 @@ export const postDecisions = route({
     decision: z.enum(messageDecisions),
     note: longText(500).default(''),
   }),
+  response: done,
+})
+/** Where bounces are read by people: what came back is said here. */
+export const sayUndeliverable = route({
+  method: 'POST',
+  path: '/api/messages/:id/addresses',
+  permission: 'messages.release',
+  summary:
+    'Says that an address of this message does not work, so that nothing is written to it and another one is asked for; or that it works after all',
+  params: idParams,
+  body: z.strictObject({ address: z.string().min(1).max(254), works: z.boolean(), note: longText(500).default('') }),
   response: done,
 })

@@ -3,6 +3,7 @@ import { company } from '../company/company.query.ts'
 import { decideMessages } from './decide-messages.command.ts'
 import * as api from './messages.api.ts'
 import { type ListedMessage, message, messageCounts, messages } from './messages.query.ts'
+import { sayUndeliverable } from './say-undeliverable.command.ts'
 
 export const messagesHttp: readonly BoundRoute[] = [
   read(api.listMessages, async (reader, { query }) => {
@@ -25,6 +26,10 @@ export const messagesHttp: readonly BoundRoute[] = [
   }),
   write(api.postDecisions, async (tx, { body }) => {
     await decideMessages(tx, body.messages, body.decision, body.note)
+    return { ok: true } as const
+  }),
+  write(api.sayUndeliverable, async (tx, { params, body }) => {
+    await sayUndeliverable(tx, params.id, body)
     return { ok: true } as const
   }),
 ]

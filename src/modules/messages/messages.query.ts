@@ -70,11 +70,15 @@ export async function messages(
 }
 
 /** What is not at its end. */
-export async function messageCounts(reader: Reader): Promise<Record<'queued' | 'sending' | 'uncertain' | 'failed' | 'kept', number>> {
-  const rows = await reader.all<{ status: MessageStatus; count: bigint }>(sql`select m.status, count(*) from ar.messages m
+export async function messageCounts(
+  reader: Reader,
+): Promise<Record<'queued' | 'sending' | 'uncertain' | 'failed' | 'kept' | 'notPrepared', number>> {
+  const rows = await reader.all<{ status: MessageStatus; count: number; notPrepared: number }>(sql`select m.status, count(*)::int as count,
+      (count(*) filter (where m.status = 'queued' and m.reason = 'notPrepared'))::int as not_prepared from ar.messages m
     where m.tenant_id = ${reader.caller.tenantId} and m.status in ('queued', 'sending', 'uncertain', 'failed', 'kept') group by m.status`)
-  const counted = Object.fromEntries(rows.map((row) => [row.status, Number(row.count)]))
-  return { queued: 0, sending: 0, uncertain: 0, failed: 0, kept: 0, ...counted }
+  const counted = Object.fromEntries(rows.map((row) => [row.status, row.count]))
+  const notPrepared = rows.reduce((sum, row) => sum + row.notPrepared, 0)
+  return { queued: 0, sending: 0, uncertain: 0, failed: 0, kept: 0, ...counted, notPrepared }
 }
 
 type Attempt = {
@@ -93,6 +97,7 @@ export type MessageDetail = ListedMessage & {
   html: string
   text: string
   files: { id: string; name: string }[]
+  undeliverable: string[]
   history: Attempt[]
 }
 
@@ -100,7 +105,9 @@ export type MessageDetail = ListedMessage & {
 export async function message(reader: Reader, id: string): Promise<MessageDetail> {
   const { tenantId } = reader.caller
   const found = await reader.maybe<Omit<MessageDetail, 'history' | 'files' | 'html'> & StoredHtml & { fileIds: string[] }>(
-    sql`select ${columns}, m.language, m.header_id, m.file_ids, t.html, t.frame_id, t.facts, t.text from ${tables}
+    sql`select ${columns}, m.language, m.header_id, m.file_ids, t.html, t.frame_id, t.facts, t.text,
+      array(select u.address from ar.undeliverable_addresses u where u.tenant_id = ${tenantId} and u.customer_id = m.customer_id
+        and u.address in (select lower(x) from unnest(m.recipients) x) order by u.address) as undeliverable from ${tables}
       join ar.message_contents t on t.tenant_id = m.tenant_id and t.message_id = m.id where m.tenant_id = ${tenantId} and m.id = ${id}`,
   )
   if (!found) throw missing('message')

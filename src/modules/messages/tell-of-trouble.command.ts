@@ -3,8 +3,8 @@ import type { Tx } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
 import { insertNotices } from './message.store.ts'
 
-/** What a notice about the outbox says: a message failed, may or may not have arrived, or did not go to all of its recipients. */
-export type Trouble = 'failed' | 'uncertain' | 'partly'
+/** What a notice about the outbox says: a message failed, may or may not have arrived, did not go to all of its recipients, or could not be prepared. */
+export type Trouble = 'failed' | 'uncertain' | 'partly' | 'notPrepared'
 
 /** Tells administrators and finance managers, each once until they have read it: a thousand failures are one notice. */
 export async function tellOfTrouble(tx: Tx, trouble: Trouble, messageId: string): Promise<void> {

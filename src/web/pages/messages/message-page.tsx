@@ -13,6 +13,7 @@ import { Note } from '../../ui/note.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useWords } from '../../words.ts'
+import { Addresses } from './address-state.tsx'
 import { AttemptsPanel } from './attempts-panel.tsx'
 import { DecisionButtons } from './decision-buttons.tsx'
 import { MessageStatus, reasonText } from './message-status.tsx'
@@ -39,7 +40,16 @@ function Shown({ message }: { message: Detail }) {
         meta={reasonText(message, words)}
         actions={<DecisionButtons messages={[message]} />}
       />
-      {needsPerson ? <Note tone={message.status === 'uncertain' ? 'danger' : 'warning'}>{words(`notes.${message.status}`)}</Note> : null}
+      {needsPerson ? (
+        <div className="outbox-notes">
+          <Note tone={message.status === 'uncertain' ? 'danger' : 'warning'}>{words(`notes.${message.status}`)}</Note>
+        </div>
+      ) : null}
+      {message.reason === 'notPrepared' ? (
+        <Note tone="warning" lead={words('reasons.notPrepared')}>
+          {message.answer}
+        </Note>
+      ) : null}
       <div className="split">
         <Preview message={message} />
         <div className="stack">
@@ -79,12 +89,7 @@ function Facts({ message }: { message: Detail }) {
     <Panel title={words('facts')} className="message-facts">
       <KeyValues
         rows={[
-          [
-            words('fields.to'),
-            <span key="to" className="wraps">
-              {message.to.join(', ')}
-            </span>,
-          ],
+          [words('fields.to'), <Addresses key="to" message={message} />],
           [words('fields.customer'), customer],
           [words('fields.kind'), words(`kinds.${message.kind}`, { defaultValue: message.kind })],
           [words('fields.createdAt'), instant(message.createdAt)],

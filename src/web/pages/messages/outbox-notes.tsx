@@ -12,6 +12,7 @@ export function OutboxNotes({ counts, onShow }: { counts: Answer<typeof countMes
   const notes = [
     ['uncertain', 'danger'],
     ['failed', 'warning'],
+    ['notPrepared', 'warning'],
     ['kept', 'info'],
   ] as const satisfies readonly (readonly [keyof typeof counts, Tone])[]
   if (counts.sendingEnabled && notes.every(([status]) => counts[status] === 0)) return null
@@ -25,7 +26,7 @@ export function OutboxNotes({ counts, onShow }: { counts: Answer<typeof countMes
             tone={tone}
             lead={words(`notes.${status}Lead`, { count: counts[status] })}
             action={
-              <Button size="small" onClick={() => onShow(status)}>
+              <Button size="small" onClick={() => onShow(status === 'notPrepared' ? 'queued' : status)}>
                 {words('notes.show')}
               </Button>
             }
