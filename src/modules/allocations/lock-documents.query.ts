@@ -10,7 +10,7 @@ import type { Locked } from './book-allocations.command.ts'
 export async function lockDocuments(tx: Tx, receiptIds: readonly string[], receivableIds: readonly string[]): Promise<Locked> {
   const { tenantId } = tx.caller
   const customers = sql`select r.customer_id from ar.receivables r where r.tenant_id = ${tenantId} and r.id = any(${receivableIds}::uuid[])
-    union select r.customer_id from ar.receipts r where r.tenant_id = ${tenantId} and r.id = any(${receiptIds}::uuid[])`
+    union all select r.customer_id from ar.receipts r where r.tenant_id = ${tenantId} and r.id = any(${receiptIds}::uuid[])`
   const [accounts, receipts, receivables] = await Promise.all([
     lockCreditAccountsOf(tx, { ids: customers, isOne: false }),
     lockReceipts(tx, receiptIds),

@@ -55,7 +55,7 @@ export function isOnPathOf(t: number, customers: Found): Sql<boolean> {
   const paths = sql`from ar.credit_accounts b where b.tenant_id = ${t} and ${isFound(sql`b.customer_id`, customers)}`
   return customers.isOne
     ? sql<boolean>`a.customer_id = any((select b.ancestors ${paths})::uuid[])`
-    : sql<boolean>`a.customer_id in (select unnest(b.ancestors) ${paths})`
+    : sql<boolean>`a.customer_id = any(array(select unnest(b.ancestors) ${paths}))`
 }
 
 function byCustomer(accounts: readonly CreditAccount[]): Map<string, CreditAccount> {

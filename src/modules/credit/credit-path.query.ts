@@ -9,6 +9,9 @@ import { type DatedLimit, type EffectiveLimit, effectiveLimit } from './effectiv
 export type PathAccount = {
   readonly customerId: string
   readonly name: string
+  /** Class and status of the customer; null where the caller may not see it. */
+  readonly class: string | null
+  readonly status: 'active' | 'disabled' | 'merged' | null
   readonly ancestors: readonly string[]
   readonly limit: EffectiveLimit
   readonly onHold: boolean
@@ -29,7 +32,7 @@ export type OverduePosition = {
 }
 
 type AccountRow = {
-  customerId: string; name: string | null; ancestors: string[]; limitBase: bigint | null; temporaryLimitBase: bigint | null; temporaryFrom: Day | null; temporaryUntil: Day | null; onHold: boolean
+  customerId: string; name: string | null; class: string | null; status: PathAccount['status']; ancestors: string[]; limitBase: bigint | null; temporaryLimitBase: bigint | null; temporaryFrom: Day | null; temporaryUntil: Day | null; onHold: boolean
   ordersBase: bigint; receivablesBase: bigint; version: number; limits: { kind: 'standard' | 'temporary'; limit: string | null; from: Day; until: Day | null }[] | null; disputed: bigint; unallocated: bigint; beyond: bigint
 } // biome-ignore format: one line a group of columns
 
@@ -47,7 +50,7 @@ export async function readCreditPaths(
   const members = sql`select m.customer_id from ar.credit_accounts m where m.tenant_id = ${t} and m.ancestors @> array[a.customer_id]`
   const nothing = sql`0::bigint`
   const rows =
-    await reader.all<AccountRow>(sql`select a.customer_id, c.name, a.ancestors, a.limit_base, a.temporary_limit_base, a.temporary_from, a.temporary_until, a.on_hold, a.orders_base, a.receivables_base, a.version,
+    await reader.all<AccountRow>(sql`select a.customer_id, c.name, c.class, c.status, a.ancestors, a.limit_base, a.temporary_limit_base, a.temporary_from, a.temporary_until, a.on_hold, a.orders_base, a.receivables_base, a.version,
       (select json_agg(json_build_object('kind', l.kind, 'limit', l.limit_base::text, 'from', l.effective_from, 'until', l.effective_until) order by l.effective_from, l.created_at, l.id) from ${runningLimits(reader)} l) as limits,
       ${includeDisputed ? nothing : sql`coalesce((select sum(r.open_base) from ar.receivables r where r.tenant_id = ${t} and r.open <> 0 and r.disputed and r.customer_id in (${members})), 0)::bigint`} as disputed,
       ${deductUnallocated ? sql`coalesce((select sum(p.amount_base - p.allocated_base) from ar.receipts p where p.tenant_id = ${t} and p.status = 'confirmed' and p.order_id is null and p.customer_id in (${members})), 0)::bigint` : nothing} as unallocated,
@@ -70,6 +73,8 @@ function accountOf(row: AccountRow, today: Day): PathAccount {
   return {
     customerId,
     name: row.name ?? '',
+    class: row.class,
+    status: row.status,
     ancestors,
     limit: effectiveLimit(limitsOf(row), today),
     onHold,

@@ -5,10 +5,10 @@ import { type Found, isFound, sql } from '../../platform/sql.ts'
 import { activeRules } from '../approvals/approval-rules.query.ts'
 import { requestApprovals } from '../approvals/request-approvals.command.ts'
 import { type CreditDecision, checkCredit, creditFacts } from '../credit/check-credit.query.ts'
+import type { PathAccount } from '../credit/credit-path.query.ts'
 import { passOrders } from './approve-orders.command.ts'
 import { creditDetail } from './credit-detail.ts'
 import { prepaidBase } from './credit-needed.ts'
-import type { OrderCustomer } from './draft-defaults.query.ts'
 import { addOrderEvents, setOrders } from './order.store.ts'
 import { orderCompleteness } from './order-completeness.ts'
 import { approvalSummary } from './order-facts.ts'
@@ -31,9 +31,8 @@ export async function submitOrders(tx: Tx, wanted: readonly { id: string; versio
   const ids = wanted.map(({ id }) => id)
   // One flight. What many orders of one customer wait for is its credit account: nothing is asked behind that lock but what must not move any more.
   const customersIn = customersOfOrders(tx, ids)
-  const [rules, customers, products, settings, , { orders, accounts }, credit, recent] = await Promise.all([
+  const [rules, products, settings, , { orders, accounts }, credit, recent] = await Promise.all([
     activeRules(tx, ['order']),
-    submittingCustomers(tx, customersIn),
     orderedProducts(tx, ids),
     completenessSettings(tx),
     opensReceivablesOn(tx),
@@ -41,7 +40,7 @@ export async function submitOrders(tx: Tx, wanted: readonly { id: string; versio
     creditFacts(tx, customersIn),
     recentAmounts(tx, ids, customersIn),
   ])
-  const facts = { rules, credit, recent, customers: new Map(customers.map((customer) => [customer.id, customer])), products, settings }
+  const facts = { rules, credit, recent, products, settings }
   for (const [index, order] of orders.entries()) refuseTransition(order, wanted[index]!.version, 'submit')
   const judged = await judgeOrders(tx, orders, facts)
   markSubmitted(
@@ -78,7 +77,6 @@ type SubmissionFacts = {
   readonly rules: Awaited<ReturnType<typeof activeRules>>
   readonly credit: Awaited<ReturnType<typeof creditFacts>>
   readonly recent: ReadonlyMap<string, readonly Recent[]>
-  readonly customers: ReadonlyMap<string, SubmittingCustomer>
   readonly products: Awaited<ReturnType<typeof orderedProducts>>
   readonly settings: Awaited<ReturnType<typeof completenessSettings>>
 }
@@ -93,7 +91,7 @@ async function judgeOrders(tx: Tx, orders: readonly StoredOrder[], facts: Submis
   }))
   const decisions = await checkCredit(tx, drafts, facts.credit)
   const wanted = orders.map((order, index) => {
-    const customer = facts.customers.get(order.customerId)!
+    const customer = facts.credit.paths.get(order.customerId)!
     return wantedApproval(tx, order, customer, decisions[index]!, facts.recent.get(order.customerId) ?? [], orders.slice(0, index))
   })
   const answers = await requestApprovals(tx, wanted, Promise.resolve(facts.rules))
@@ -103,7 +101,7 @@ async function judgeOrders(tx: Tx, orders: readonly StoredOrder[], facts: Submis
 function wantedApproval(
   tx: Tx,
   order: StoredOrder,
-  customer: SubmittingCustomer,
+  customer: PathAccount,
   { answer }: CreditDecision,
   recent: readonly Recent[],
   before: readonly StoredOrder[],
@@ -124,12 +122,12 @@ function wantedApproval(
 }
 
 /** Every order is looked at; everything that is missing anywhere is named. */
-function refuseIncomplete(orders: readonly StoredOrder[], { products, customers, settings }: SubmissionFacts): void {
+function refuseIncomplete(orders: readonly StoredOrder[], { products, credit, settings }: SubmissionFacts): void {
   const statusOf = new Map(products.map(({ id, status }) => [id, status]))
   const issues = orders.flatMap((order, index) => {
     const lines = order.lines.map(({ productId }) => ({ productId, productStatus: statusOf.get(productId) }))
     const { missing } = orderCompleteness(
-      { ...plain(order), customerStatus: customers.get(order.customerId)?.status, gross: order.amount, lines },
+      { ...plain(order), customerStatus: credit.paths.get(order.customerId)?.status ?? undefined, gross: order.amount, lines },
       settings,
     )
     return missing.map((issue) => (orders.length === 1 ? issue : { ...issue, path: `${index}.${issue.path}` }))
@@ -156,13 +154,6 @@ function plain({
     paymentMethodId: paymentMethodId ?? undefined,
     customerReference: customerReference ?? undefined,
   }
-}
-
-type SubmittingCustomer = Pick<OrderCustomer, 'id' | 'name' | 'class' | 'status'>
-function submittingCustomers(tx: Tx, customers: Found): Promise<SubmittingCustomer[]> {
-  return tx.all(
-    sql`select c.id, c.name, c.class, c.status from ar.customers c where c.tenant_id = ${tx.caller.tenantId} and ${isFound(sql`c.id`, customers)}`,
-  )
 }
 
 /** Once a line. */

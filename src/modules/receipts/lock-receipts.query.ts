@@ -38,13 +38,13 @@ export async function lockPayers(tx: Tx, receiptIds: readonly string[]): Promise
 /** Locks them in order of id, after credit accounts and before receivables. Throws platform.notFound unless all are there and visible. */
 export async function lockReceipts(tx: Tx, ids: readonly string[]): Promise<LockedReceipt[]> {
   const { tenantId } = tx.caller
-  const found = await tx.all<LockedReceipt>(sql`with r as materialized (
-      select * from ar.receipts r where r.tenant_id = ${tenantId} and r.id = any(${ids}::uuid[]) order by r.id for no key update)
-    select r.id, n.series || '-' || ar.no_text(n.no) as no, r.status, r.version, r.entity_id, r.customer_id, r.order_id, r.currency, r.amount, r.amount_base, r.fee, r.fee_base,
+  const found =
+    await tx.all<LockedReceipt>(sql`select r.id, n.series || '-' || ar.no_text(n.no) as no, r.status, r.version, r.entity_id, r.customer_id, r.order_id, r.currency, r.amount, r.amount_base, r.fee, r.fee_base,
       r.allocated, r.allocated_base, r.refunded, r.received_on, r.reference, r.created_by, coalesce(b.account, '1002') as account,
       (select v.id from ar.vouchers v where v.tenant_id = ${tenantId} and v.source_id = r.id and v.source_kind = 'receipt' and v.reverses_id is null) as voucher_id
-    from r left join ar.document_numbers n on n.tenant_id = ${tenantId} and n.document_id = r.id
-      left join ar.bank_accounts b on b.tenant_id = ${tenantId} and b.id = r.bank_account_id order by r.id`)
+    from ar.receipts r left join ar.document_numbers n on n.tenant_id = ${tenantId} and n.document_id = r.id
+      left join ar.bank_accounts b on b.tenant_id = ${tenantId} and b.id = r.bank_account_id
+    where r.tenant_id = ${tenantId} and r.id = any(${ids}::uuid[]) order by r.id for no key update of r`)
   if (found.length !== new Set(ids).size) throw missing('receipt')
   return found
 }
