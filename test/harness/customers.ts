@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import type { Person, Reply, TestCompany } from './app.ts'
+import { sql } from '../../src/platform/sql.ts'
+import type { Person, Reply, TestApp, TestCompany } from './app.ts'
 
 /** Creates a customer, as the accountant or `who`; gives its id. */
 export async function create(
@@ -21,4 +22,11 @@ export async function read(company: TestCompany, id: string, who: Person = compa
 /** Changes a customer as it stands. */
 export async function change(company: TestCompany, id: string, changes: object, who: Person = company.people.arAccountant): Promise<Reply> {
   return who.send('PATCH', `/api/customers/${id}`, { version: (await read(company, id)).version, changes })
+}
+
+/** What the audit log says was done with it, in order. */
+export function actionsOn(app: TestApp, company: TestCompany, id: string): Promise<{ action: string }[]> {
+  return app.db.read(company.system, (reader) =>
+    reader.all(sql`select l.action from ar.audit_log l where l.tenant_id = ${company.tenantId} and l.entity_id = ${id} order by l.id`),
+  )
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp, type TestCompany } from '../../../test/harness/app.ts'
-import { change, create, read } from '../../../test/harness/customers.ts'
+import { actionsOn, change, create, read } from '../../../test/harness/customers.ts'
 import { sql } from '../../platform/sql.ts'
 
 let app: TestApp
@@ -13,12 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const auditOf = (id: string) =>
-  app.db.read(company.system, (r) =>
-    r.all<{ action: string }>(
-      sql`select l.action from ar.audit_log l where l.tenant_id = ${company.tenantId} and l.entity_id = ${id} order by l.id`,
-    ),
-  )
+const auditOf = (id: string) => actionsOn(app, company, id)
 
 describe('changing', () => {
   test('only what differs is saved and audited; the telephone number in short form', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startTestApp, type TestApp, type TestCompany } from '../../../test/harness/app.ts'
-import { create, read } from '../../../test/harness/customers.ts'
+import { actionsOn, create, read } from '../../../test/harness/customers.ts'
 import { uuid } from '../../kernel/uuid.ts'
 import { sql } from '../../platform/sql.ts'
 import { askForReviews } from './ask-for-reviews.command.ts'
@@ -17,12 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const auditOf = (id: string) =>
-  app.db.read(company.system, (r) =>
-    r.all<{ action: string }>(
-      sql`select l.action from ar.audit_log l where l.tenant_id = ${company.tenantId} and l.entity_id = ${id} order by l.id`,
-    ),
-  )
+const auditOf = (id: string) => actionsOn(app, company, id)
 const accountOf = (id: string) =>
   app.db.read(company.system, (r) =>
     r.all(

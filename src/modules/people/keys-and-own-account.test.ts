@@ -2,21 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Person, startTestApp, type TestApp, type TestCompany } from '../../../test/harness/app.ts'
 import { browser, signedInBrowser } from '../../../test/harness/browser.ts'
+import { invitation, REMEMBERED_MS } from '../../../test/harness/people.ts'
 import { permissions } from './roles.ts'
 
 let app: TestApp
 let company: TestCompany
-const invitation = {
-  name: '李娜',
-  email: 'Li@example.com',
-  role: 'arAccountant',
-  dataScope: 'all',
-  teamId: null,
-  phone: null,
-  language: 'zh-CN',
-}
-/** The longest that a caller is remembered, and a little. */
-const REMEMBERED_MS = 600
 
 beforeAll(async () => {
   app = await startTestApp()
