@@ -2,10 +2,10 @@
  * One deliberate break of the books for each invariant, as the owner of the tables; `:t` is the company. Constraints that forbid the break are dropped first:
  * the proof must not lean on them. Every run is rolled back.
  */
-const drop = (table: string, like: string): string => `do $$ declare c record; begin
+export const drop = (table: string, like: string): string => `do $$ declare c record; begin
   for c in select k.conname from pg_constraint k where k.conrelid = 'ar.${table}'::regclass and ${like} loop execute format('alter table ar.${table} drop constraint %I cascade', c.conname); end loop; end $$`
-const unchecked = (table: string): string => drop(table, `k.contype = 'c'`)
-const unlinked = (table: string): string => drop(table, `k.contype = 'f'`)
+export const unchecked = (table: string): string => drop(table, `k.contype = 'c'`)
+export const unlinked = (table: string): string => drop(table, `k.contype = 'f'`)
 const one = (table: string, condition = 'true', alias = 'x'): string =>
   `(select ${alias}.id from ar.${table} ${alias} where ${alias}.tenant_id = :t and ${condition} order by ${alias}.id limit 1)`
 const OPEN = 'x.open > 0 and x.open = x.amount'
