@@ -26,7 +26,7 @@ export const collectionEffectivenessReport: ReportDefinition = {
   charts: [{ key: 'collectionEffectivenessTrend', kind: 'lines', series: [{ key: 'effectiveness', kind: 'percent' }] }],
 }
 
-const PARTS = ['opening', 'closing', 'sales', 'money'] as const
+const PARTS = ['opening', 'closing', 'sales', 'settled'] as const
 const money = { kind: 'money', opens: true, total: 'own' } as const
 const columns: readonly ReportColumn[] = [
   { key: 'opening', ...money },

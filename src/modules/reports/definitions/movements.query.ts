@@ -34,7 +34,7 @@ export const movementsReport: ReportDefinition = {
   ],
 }
 
-const PARTS: readonly KpiPart[] = ['opening', 'closing', 'sales', 'money']
+const PARTS: readonly KpiPart[] = ['opening', 'closing', 'sales', 'settled']
 const amount = { kind: 'money', opens: true } as const
 const columns: readonly ReportColumn[] = [
   { key: 'opening', ...amount },

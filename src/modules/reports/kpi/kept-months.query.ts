@@ -96,6 +96,7 @@ const FIGURES: Readonly<Record<MovementPart | BalanceDay['as'], Partial<Record<K
   sales: { sales: 'sales', broughtIn: 'brought_in' },
   salesNet: { salesNet: 'sales_net' },
   money: { collected: 'collected', adjusted: 'adjusted', waited: 'waited', late: 'late' },
+  settled: { collected: 'collected', adjusted: 'adjusted' },
   opening: { opening: 'closing' },
   closing: { closing: 'closing', notDue: 'not_due' },
 }

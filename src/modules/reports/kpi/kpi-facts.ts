@@ -21,11 +21,12 @@ export const kpiFigures = [
   'late',
 ] as const
 export type KpiFigureName = (typeof kpiFigures)[number]
-/** What can be asked for alone, and which figures it gives. */
+/** What can be asked for alone, and which figures it gives. `settled` is `money` without its days: nothing but entries is read for it. */
 export const kpiParts = {
   sales: ['sales', 'broughtIn'],
   salesNet: ['salesNet'],
   money: ['collected', 'adjusted', 'waited', 'late'],
+  settled: ['collected', 'adjusted'],
   opening: ['opening'],
   closing: ['closing', 'notDue'],
 } as const satisfies Record<string, readonly KpiFigureName[]>

@@ -6,7 +6,7 @@ import { factRow, type KpiColumns, type KpiKey } from './fact-row.query.ts'
 import type { KpiPeriod } from './kpi-facts.ts'
 
 /** What of the ledger a movement is read from; nothing else is read. */
-export type MovementPart = 'sales' | 'salesNet' | 'money'
+export type MovementPart = 'sales' | 'salesNet' | 'money' | 'settled'
 
 /** Only what has a voucher of the series with a higher number than this: what was entered since the number was read. */
 export type Since = { readonly series: string; readonly no: bigint }
@@ -24,6 +24,7 @@ export function movementFacts(reader: Reader, question: Question, { keys, period
     sales: () => salesFacts(reader, question, keys, periods, isNew),
     salesNet: () => netFacts(reader, question, keys, periods, isNew),
     money: () => moneyFacts(reader, question, keys, periods, isNew),
+    settled: () => settledFacts(reader, question, keys, periods, isNew),
   }
   return sql.join(
     parts.map((part) => facts[part]()),
@@ -33,7 +34,8 @@ export function movementFacts(reader: Reader, question: Question, { keys, period
 
 type Question = Pick<ReportQuestion, 'to' | 'currency' | 'filters'>
 
-function enteredSince({ caller }: Reader, since: Since | undefined): Sql {
+/** Entries `e` of what was entered since; all of them where it is not said since when. */
+export function enteredSince({ caller }: Reader, since: Since | undefined): Sql {
   if (since === undefined) return and()
   return sql`e.voucher_id in (select n.document_id from ar.document_numbers n where n.tenant_id = ${caller.tenantId} and n.series = ${since.series} and n.no > ${since.no})`
 }
@@ -66,7 +68,7 @@ export function entriesOf(
 }
 
 /** Entries carry whose they are, not their currency and entity. */
-function needsNoReceivable({ currency, filters }: Question): boolean {
+export function needsNoReceivable({ currency, filters }: Question): boolean {
   return currency === undefined && filters.entity === undefined && filters.inCurrency === undefined
 }
 
@@ -106,6 +108,14 @@ function netFacts(reader: Reader, question: Question, keys: readonly KpiKey[], p
 export const moneyJoins = sql`left join ar.allocations a on a.tenant_id = e.tenant_id and a.id = e.source_id and e.source_kind = 'allocation'
     left join ar.receipts c on c.tenant_id = e.tenant_id and c.id = a.receipt_id`
 export const isMoney = sql`e.source_kind in ('allocation', 'adjustment')`
+
+function settledFacts(reader: Reader, question: Question, keys: readonly KpiKey[], periods: readonly KpiPeriod[], isNew: Sql): Sql {
+  const taken = sql`-${amountOf(question)}`
+  return sql`select ${factRow(sql`p.place`, keys, entryColumns, {
+    collected: sql`case when e.source_kind = 'allocation' then ${taken} else 0 end`,
+    adjusted: sql`case when e.source_kind = 'adjustment' then ${taken} else 0 end`,
+  })} from ${entriesOf(reader, question, periods, and(isMoney, isNew), { alone: needsNoReceivable(question) })}`
+}
 
 function moneyFacts(reader: Reader, question: Question, keys: readonly KpiKey[], periods: readonly KpiPeriod[], isNew: Sql): Sql {
   const alone = needsNoReceivable(question)

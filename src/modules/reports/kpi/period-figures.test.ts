@@ -55,6 +55,13 @@ describe.each([1, 2, 3])('random books %i', (seed) => {
       )
   })
 
+  test('what was settled without its days is what the money says', async () => {
+    const settled = await read((reader) => figuresOfPeriods(reader, ALL, MONTHS, ['settled']))
+    const money = await read((reader) => figuresOfPeriods(reader, ALL, MONTHS, ['money']))
+    expect(settled).toEqual(money.map((one) => ({ ...one, waited: 0n, late: 0n })))
+    expect(settled.some(({ collected }) => collected !== 0n)).toBe(true)
+  })
+
   test.each(['customer', 'salesperson'] as const)('by %s', async (by) => {
     for (const period of [...ODD, ...MONTHS.slice(-2)]) {
       const found = await byKey(by, period)
