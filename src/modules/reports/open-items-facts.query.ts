@@ -1,7 +1,7 @@
 import type { Reader } from '../../platform/db.ts'
 import { and, type Sql, sql } from '../../platform/sql.ts'
 import { openFacts } from '../ageing/ageing-facts.query.ts'
-import type { AgeingQuestion } from '../ageing/ageing-filters.query.ts'
+import { type AgeingQuestion, filtered } from '../ageing/ageing-filters.query.ts'
 import { moneyFacts } from '../ageing/money-facts.query.ts'
 import { startOf } from '../ageing/month-ends.query.ts'
 import type { ReportDocument, ReportQuestion } from './report-definition.query.ts'
@@ -19,10 +19,19 @@ export function ageingOf({
 /** The receivables open on the day, with what was open of each; `when` narrows them by `f.due_on`. */
 export async function openDocuments(reader: Reader, question: ReportQuestion, when: Sql = and()): Promise<Sql<ReportDocument>> {
   const asked = ageingOf(question)
-  const facts = openFacts(reader, asked, { keys: ['item', 'customer'], start: await startOf(reader, asked) })
+  const start = await startOf(reader, asked)
+  if (!start.enteredAfter && asked.filters.product === undefined)
+    return sql<ReportDocument>`select 'receivable' as kind, f.id, f.due_on as on_day, f.customer_id, f.currency, f.amount as own, f.figure from (${openNow(reader, asked)}) f where ${when}`
+  const facts = openFacts(reader, asked, { keys: ['item', 'customer'], start })
   return sql<ReportDocument>`select 'receivable' as kind, r.id, g.due_on as on_day, g.customer_id, r.currency, r.amount as own, g.figure
     from (select f.k_item, f.k_customer as customer_id, f.due_on, sum(f.a)::bigint as figure from (${facts}) f where ${when} group by f.k_item, f.k_customer, f.due_on) g
       join ar.receivables r on r.tenant_id = ${reader.caller.tenantId} and r.id = g.k_item`
+}
+
+/** What is open now, item by item, from the report index alone: id, issued_on, due_on, customer_id, currency, amount (its own), figure (what is open, in the report's amounts). */
+export function openNow(reader: Reader, asked: AgeingQuestion): Sql {
+  return sql`select r.id, r.issued_on, r.due_on, r.customer_id, r.currency, r.amount, ${asked.currency === undefined ? sql`r.open_base` : sql`r.open`} as figure
+    from ar.receivables r where r.tenant_id = ${reader.caller.tenantId} and r.open <> 0 and ${filtered(reader.caller.tenantId, asked, openToday)}`
 }
 
 /** The receipts with money not allocated on the day, and how much of each. */
