@@ -23,8 +23,8 @@ export const positiveAmount = z
 export const decimal = z.string().regex(/^-?\d{1,12}(\.\d{1,6})?$/, 'platform.notANumber')
 export const positiveDecimal = z
   .string()
-  .regex(/^\d{1,12}(\.\d{1,6})?$/, 'platform.notANumber')
-  .refine((text) => /[1-9]/.test(text), 'platform.notANumber')
+  .regex(/^\d{1,12}(\.\d{1,6})?$/, 'platform.notAPositiveNumber')
+  .refine((text) => /[1-9]/.test(text), 'platform.notAPositiveNumber')
 export const rate = z.string().regex(/^\d{1,9}(\.\d{1,9})?$/, 'platform.notANumber')
 export const currency = z.string().refine(isCurrency, 'platform.unknownCurrency')
 export const language = z.enum(languages)

@@ -52,7 +52,7 @@ export async function ageingItems(
     p as (select * from g where ${after ? sql`(g.due_on, g.k_item, ${product}) > (${after[0]}::date, ${after[1]}::uuid, ${after[2]}::uuid)` : sql`true`}
       order by g.due_on, g.k_item, ${product} limit ${limit + 1})
     select t.total, t.sum, r.id, n.series || '-' || ar.no_text(n.no) as no, g.k_customer as customer_id, c.code as customer_code, coalesce(c.short_name, c.name) as customer_name, s.name as salesperson_name,
-      ${byProduct ? sql`d.name` : sql`null::text`} as product_name, ${product} as product, r.currency, r.amount, g.issued_on, g.due_on, r.disputed, r.reference, g.open
+      ${byProduct ? sql`d.name` : sql`null::text`} as product_name, ${product} as product, r.currency, r.amount, g.issued_on, g.due_on, r.disputed, coalesce(r.reference, r.source_no) as reference, g.open
     from t left join p g on true left join ar.receivables r on r.tenant_id = ${t} and r.id = g.k_item left join ar.document_numbers n on n.tenant_id = ${t} and n.document_id = r.id
       left join ar.customers c on c.tenant_id = ${t} and c.id = g.k_customer left join ar.people s on s.tenant_id = ${t} and s.id = g.k_salesperson
       ${byProduct ? sql`left join ar.products d on d.tenant_id = ${t} and d.id = g.k_product` : sql``}

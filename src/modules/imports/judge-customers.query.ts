@@ -4,6 +4,9 @@ import { uuid } from '../../kernel/uuid.ts'
 import { may } from '../../platform/caller.ts'
 import type { Reader } from '../../platform/db.ts'
 import { sql } from '../../platform/sql.ts'
+import { word } from '../../platform/words.ts'
+import { type ApprovalRule, neededSteps } from '../approvals/approval-rule.ts'
+import { activeRules } from '../approvals/approval-rules.query.ts'
 import type { ContactFields } from '../customers/keep-contacts.command.ts'
 import { nameKeys } from '../customers/name-keys.ts'
 import type { CustomerFinding, NewCustomer } from '../customers/new-customer.ts'
@@ -32,11 +35,12 @@ type Names = {
 }
 
 export async function judgeCustomerRows(reader: Reader, rows: readonly ReadRow[], context: ImportContext): Promise<JudgedRow[]> {
-  const [people, regions, terms, parents] = await Promise.all([
+  const [people, regions, terms, parents, rules] = await Promise.all([
     findSalespeople(reader, rows, context),
     findRegions(reader, rows, context),
     findTerms(reader, rows, context),
     findParents(reader, rows),
+    activeRules(reader, ['creditLimit']),
   ])
   const names = { people, regions, terms, parents }
   const heads = headsOf(rows)
@@ -49,9 +53,9 @@ export async function judgeCustomerRows(reader: Reader, rows: readonly ReadRow[]
       const back = revived.get(row.values['code'] ?? '') ?? revived.get(row.values['sourceNo'] ?? '')
       const found = (wrong.get(place) ?? []).map(asFinding).filter((one) => back === undefined || one.severity !== 'already')
       const judged = [...row.findings, ...found, ...ownFindings(row, names, context, reader)]
-      const waits = row.values['creditLimit'] !== undefined && !may(reader.caller, 'credit.hold') && !isRefused({ findings: judged })
-      const findings: Finding[] = waits ? [...judged, { severity: 'noted', field: 'creditLimit', code: 'imports.limitWaits' }] : judged
       const limit = limitOf(row, reader)
+      const waits = limit !== undefined && !isRefused({ findings: judged }) && waitsForApproval(reader, rules, limit.limitBase, row.values['class'])
+      const findings: Finding[] = waits ? [...judged, { severity: 'noted', field: 'creditLimit', code: 'imports.limitWaits' }] : judged
       const contacts = rows.filter((_, index) => heads[index] === at).flatMap(contactsOf)
       const customer = back === undefined ? customers[at]! : { ...customers[at]!, id: back.id }
       const input: CustomerInput = { customer, contacts, ...(limit === undefined ? {} : { limit }), ...(back === undefined ? {} : { revived: back.version }) }
@@ -109,7 +113,22 @@ function limitOf({ values, line }: ReadRow, reader: Reader): CustomerInput['limi
   const limitBase = values['creditLimit'] === undefined ? undefined : parseMinor(values['creditLimit'], reader.caller.baseCurrency)
   return limitBase === undefined
     ? undefined
-    : { limitBase, until: (values['limitUntil'] as Day | undefined) ?? null, reason: `import, row ${line}` }
+    : {
+        limitBase,
+        until: (values['limitUntil'] as Day | undefined) ?? null,
+        reason: word(reader.caller.language, 'imports.limitReason', { line })!,
+      }
+}
+
+/** Is somebody asked before this limit holds? As requestLimits decides it. */
+function waitsForApproval(
+  { caller, today }: Reader,
+  rules: readonly ApprovalRule[],
+  limitBase: bigint,
+  customerClass: string | undefined,
+): boolean {
+  const facts = { amountBase: limitBase, customerClass: customerClass ?? null, on: today }
+  return !may(caller, 'credit.hold') || neededSteps(rules, facts, caller.baseCurrency).length > 0
 }
 
 /** The customers' own rules; regions that come with the file are as good as there. */

@@ -3,6 +3,7 @@ import { App, Button } from 'antd'
 import type { ReactNode } from 'react'
 import type { ApiProblem } from '../api-problem.ts'
 import { problemSentence, useWords } from '../words.ts'
+import { useCopy } from './use-copy.ts'
 
 /** Asked again these are answered the same: not permitted, not there. */
 const FINAL: readonly number[] = [403, 404, 410]
@@ -11,8 +12,9 @@ const FINAL: readonly number[] = [403, 404, 410]
 export function ErrorState({ problem, instead, onRetry }: { problem: ApiProblem; instead?: ReactNode; onRetry?: () => void }) {
   const words = useWords('shared')
   const { message } = App.useApp()
-  const copy = () =>
-    void window.navigator.clipboard.writeText(`${problem.code} ${problem.requestId}`.trim()).then(() => message.success(words('copied')))
+  const { copy } = useCopy()
+  const copyRequest = async () =>
+    (await copy(`${problem.code} ${problem.requestId}`.trim())) ? message.success(words('copied')) : message.info(words('copyByHand'))
   return (
     <div className="note tone-danger" role="alert">
       <DisconnectOutlined aria-hidden />
@@ -21,7 +23,7 @@ export function ErrorState({ problem, instead, onRetry }: { problem: ApiProblem;
         <div className="small error-code">
           {problem.code}
           {problem.requestId === '' ? null : ` · ${words('request')} ${problem.requestId}`}
-          <Button size="small" type="text" icon={<CopyOutlined />} aria-label={words('copyRequest')} onClick={copy} />
+          <Button size="small" type="text" icon={<CopyOutlined />} aria-label={words('copyRequest')} onClick={() => void copyRequest()} />
         </div>
       </div>
       {onRetry && !FINAL.includes(problem.status) ? (

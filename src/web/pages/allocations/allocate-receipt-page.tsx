@@ -131,7 +131,8 @@ function useAccept(receipt: Receipt, rule: Rule | undefined): { accept: (lines: 
   const { message } = App.useApp()
   const navigate = useNavigate()
   const onDone = ({ batches }: { batches: readonly { allocated: string; currency: string }[] }) => {
-    message.success(words('done', { amount: formatDecimal(batches[0]?.allocated ?? '0.00') }))
+    // pressed twice, it is booked once and said once
+    message.success({ key: receipt.id, content: words('done', { amount: formatDecimal(batches[0]?.allocated ?? '0.00') }) })
     void navigate({ to: paths.receipt({ id: receipt.id }) })
   }
   const byRule = useAction(allocateByRule, { onDone })

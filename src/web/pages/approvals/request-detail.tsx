@@ -3,11 +3,13 @@ import { Button, Input } from 'antd'
 import { useState } from 'react'
 import type { Phrase } from '../../../kernel/phrase.ts'
 import { decide, getApproval, withdraw } from '../../../modules/approvals/approvals.api.ts'
+import { readCreditPosition } from '../../../modules/credit/credit.api.ts'
 import type { Answer } from '../../api.ts'
 import { paths } from '../../paths.ts'
 import { useAction, useApi } from '../../queries.ts'
 import { useSession } from '../../session.tsx'
 import { Amount } from '../../ui/amount.tsx'
+import { formatDecimal } from '../../ui/amount-text.ts'
 import { InstantText } from '../../ui/day-text.tsx'
 import { KeyHint } from '../../ui/key-hint.tsx'
 import { KeyValues } from '../../ui/key-values.tsx'
@@ -30,7 +32,7 @@ export function RequestDetail({ id }: { id: string }) {
 /** What is asked, what speaks for and against, what follows from yes and no: all before the click. */
 function Detail({ request }: { request: Request }) {
   const words = useWords('approvals')
-  const { company } = useSession()
+  const { company, may } = useSession()
   const { summary } = request
   const said = (phrase: unknown): string => phraseText(phrase as Phrase)
   return (
@@ -62,6 +64,9 @@ function Detail({ request }: { request: Request }) {
         ]}
       />
       {summary.facts.length === 0 ? null : <Facts facts={summary.facts.map(said)} />}
+      {request.kind === 'creditLimit' && request.status === 'pending' && request.customerId !== null && may('credit.view') ? (
+        <UsedNow customerId={request.customerId} />
+      ) : null}
       {request.status === 'pending' ? (
         <KeyValues
           rows={[
@@ -88,6 +93,21 @@ function Step({ request }: { request: Request }) {
         <div className="secondary small">{words('detail.rules', { rules: step.rules.join(words('detail.rulesJoin')) })}</div>
       ) : null}
     </>
+  )
+}
+
+/** What the customer owes today: the request may have been made before its receivables came in. */
+function UsedNow({ customerId }: { customerId: string }) {
+  const words = useWords('credit')
+  const position = useApi(readCreditPosition, { params: { customerId } })
+  return (
+    <Loaded query={position}>
+      {({ exposure }) => (
+        <p>
+          <b>{words('approval.usedNow', { usedAmount: formatDecimal(exposure) })}</b>
+        </p>
+      )}
+    </Loaded>
   )
 }
 

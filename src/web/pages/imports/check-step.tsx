@@ -65,7 +65,7 @@ function RowsPanel({ check }: { check: Check }) {
           value={shown}
           onChange={setShown}
           options={[
-            { value: 'refused', label: `${words('results.refused')} ${count(counts.refused)}` },
+            { value: 'refused', label: `${words(check.already > 0 ? 'results.leftOut' : 'results.refused')} ${count(counts.refused)}` },
             {
               value: 'accepted',
               label:
@@ -111,7 +111,7 @@ function Actions({ view, check, isStale, onBack }: { view: ImportView; check: Ch
       <Button onClick={onBack}>{words('previous')}</Button>
       {left > 0 ? (
         <DownloadButton route={refusedRows} input={{ params: { id: view.id } }} name="refused.xlsx">
-          {words('fetchRefused', { count: left })}
+          {words((check?.refused ?? 0) > 0 ? 'fetchRefused' : 'fetchAlready', { count: left })}
         </DownloadButton>
       ) : null}
       <Button

@@ -1,5 +1,5 @@
 import { Button, Input } from 'antd'
-import { useState } from 'react'
+import { useCopy } from '../../ui/use-copy.ts'
 import { useWords } from '../../words.ts'
 
 export type Invited = { readonly name: string; readonly link: string }
@@ -7,7 +7,7 @@ export type Invited = { readonly name: string; readonly link: string }
 /** One-time links of several people, each with its name, to be handed over: shown this once. */
 export function InvitationLinks({ invited }: { invited: readonly Invited[] }) {
   const words = useWords('imports')
-  const [copied, setCopied] = useState(false)
+  const { said, copy } = useCopy()
   if (invited.length === 0) return null
   const text = invited.map(({ name, link }) => `${name} ${link}`).join('\n')
   return (
@@ -22,9 +22,9 @@ export function InvitationLinks({ invited }: { invited: readonly Invited[] }) {
       />
       <div className="row">
         <span className="grow secondary" aria-live="polite">
-          {copied ? words('shared:copied') : words('invite.once')}
+          {said ?? words('invite.once')}
         </span>
-        <Button onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}>{words('invite.copy')}</Button>
+        <Button onClick={() => void copy(text)}>{words('invite.copy')}</Button>
       </div>
     </>
   )

@@ -23,15 +23,18 @@ export function InviteSalespeople({ names, onClose }: { names: readonly string[]
       closable={invited.length === 0}
       keyboard={invited.length === 0}
       footer={
-        isOver ? (
-          <Button type="primary" onClick={onClose}>
-            {words('people:link.close')}
-          </Button>
-        ) : (
-          <Button type="primary" loading={busy} disabled={wanted.length === 0} onClick={() => void submit(wanted)}>
-            {words('invite.submit', { count: wanted.length })}
-          </Button>
-        )
+        <>
+          {invited.length === 0 ? null : (
+            <Button type={isOver ? 'primary' : 'default'} disabled={busy} onClick={onClose}>
+              {words('people:link.close')}
+            </Button>
+          )}
+          {isOver ? null : (
+            <Button type="primary" loading={busy} disabled={wanted.length === 0} onClick={() => void submit(wanted)}>
+              {words('invite.submit', { count: wanted.length })}
+            </Button>
+          )}
+        </>
       }
     >
       <div className="stack">
@@ -61,6 +64,11 @@ export function InviteSalespeople({ names, onClose }: { names: readonly string[]
   )
 }
 
+/** There is one field a person: what is wrong with it is said, not how it is called. */
+function refusal(error: ApiProblem): string {
+  return error.issues.length > 0 ? error.issues.map(({ message }) => message).join(' ') : problemSentence(error)
+}
+
 /** Invites one after the other: what one address is refused for does not stop the others. */
 function useInvitations() {
   const { language } = usePreferences()
@@ -85,7 +93,7 @@ function useInvitations() {
       await invite
         .mutateAsync({ body })
         .then(({ link }) => setInvited((before) => [...before, { name, link }]))
-        .catch((error: ApiProblem) => setFailed((before) => ({ ...before, [name]: problemSentence(error) })))
+        .catch((error: ApiProblem) => setFailed((before) => ({ ...before, [name]: refusal(error) })))
     }
     setBusy(false)
   }

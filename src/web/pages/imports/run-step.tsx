@@ -110,7 +110,7 @@ function Actions({ run }: { run: Pick<Progress, 'id' | 'status' | 'silent' | 're
       ) : null}
       {run.refused + run.already > 0 ? (
         <DownloadButton route={refusedRows} input={{ params }} name="refused.xlsx">
-          {words('fetchRefused', { count: run.refused + run.already })}
+          {words(run.refused > 0 ? 'fetchRefused' : 'fetchAlready', { count: run.refused + run.already })}
         </DownloadButton>
       ) : null}
       {run.status === 'done' && run.refused > 0 ? (

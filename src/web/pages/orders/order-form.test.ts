@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkable, draftOf, formOf, type OrderAnswer } from './order-form.ts'
+import { checkable, draftOf, emptyLine, formOf, linesWithoutProduct, type OrderAnswer } from './order-form.ts'
 
 /** As the server gives it, as far as the form looks at it. */
 function stored(discount: OrderAnswer['discount'], lineDiscount: OrderAnswer['discount']): OrderAnswer {
@@ -45,4 +45,11 @@ test('a percentage that is typed takes the place of an amount; 0 takes it away',
   const form = formOf(stored({ amount: '10.00' }, { amount: '0.99' }))
   const typed = { ...form, discountPercent: '5', lines: form.lines.map((line) => ({ ...line, discountPercent: '0' })) }
   expect([draftOf(typed)?.discount, draftOf(typed)?.lines?.[0]?.discount]).toEqual([{ percent: '5' }, { percent: '0' }])
+})
+
+test('a line in which something is typed and no product chosen is named, an empty one is not', () => {
+  const form = formOf(stored(null, null))
+  const empty = emptyLine()
+  const lines = [...form.lines, empty, { ...empty, quantity: '5' }, { ...empty, unitPrice: '10' }]
+  expect(linesWithoutProduct(lines)).toEqual([3, 4])
 })

@@ -111,6 +111,13 @@ export function sentLines(lines: readonly FormLine[]): FormLine[] {
   return lines.filter((line) => line.productId !== undefined)
 }
 
+/** The places (from 1) of lines in which something was typed and no product chosen: they would be left out without a word. */
+export function linesWithoutProduct(lines: readonly FormLine[]): number[] {
+  return lines.flatMap(({ productId, quantity, unitPrice, discountPercent }, index) =>
+    productId === undefined && [quantity, unitPrice, discountPercent].some((typed) => typed.trim() !== '') ? [index + 1] : [],
+  )
+}
+
 const NUMBER = /^\d{1,12}(\.\d{1,6})?$/
 /** Lines whose figures are not typed yet would be refused: the live check leaves them out until they are. */
 export function checkable(form: OrderForm): OrderForm {

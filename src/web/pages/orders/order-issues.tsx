@@ -2,12 +2,16 @@ import { Button } from 'antd'
 import type { ApiIssue, ApiProblem } from '../../api-problem.ts'
 import { fieldsAround } from '../../ui/field-errors.ts'
 import { Note } from '../../ui/note.tsx'
-import { problemSentence } from '../../words.ts'
+import { problemSentence, useWords } from '../../words.ts'
 
 /** What stops the order, one line a field; each line leads to its field. */
 export function OrderIssues({ problem }: { problem: ApiProblem }) {
+  const words = useWords('orders')
   return (
-    <Note tone="danger" lead={problemSentence(problem)}>
+    <Note
+      tone="danger"
+      lead={problem.issues.length > 0 ? words('problems.wrong', { count: problem.issues.length }) : problemSentence(problem)}
+    >
       {problem.issues.length === 0 ? null : (
         <ul>
           {problem.issues.map((issue) => (

@@ -9,7 +9,7 @@ import { paths } from '../../paths.ts'
 import { useAction } from '../../queries.ts'
 import { type FormDraft, useFormDraft } from '../../use-form-draft.ts'
 import { useWork } from '../../use-work.ts'
-import { checkable, draftOf, type OrderCheckAnswer, type OrderForm } from './order-form.ts'
+import { checkable, draftOf, linesWithoutProduct, type OrderCheckAnswer, type OrderForm } from './order-form.ts'
 
 const TYPING_MS = 300
 type Stored = { id: string; version: number }
@@ -60,6 +60,8 @@ function useSaving(form: OrderForm, stored: Stored | undefined, kept: FormDraft<
   const create = useAction(createOrder)
   const edit = useAction(editOrder)
   const save = async (): Promise<Stored> => {
+    const unnamed = linesWithoutProduct(form.lines)
+    if (unnamed.length > 0) throw new ApiProblem({ code: 'orders.lineWithoutProduct', status: 400, params: { line: unnamed[0]! } })
     const body = draftOf(form)
     if (!body) throw new ApiProblem({ code: 'orders.customerMissing', status: 400 })
     const sent = saved ? { version: saved.version, draft: body } : body

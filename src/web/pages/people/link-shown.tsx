@@ -1,7 +1,8 @@
 import { Button, Input } from 'antd'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useSession } from '../../session.tsx'
 import { InstantText } from '../../ui/day-text.tsx'
+import { useCopy } from '../../ui/use-copy.ts'
 import { useWords } from '../../words.ts'
 
 /** A one-time link, to be handed over: it is shown this once. */
@@ -19,10 +20,8 @@ export function LinkShown({
   children?: ReactNode
 }) {
   const words = useWords('people')
-  const shared = useWords('shared')
   const { company } = useSession()
-  const [copied, setCopied] = useState(false)
-  const copy = () => void navigator.clipboard.writeText(link).then(() => setCopied(true))
+  const { said, copy } = useCopy()
   const [before, after] = words('link.text', { at: '\u0000' }).split('\u0000')
   return (
     <div className="stack">
@@ -36,10 +35,10 @@ export function LinkShown({
       {children}
       <div className="row">
         <span className="grow" aria-live="polite">
-          {copied ? shared('copied') : null}
+          {said}
         </span>
         <Button onClick={onClose}>{words('link.close')}</Button>
-        <Button type="primary" onClick={copy}>
+        <Button type="primary" onClick={() => void copy(link)}>
           {words('link.copy')}
         </Button>
       </div>

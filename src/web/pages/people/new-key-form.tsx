@@ -6,6 +6,7 @@ import { useSession } from '../../session.tsx'
 import { DayInput } from '../../ui/day-input.tsx'
 import { FormPage } from '../../ui/form-page.tsx'
 import { FormField } from '../../ui/form-section.tsx'
+import { useCopy } from '../../ui/use-copy.ts'
 import { useWords } from '../../words.ts'
 import { presetScopes } from './key-presets.ts'
 import { ScopesChoice } from './scopes-choice.tsx'
@@ -44,7 +45,7 @@ export function NewKeyForm({ onClose }: { onClose: () => void }) {
 function KeyShown({ value, onClose }: { value: string; onClose: () => void }) {
   const words = useWords('people')
   const shared = useWords('shared')
-  const [copied, setCopied] = useState(false)
+  const { said, copy } = useCopy()
   return (
     <div className="stack">
       <b>{words('keys.made')}</b>
@@ -52,10 +53,10 @@ function KeyShown({ value, onClose }: { value: string; onClose: () => void }) {
       <span className="secondary">{words('keys.madeText')}</span>
       <div className="row">
         <span className="grow" aria-live="polite">
-          {copied ? shared('copied') : null}
+          {said}
         </span>
         <Button onClick={onClose}>{shared('close')}</Button>
-        <Button type="primary" onClick={() => void navigator.clipboard.writeText(value).then(() => setCopied(true))}>
+        <Button type="primary" onClick={() => void copy(value)}>
           {words('keys.copy')}
         </Button>
       </div>
