@@ -42,7 +42,7 @@ export function compiledReminder(language: Language, text: TemplateText): Promis
   return compileMessage(reminderTemplate(language, text, (key) => word(language, `dunning.mail.${key}`, kept) ?? key))
 }
 
-/** Numbers and the customer's own references of receivables. */
+/** Numbers of receivables, and what the customer may know them by: its own reference, else the number that they were brought in with (an invoice's). */
 export async function namesOfReceivables(
   reader: Reader,
   ids: readonly string[],
@@ -51,7 +51,7 @@ export async function namesOfReceivables(
     id: string
     no: string
     reference: string | null
-  }>(sql`select r.id, coalesce(n.series || '-' || ar.no_text(n.no), '') as no, r.reference
+  }>(sql`select r.id, coalesce(n.series || '-' || ar.no_text(n.no), '') as no, coalesce(r.reference, r.source_no) as reference
     from ar.receivables r left join ar.document_numbers n on n.tenant_id = r.tenant_id and n.document_id = r.id where r.tenant_id = ${reader.caller.tenantId} and r.id = any(${ids}::uuid[])`)
   return new Map(rows.map(({ id, ...names }) => [id, names]))
 }
