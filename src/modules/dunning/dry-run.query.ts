@@ -26,10 +26,11 @@ export async function dryRun(
   const calendar = (await companyCalendars(reader))('cn')
   const isWorked = isWorkingDay(calendar, onDay)
   const instead = draftOf === undefined ? undefined : new Map([[draftOf, await draftContent(reader, draftOf)]])
+  const horizon = await horizonOn(reader, onDay, calendar)
   const [plan, people, more] = await Promise.all([
     isWorked ? planDay(reader, { onDay, ...(instead === undefined ? {} : { instead }) }) : { planned: [], notPlanned: [] },
     colleagues(reader),
-    factsOfDay(reader, onDay, await horizonOn(reader, onDay, calendar)),
+    factsOfDay(reader, onDay, horizon),
   ])
   const currency = reader.caller.baseCurrency
   const { counts } = decideSteps(plan.planned, {
