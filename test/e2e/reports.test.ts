@@ -47,6 +47,7 @@ describe('a report by mail', () => {
     await dialog.getByText('还没有', { exact: true }).waitFor()
     await dialog.getByLabel('收件人').click()
     await page.locator('.ant-select-item-option').first().click()
+    await dialog.locator('.ant-select-selection-item').first().waitFor() // chosen, before the list is closed
     await page.keyboard.press('Escape')
     await dialog.getByRole('button', { name: '开始定期发送' }).click()
     await dialog.getByText('下次：2026-11-23 08:00').waitFor()
