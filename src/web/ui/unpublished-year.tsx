@@ -10,5 +10,5 @@ export function UnpublishedYear({ dueOn }: { dueOn: string }) {
   const year = dueOn.slice(0, 4)
   const calendar = useApi(readCalendar, { query: { year } }, { enabled: may('terms.view') })
   if (calendar.isPlaceholderData || calendar.data?.known !== false) return null
-  return <div className="secondary small wraps">{words('unpublishedYear', { year })}</div>
+  return <div className="secondary small">{words('unpublishedYear', { year })}</div>
 }
