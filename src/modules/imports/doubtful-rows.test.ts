@@ -1,10 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Person, type Reply, startTestApp, type TestApp, type TestCompany } from '../../../test/harness/app.ts'
+import { excelRows } from '../../../test/harness/excel-rows.ts'
 import { upload } from '../../../test/harness/upload.ts'
-import { readTable } from '../../platform/files/read-table.ts'
 import { createTerms } from '../terms/edit-terms.command.ts'
 import { setCustomerTerms } from '../terms/set-customer-terms.command.ts'
 import { standardTermsSet } from '../terms/standard-terms.ts'
@@ -124,13 +121,7 @@ test('the file of refused rows gives the reasons, not the remarks', async () => 
   const { id, check } = await sent('产品编码,产品名称,单价\nRR1,缺价产品,-1\n', 'products')
   expect(check.refused).toBe(1)
   const { raw } = await accountant.get(`/api/imports/${id}/refused.xlsx`)
-  const folder = await mkdtemp(join(tmpdir(), 'huikuan-reasons-'))
-  await writeFile(join(folder, 'f'), raw)
-  const table = await readTable({ path: join(folder, 'f'), name: 'f.xlsx' })
-  const rows: (readonly string[])[] = []
-  for await (const row of table.rows()) rows.push(row.cells)
-  await table.close()
-  await rm(folder, { recursive: true })
+  const rows = await excelRows(raw)
   expect(rows[1]!.at(-1)).toContain('-1')
   expect(rows[1]!.at(-1)).not.toContain('13%')
 }, 60_000)

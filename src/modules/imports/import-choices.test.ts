@@ -1,12 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Person, type Reply, startTestApp, type TestApp, type TestCompany } from '../../../test/harness/app.ts'
 import { expectBooksTrue } from '../../../test/harness/books.ts'
+import { excelRows } from '../../../test/harness/excel-rows.ts'
 import { balances } from '../../../test/harness/receipts.ts'
 import { upload } from '../../../test/harness/upload.ts'
-import { readTable } from '../../platform/files/read-table.ts'
 import { createTerms } from '../terms/edit-terms.command.ts'
 import { standardTermsSet } from '../terms/standard-terms.ts'
 
@@ -202,13 +199,7 @@ test('the file of refused rows opens cell by cell, says why, and comes in correc
   await accountant.send('PUT', `/api/imports/${body.id}/mapping`, { columns, options: { createCustomers: true } })
   expect(await run(body.id)).toMatchObject({ imported: 1, refused: 1 })
   const { raw } = await accountant.get(`/api/imports/${body.id}/refused.xlsx`)
-  const folder = await mkdtemp(join(tmpdir(), 'huikuan-refused-'))
-  await writeFile(join(folder, 'f'), raw)
-  const table = await readTable({ path: join(folder, 'f'), name: 'f.xlsx' })
-  const rows: (readonly string[])[] = []
-  for await (const row of table.rows()) rows.push(row.cells)
-  await table.close()
-  await rm(folder, { recursive: true })
+  const rows = await excelRows(raw)
   expect(rows[0]).toEqual(['谁欠的', '号码', '哪天', '到期', '多少', '原行号', '原因'])
   expect(rows[1]!.slice(0, 6)).toEqual(['退回公司', 'RF2', '2026-02-30', '2026-08-01', '20.00', '3'])
   expect(rows[1]![6]).toContain('2026-02-30')
