@@ -189,6 +189,9 @@ test('limits and contacts come with customers: contacts from further columns and
     { code: 'LM3', kind: 'temporary', limit: 200_000, until: '2026-12-31' },
   ])
   expect(limits.every((one) => one.status === 'pending')).toBe(true) // an accountant asks, somebody else decides
+  expect(
+    await all(`select distinct l.reason from ar.credit_limits l join ar.customers c on c.id = l.customer_id where c.code = 'LM1'`),
+  ).toEqual([{ reason: '导入文件第 2 行' }])
   await expectBooksTrue(app, company)
 }, 60_000)
 
